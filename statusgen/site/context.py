@@ -1,0 +1,116 @@
+"""What every output is made from, and the addresses that they agree on.
+
+A module below `site` takes a `Site` and yields `Output`s; it knows of no disk, clock or
+environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from statusgen.model import Component, Config
+from statusgen.timeline import History
+from statusgen.timeline.record import Record
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache  # 50 ms to import: only the pages pay for it
+
+Output = tuple[str, bytes]
+"""A path below the output folder, with '/' between its parts, and the content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the input came from; `commit` is empty outside Git."""
+
+    commit: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Theme:
+    """Templates and stylesheets by their path below `site-template/`.
+
+    `own` is the page repository's folder, laid over `default` file by file; a template of `own`
+    reaches the one it replaces by `{% extends "default:NAME" %}`. `bytecode` may keep compiled
+    templates between builds.
+    """
+
+    default: Mapping[str, str]
+    own: Mapping[str, str] = field(default_factory=dict)
+    bytecode: BytecodeCache | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """One page at one moment, with all that its files are rendered from.
+
+    `assets` are the brand's files by their path in the page repository. `markdown` makes safe HTML
+    of an author's text; the caller remembers its results.
+    """
+
+    history: History
+    theme: Theme
+    markdown: Callable[[str], str]
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+    source: Source = Source()
+    version: str = ""
+
+    @property
+    def config(self) -> Config:
+        return self.history.config
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.config.page.timezone)
+
+    @property
+    def url(self) -> str:
+        """The absolute address of the site's root, with a slash at its end."""
+        return f"{self.config.page.url}/"
+
+
+# ── addresses ─────────────────────────────────────────────────────────────────────────────────
+
+
+def incident_path(record: Record) -> str:
+    """Return the folder of a record's page: 'incidents/<id>/'."""
+    return f"incidents/{record.incident.id}/"
+
+
+def anchor_of(record: Record) -> str:
+    """Return '#<date>' for an occurrence of a recurring maintenance, else ''."""
+    _, _, date = record.id.partition("@")
+    return f"#{date}" if date else ""
+
+
+def update_anchor(update_id: str) -> str:
+    """Return the fragment of an update on its record's page, with the '#'."""
+    return f"#update-{update_id}"
+
+
+def record_url(site: Site, record: Record) -> str:
+    """Return the absolute address of a record."""
+    return f"{site.url}{incident_path(record)}{anchor_of(record)}"
+
+
+def update_url(site: Site, record: Record, update_id: str) -> str:
+    """Return the absolute address of one update of a record."""
+    return f"{site.url}{incident_path(record)}{update_anchor(update_id)}"
+
+
+def component_path(component_id: str) -> str:
+    """Return the folder of a component's page: 'components/<id>/'; groups have no page."""
+    return f"components/{component_id}/"
+
+
+def component_url(site: Site, component: Component) -> str:
+    """Return the absolute address of a component's page."""
+    return f"{site.url}{component_path(component.id)}"
+
+
+def up_to_root(path: str) -> str:
+    """Return the relative way from a file of the site to its root: '' or '../' for each folder."""
+    return "../" * path.count("/")

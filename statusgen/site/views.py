@@ -1,0 +1,231 @@
+"""Records as every output shows them: pages, feeds and API render the same frozen views.
+
+The fields are the theme's interface; docs/theme.md describes each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from statusgen.model import SEVERITY, Change, ComponentStatus, Impact, Kind, Status, Update
+from statusgen.site.context import Site, anchor_of, incident_path, update_anchor
+from statusgen.site.names import Name, names_of
+from statusgen.timeline.record import Record, Span, Window
+
+
+class ChangeView(NamedTuple):
+    """What an update says of one component.
+
+    `name` is 'Group - Name' as it was called at the time; an id that config.yml does not have
+    stands for its own name. `before` equals `status` where an update repeats what was so already.
+    """
+
+    component: str
+    name: str
+    before: ComponentStatus
+    status: ComponentStatus
+
+
+class UpdateView(NamedTuple):
+    """One update of a record.
+
+    `label` is the status in words, or 'Update' where the status is that of the update before.
+    `html` is the text as safe HTML, `text` its Markdown. `changes` are the components that it
+    names; for a record's first update also those of the front matter. `anchor` begins with '#',
+    `url` is absolute. `source` is the update as its file has it.
+    """
+
+    id: str
+    status: Status
+    label: str
+    at: datetime
+    created: datetime
+    updated: datetime
+    text: str
+    html: Markup
+    changes: tuple[ChangeView, ...]
+    next_update: datetime | None
+    eta: datetime | None
+    author: str
+    anchor: str
+    url: str
+    source: Update
+
+
+class AffectedView(NamedTuple):
+    """A component that a record concerns.
+
+    `name` is 'Group - Name' as it is called today; `path` is the folder of its page, and empty for
+    an id that config.yml does not have. By this record alone, its status is `status` now and was
+    `worst` at the worst.
+    """
+
+    component: str
+    name: str
+    path: str
+    status: ComponentStatus
+    worst: ComponentStatus
+
+
+class RecordView(NamedTuple):
+    """An incident, a notice or one occurrence of a maintenance, with all its updates.
+
+    `updates` stand newest first. `summary` is the text before the first update, as safe HTML.
+    `path` is the folder of its page; `anchor` its place there, which only an occurrence of a
+    recurring maintenance has; `url` the absolute address with the anchor. `is_stand_in` says that
+    its file cannot be read today: then `stand_in_commit` names the older version shown instead, or
+    is empty, and `raw` is the file's text where there was none. `source` is the record itself.
+    """
+
+    id: str
+    code: str
+    kind: Kind
+    title: str
+    status: Status
+    impact: Impact
+    is_open: bool
+    created: datetime
+    started: datetime
+    updated: datetime
+    monitoring_at: datetime | None
+    resolved_at: datetime | None
+    window: Window | None
+    next_update: datetime | None
+    eta: datetime | None
+    summary: Markup
+    components: tuple[AffectedView, ...]
+    updates: tuple[UpdateView, ...]
+    path: str
+    anchor: str
+    url: str
+    is_stand_in: bool
+    stand_in_commit: str
+    raw: str
+    source: Record
+
+
+def record_view(site: Site, record: Record) -> RecordView:
+    """Return a record with its texts rendered, its names resolved and its addresses."""
+    path = incident_path(record)
+    anchor = anchor_of(record)
+    incident = record.incident
+    stand_in = incident.stand_in
+    return RecordView(
+        id=record.id,
+        code=record.code,
+        kind=record.kind,
+        title=record.title,
+        status=record.status,
+        impact=record.impact,
+        is_open=record.is_open,
+        created=record.created,
+        started=record.started,
+        updated=record.updated,
+        monitoring_at=record.monitoring_at,
+        resolved_at=record.resolved_at,
+        window=record.window,
+        next_update=record.next_update,
+        eta=record.eta,
+        summary=_html(site, incident.summary),
+        components=affected_views(site, record),
+        updates=update_views(site, record),
+        path=path,
+        anchor=anchor,
+        url=f"{site.url}{path}{anchor}",
+        is_stand_in=stand_in is not None,
+        stand_in_commit=stand_in.commit if stand_in else "",
+        raw=stand_in.raw if stand_in else "",
+        source=record,
+    )
+
+
+def update_views(site: Site, record: Record) -> tuple[UpdateView, ...]:
+    """Return a record's updates, newest first."""
+    names = names_of(site)
+    page_url = f"{site.url}{incident_path(record)}"
+    statuses: dict[str, ComponentStatus] = {}
+    views = []
+    status_before: Status | None = None
+    for update in record.updates:
+        changes = update.changes
+        if status_before is None and record.spans:
+            changes = (*_listed_at(record.spans, update), *changes)
+        created = update.created or update.at
+        anchor = update_anchor(update.id)
+        views.append(
+            UpdateView(
+                update.id,
+                update.status,
+                "Update" if update.status is status_before else update.status.label,
+                update.at,
+                created,
+                update.updated or created,
+                update.text,
+                _html(site, update.text),
+                _change_views(changes, statuses, names, created) if changes else (),
+                update.next_update,
+                update.eta,
+                update.author,
+                anchor,
+                page_url + anchor,
+                update,
+            ),
+        )
+        status_before = update.status
+    views.reverse()
+    return tuple(views)
+
+
+def affected_views(site: Site, record: Record) -> tuple[AffectedView, ...]:
+    """Return the components that a record concerns, in the order of their mention."""
+    names = names_of(site)
+    views = []
+    for component in record.components:
+        name = names.get(component)
+        spans = [span for span in record.spans if span.component == component]
+        worst = max((span.status for span in spans), key=SEVERITY.__getitem__, default=_WELL)
+        now = next((span.status for span in spans if span.end is None), _WELL)
+        full, path = (name.full, name.path) if name else (component, "")
+        views.append(AffectedView(component, full, path, now, worst))
+    return tuple(views)
+
+
+_WELL = ComponentStatus.OPERATIONAL
+
+
+def _html(site: Site, text: str) -> Markup:
+    return Markup(site.markdown(text)) if text else Markup()  # noqa: S704 (the callable promises safe HTML)
+
+
+def _listed_at(spans: tuple[Span, ...], first: Update) -> list[Change]:
+    """Return what the front matter says of components that the first update does not name."""
+    named = {change.component for change in first.changes}
+    return [
+        Change(span.component, span.status)
+        for span in spans
+        if span.component not in named
+        and span.start <= first.at
+        and (span.end is None or first.at < span.end)
+        and span.status is not _WELL
+    ]
+
+
+def _change_views(
+    changes: tuple[Change, ...],
+    statuses: dict[str, ComponentStatus],
+    names: Mapping[str, Name],
+    moment: datetime,
+) -> tuple[ChangeView, ...]:
+    """Return the changes with each component's status before; `statuses` is carried along."""
+    views = []
+    for change in changes:
+        name = names.get(change.component)
+        before = change.before or statuses.get(change.component, _WELL)
+        statuses[change.component] = change.status
+        called = name.at(moment) if name else change.component
+        views.append(ChangeView(change.component, called, before, change.status))
+    return tuple(views)
