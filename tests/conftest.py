@@ -1,0 +1,83 @@
+"""What every test may rely on: one moment, page repositories made of text, and no way outside."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+CONFIG = """\
+page:
+  name: Acme
+  url: https://status.acme.example
+  timezone: Europe/Berlin
+  since: 2026-01-01
+components:
+  - id: api
+    name: API
+  - group: Payments
+    components:
+      - {id: checkout, name: Checkout}
+"""
+
+PageRepository = Callable[[Mapping[str, str]], Path]
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Return the moment at which all tests take place."""
+    return NOW
+
+
+@pytest.fixture
+def page_repository(tmp_path: Path) -> PageRepository:
+    """Return a function that writes `{path: text}` as a page repository and returns its root.
+
+    A small config.yml is added where there is none among the paths. `root="other"` makes a second
+    repository in the same test.
+    """
+
+    def write(files: Mapping[str, str], root: str = "page") -> Path:
+        folder = tmp_path / root
+        for path, text in {"config.yml": CONFIG, **files}.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text.encode())
+        return folder
+
+    return write
+
+
+@pytest.fixture(autouse=True)
+def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test an empty HOME, a Git identity and an environment that is nobody's own."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_ALLOW_PROTOCOL", "file")
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "A Writer")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "writer@acme.example")
+        monkeypatch.setenv(f"GIT_{role}_DATE", "2026-11-20T12:00:00Z")
+    for name in ("CI", "GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that would leave this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: tuple[str, int] | str) -> None:
+        if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test reached for {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
