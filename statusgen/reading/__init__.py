@@ -1,0 +1,1 @@
+"""Text into located, typed values, with every problem collected: shared by config and content."""
