@@ -1,0 +1,95 @@
+"""Compares what files contain where their times tell nothing, as in a fresh clone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+
+from statusgen import freshness
+from statusgen.files import INCIDENTS, is_incident, read_file
+from statusgen.freshness import PROGRAM, PROGRAM_ROOT, Note
+from statusgen.listing import Entry
+from statusgen.site.manifest import MANIFEST
+
+_LARGEST = 16 << 20
+
+
+def is_unchanged(root: str, out: str, now: float) -> Note | None:
+    """Return the last build's note if all inputs and outputs contain what they did then.
+
+    Afterwards the note on disk knows their present times.
+    """
+    found = freshness.read_note(root)
+    if found is None or not freshness.holds(found[0], root, out, now):
+        return None
+    note = found[0]
+    clock = freshness.begin(root)
+    entries = freshness.observe_inputs(root) + freshness.observe_assets(root, note["assets"])
+    if digest_all(root, entries) != note["contents"] or not _is_intact(out):
+        return None
+    leave_note(root, note, entries, out=out, clock=clock)
+    return note
+
+
+def leave_note(
+    root: str,
+    note: Note,
+    entries: list[Entry | None],
+    *,
+    out: str,
+    clock: int | None,
+) -> None:
+    """Write the note of a complete output, unless `clock` says that none can be kept.
+
+    `entries` are the inputs as they were before anything was read.
+    """
+    if clock is None:
+        return
+    is_settled = freshness.is_settled(entries, clock)
+    observed = freshness.comparable(entries, out) if is_settled else b""
+    freshness.write_note(root, note, observed)
+
+
+def digest_all(
+    root: str,
+    entries: Iterable[Entry | None],
+    known: Mapping[str, str] | None = None,
+) -> str:
+    """Return one digest over all inputs; `known` are the digests of what is read already."""
+    known = known or {}
+    paths = [entry[0] for entry in entries if entry]
+    lines = [
+        f"{known.get(path) or _digest_of(root, path)} {path}\n"
+        for path in paths
+        if is_incident(path) or not path.startswith(f"{INCIDENTS}/")
+    ]
+    return digest("".join(sorted(lines)).encode("utf-8", "surrogateescape"))
+
+
+def digest(raw: bytes) -> str:
+    """Return a short digest of a file's bytes."""
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()
+
+
+def _digest_of(root: str, path: str) -> str:
+    if path.startswith(PROGRAM):
+        root, path = PROGRAM_ROOT, path.removeprefix(PROGRAM)
+    try:
+        return digest(read_file(root, path, largest=_LARGEST))
+    except OSError:
+        return "-"
+
+
+def _is_intact(out: str) -> bool:
+    """Tell whether an output has all the files of its manifest, byte for byte."""
+    try:
+        with open(os.path.join(out, MANIFEST), "rb") as file:
+            hashes = json.load(file)["files"]
+        return all(
+            hashlib.sha256(read_file(out, path, largest=_LARGEST)).hexdigest() == expected
+            for path, expected in hashes.items()
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return False

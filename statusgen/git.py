@@ -1,0 +1,130 @@
+"""Everything that runs git: older versions of files, and whether Git has a path at all.
+
+The repository may be hostile (security.md would call it semi-trusted): git runs without a shell,
+without the environment it was started in, without hooks, helpers, pagers and networks, and only
+commands that read. Where there is no git or no repository, there simply are no older versions.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, NamedTuple
+
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",  # a partial clone must not fetch what it lacks
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "HOME": "/dev/null",
+    "LC_ALL": "C",
+    "PATH": "/usr/bin:/bin",
+}
+_SETTINGS = {
+    "core.fsmonitor": "false",  # would run a program of the repository's choice
+    "core.hooksPath": "/dev/null",
+    "log.showSignature": "false",  # would run gpg.program
+    "protocol.allow": "never",
+    "safe.directory": "*",  # CI checks out as another user; with the rest of this, reading is safe
+}
+_SECONDS = 30
+_CHUNK = 1 << 20
+
+
+class Version(NamedTuple):
+    """A commit that touched a file; `at` is its committer's time in seconds since 1970."""
+
+    commit: str
+    at: int
+
+
+def versions(root: str, path: str, *, limit: int = 100) -> list[Version]:
+    """Return the newest commits that touched `path` (below `root`), newest first."""
+    ends = ["--format=%H %ct", f"--max-count={limit}", "--no-renames", "--no-ext-diff"]
+    lines = _output(root, "log", *ends, "HEAD", "--", path).decode().split("\n")
+    pairs = [line.split(" ") for line in lines if line]
+    return [Version(commit, int(at)) for commit, at in pairs]
+
+
+def tracks(root: str, path: str) -> bool:
+    """Tell whether Git has `path`, a file or a folder below `root`."""
+    return bool(_output(root, "ls-files", "-z", "--", path))
+
+
+class Blobs:
+    """Reads files of commits, all of them by one running `git cat-file`."""
+
+    def __init__(self, requests: IO[bytes], answers: IO[bytes]) -> None:
+        self._requests = requests
+        self._answers = answers
+
+    def read(self, commit: str, path: str, *, largest: int) -> bytes | None:
+        """Return a file as it was in a commit; None if it was not there or was larger."""
+        if "\n" in path:
+            return None
+        self._requests.write(f"{commit}:./{path}\n".encode("utf-8", "surrogateescape"))
+        self._requests.flush()
+        head = self._answers.readline().split()
+        if len(head) != 3 or head[1] not in {b"blob", b"tree", b"commit"}:  # noqa: PLR2004 - "<hash> <type> <size>", or "… missing"
+            return None
+        size = int(head[2])
+        if head[1] == b"blob" and size <= largest:
+            return self._answers.read(size + 1)[:size]
+        left = size + 1
+        while left > 0 and (passed := self._answers.read(min(left, _CHUNK))):
+            left -= len(passed)
+        return None
+
+
+@contextmanager
+def open_blobs(root: str) -> Iterator[Blobs | None]:
+    """Give a reader of older files; None where there is no git."""
+    command = _command("cat-file", "--batch")
+    if command is None:
+        yield None
+        return
+    with subprocess.Popen(
+        command,
+        cwd=root,
+        env=_ENVIRONMENT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as running:
+        if running.stdin is None or running.stdout is None:
+            raise AssertionError("both are pipes")
+        yield Blobs(running.stdin, running.stdout)
+
+
+def _output(root: str, *arguments: str) -> bytes:
+    """Return what a git command prints; nothing if it fails or there is no git."""
+    command = _command(*arguments)
+    if command is None:
+        return b""
+    try:
+        done = subprocess.run(
+            command,
+            cwd=root,
+            env=_ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return b""
+    return done.stdout if done.returncode == 0 else b""
+
+
+def _command(*arguments: str) -> list[str] | None:
+    git = shutil.which("git")
+    if git is None:
+        return None
+    settings = [word for name, value in _SETTINGS.items() for word in ("-c", f"{name}={value}")]
+    guards = ["--no-pager", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs"]
+    return [git, *guards, *settings, *arguments]
