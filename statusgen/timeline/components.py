@@ -1,0 +1,205 @@
+"""What components, groups and the page are at the moment, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from statusgen.model import SEVERITY, Component, ComponentStatus, Config, Group, Override
+from statusgen.timeline.intervals import merge_worst
+from statusgen.timeline.record import Record, Span
+
+_OPERATIONAL = ComponentStatus.OPERATIONAL
+_BY_SEVERITY = tuple(ComponentStatus)
+_FOREVER = datetime.max.replace(tzinfo=UTC)
+
+
+class ComponentState(NamedTuple):
+    """What a component is now.
+
+    `since` is when it became so, None if it was never anything else. `because` are the records that
+    make it so, newest first; none if it is operational or was set by hand. `is_current` is False
+    past the component's `until`: it belongs to no group's and not to the page's status.
+    """
+
+    component: Component
+    status: ComponentStatus
+    since: datetime | None
+    because: tuple[Record, ...]
+    is_current: bool = True
+
+
+class GroupState(NamedTuple):
+    """What a group is now: its worst child's status.
+
+    `children` are the ids of its current components. `worst` is the id of the first with the worst
+    status, and empty while all are operational.
+    """
+
+    group: Group
+    status: ComponentStatus
+    worst: str
+    children: tuple[str, ...]
+
+
+class PageStatus(NamedTuple):
+    """The page's status in Statuspage's words: the API's `indicator` and `description`."""
+
+    indicator: str
+    description: str
+
+
+class Cause(NamedTuple):
+    """A span, and the record it is from; None is an override's."""
+
+    span: Span
+    record: Record | None
+
+
+# ── from records to spans ─────────────────────────────────────────────────────────────────────
+
+
+def causes_of(
+    config: Config,
+    records: Iterable[Record],
+    now: datetime,
+) -> dict[str, list[Cause]]:
+    """Return all spans of each component, and what they are from, overrides included."""
+    causes: dict[str, list[Cause]] = {}
+    for record in records:
+        for span in record.spans:
+            causes.setdefault(span.component, []).append(Cause(span, record))
+    overrides = {
+        one.id: one.override
+        for one in config.components
+        if one.override is not None and one.override.at <= now
+    }
+    if overrides:
+        named = _named_after(records, overrides)
+        for component, override in overrides.items():
+            causes[component] = _overridden(
+                component,
+                override,
+                causes.get(component, ()),
+                named.get(component, {}),
+            )
+    return causes
+
+
+def _named_after(
+    records: Iterable[Record],
+    overrides: Mapping[str, Override],
+) -> dict[str, dict[str, datetime]]:
+    """Return for each overridden component and each record its first update since that names it."""
+    named: dict[str, dict[str, datetime]] = {}
+    for record in records:
+        for component in record.components:
+            if component not in overrides or record.updated <= overrides[component].at:
+                continue
+            for update in record.updates:
+                if update.at > overrides[component].at and any(
+                    change.component == component for change in update.changes
+                ):
+                    named.setdefault(component, {}).setdefault(record.id, update.at)
+                    break
+    return named
+
+
+def _overridden(
+    component: str,
+    override: Override,
+    causes: Iterable[Cause],
+    named: Mapping[str, datetime],
+) -> list[Cause]:
+    """Return the causes with the override among them.
+
+    What records had said before counts no more, until they name the component again. The override
+    itself counts until any record does.
+    """
+    kept: list[Cause] = []
+    for span, record in causes:
+        if span.start > override.at:
+            kept.append(Cause(span, record))
+            continue
+        if span.start < override.at:
+            until = override.at if span.end is None else min(span.end, override.at)
+            kept.append(Cause(span._replace(end=until), record))
+        again = named.get(record.id) if record else None
+        if again is not None and (span.end is None or again < span.end):
+            kept.append(Cause(span._replace(start=again), record))
+    if override.status is not _OPERATIONAL:
+        later = [span.start for span, _ in kept if span.start > override.at]
+        end = min([*later, *named.values()], default=None)
+        kept.append(Cause(Span(component, override.status, override.at, end), None))
+    return kept
+
+
+def merged(component: str, causes: Iterable[Cause]) -> tuple[Span, ...]:
+    """Return a component's spans, oldest first and without overlaps: the worst counts."""
+    stretches = merge_worst(
+        (span.start, _FOREVER if span.end is None else span.end, SEVERITY[span.status])
+        for span, _ in causes
+    )
+    return tuple(
+        Span(component, _BY_SEVERITY[level], start, None if end == _FOREVER else end)
+        for start, end, level in stretches
+    )
+
+
+# ── from spans to states ──────────────────────────────────────────────────────────────────────
+
+
+def component_state(component: Component, causes: Sequence[Cause], today: date) -> ComponentState:
+    """Return what a component is now: the worst of the spans that go on."""
+    is_current = component.until is None or today <= component.until
+    going_on = [cause for cause in causes if cause.span.end is None]
+    if not going_on:
+        since = max((span.end for span, _ in causes if span.end is not None), default=None)
+        return ComponentState(component, _OPERATIONAL, since, (), is_current)
+    status = max((span.status for span, _ in going_on), key=SEVERITY.__getitem__)
+    because = {record.id: record for span, record in going_on if record and span.status is status}
+    since = merged(component.id, causes)[-1].start
+    return ComponentState(component, status, since, tuple(because.values()), is_current)
+
+
+def group_state(group: Group, states: Iterable[ComponentState]) -> GroupState:
+    """Return what a group is now; `states` are all components', in the order of the file."""
+    children = [one for one in states if one.component.group == group.id and one.is_current]
+    worst = max(children, key=lambda one: SEVERITY[one.status], default=None)
+    ids = tuple(one.component.id for one in children)
+    if worst is None or worst.status is _OPERATIONAL:
+        return GroupState(group, _OPERATIONAL, "", ids)
+    return GroupState(group, worst.status, worst.component.id, ids)
+
+
+_PAGE_STATUS = {
+    # worst status of all components: where only some have it, where all have it
+    ComponentStatus.OPERATIONAL: (
+        PageStatus("none", "All Systems Operational"),
+        PageStatus("none", "All Systems Operational"),
+    ),
+    ComponentStatus.UNDER_MAINTENANCE: (
+        PageStatus("maintenance", "Service Under Maintenance"),
+        PageStatus("maintenance", "Service Under Maintenance"),
+    ),
+    ComponentStatus.DEGRADED_PERFORMANCE: (
+        PageStatus("minor", "Partially Degraded Service"),
+        PageStatus("minor", "Degraded System Service"),
+    ),
+    ComponentStatus.PARTIAL_OUTAGE: (
+        PageStatus("minor", "Minor Service Outage"),
+        PageStatus("major", "Partial System Outage"),
+    ),
+    ComponentStatus.MAJOR_OUTAGE: (
+        PageStatus("major", "Partial System Outage"),
+        PageStatus("critical", "Major System Outage"),
+    ),
+}
+
+
+def page_status(statuses: Collection[ComponentStatus]) -> PageStatus:
+    """Return the page's status by Statuspage's table, from the statuses of its components."""
+    worst = max(statuses, key=SEVERITY.__getitem__, default=_OPERATIONAL)
+    some, every = _PAGE_STATUS[worst]
+    return every if all(status is worst for status in statuses) else some

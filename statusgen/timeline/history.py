@@ -1,0 +1,169 @@
+"""All that is true at a moment, from the configuration and the incident files: `derive`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from operator import attrgetter
+from zoneinfo import ZoneInfo
+
+from statusgen.model import Config, Incident, Kind, Status
+from statusgen.timeline.components import (
+    Cause,
+    ComponentState,
+    GroupState,
+    PageStatus,
+    causes_of,
+    component_state,
+    group_state,
+    merged,
+    page_status,
+)
+from statusgen.timeline.days import day_of, moment_of, start_of
+from statusgen.timeline.maintenance import maintenance_at
+from statusgen.timeline.moments import next_change
+from statusgen.timeline.record import Record, Span
+from statusgen.timeline.state import Told, incident_at, notice_at
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """What is true at `now`, with all that was before.
+
+    `records` are incidents and occurrences of maintenance, newest created first, and so are
+    `open_incidents` and `past`, which are parts of them; `running` and `upcoming` are maintenances
+    by the start of their window. `notices` has those shown now (pinned ones first), then older
+    ones; those whose time has not come are nowhere. `unreadable` are the incidents whose file could
+    not be read. `components` and `groups` are by id, in the order of config.yml.
+
+    `updated` is the newest moment up to `now` at which anything changed; `next_change` the first
+    after `now` at which what is written changes by itself.
+    """
+
+    config: Config
+    now: datetime
+    records: tuple[Record, ...]
+    notices: tuple[Record, ...]
+    unreadable: tuple[Incident, ...]
+    components: Mapping[str, ComponentState]
+    groups: Mapping[str, GroupState]
+    page: PageStatus
+    updated: datetime
+    next_change: datetime | None
+    causes: Mapping[str, Sequence[Cause]]
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The page's zone."""
+        return ZoneInfo(self.config.page.timezone)
+
+    @cached_property
+    def today(self) -> date:
+        """The date in the page's zone."""
+        return day_of(self.now, self.zone)
+
+    @cached_property
+    def open_incidents(self) -> tuple[Record, ...]:
+        """Incidents that are not over, newest created first."""
+        return tuple(one for one in self.records if one.kind is Kind.INCIDENT and one.is_open)
+
+    @cached_property
+    def running(self) -> tuple[Record, ...]:
+        """Maintenances in progress or being verified, by the start of their window."""
+        return self._maintenances(Status.IN_PROGRESS, Status.VERIFYING)
+
+    @cached_property
+    def upcoming(self) -> tuple[Record, ...]:
+        """Scheduled maintenances, by the start of their window."""
+        return self._maintenances(Status.SCHEDULED)
+
+    @cached_property
+    def past(self) -> tuple[Record, ...]:
+        """What is over, newest created first."""
+        return tuple(one for one in self.records if not one.is_open)
+
+    def spans_of(self, component: str) -> tuple[Span, ...]:
+        """Return a component's spans, oldest first, without overlaps: the worst counts.
+
+        Operational is no span. Where a status set by hand is in force, it is among them.
+        """
+        spans = self._spans.get(component)
+        if spans is None:
+            spans = self._spans[component] = merged(component, self.causes.get(component, ()))
+        return spans
+
+    @cached_property
+    def _spans(self) -> dict[str, tuple[Span, ...]]:
+        return {}
+
+    def _maintenances(self, *statuses: Status) -> tuple[Record, ...]:
+        found = [
+            one for one in self.records if one.kind is Kind.MAINTENANCE and one.status in statuses
+        ]
+        return tuple(sorted(found, key=lambda one: (one.window or _NO_WINDOW, one.id)))
+
+
+_NO_WINDOW = (datetime.min.replace(tzinfo=UTC),)
+
+
+def derive(config: Config, incidents: Sequence[Incident], now: datetime) -> History:
+    """Return all that is true at `now`, which may be any moment.
+
+    Drafts and what is for an audience of its own are not part of the public page.
+    """
+    zone = ZoneInfo(config.page.timezone)
+    public = [one for one in incidents if one.audience == "public" and not one.draft]
+    told = [_told(incident, zone, now) for incident in public]
+    every = [record for one in told for record in one.records]
+    records = _newest_first(record for record in every if record.kind is not Kind.NOTICE)
+    notices = _newest_first(record for record in every if record.kind is Kind.NOTICE)
+    notices.sort(key=lambda one: (not one.is_open, not (one.is_open and one.incident.pin)))
+    causes = causes_of(config, records, now)
+    today = day_of(now, zone)
+    components = {
+        one.id: component_state(one, causes.get(one.id, ()), today) for one in config.components
+    }
+    return History(
+        config=config,
+        now=now,
+        records=tuple(records),
+        notices=tuple(notices),
+        unreadable=tuple(
+            sorted((one for one in public if one.stand_in is not None), key=attrgetter("id")),
+        ),
+        components=components,
+        groups={one.id: group_state(one, components.values()) for one in config.groups},
+        page=page_status([one.status for one in components.values() if one.is_current]),
+        updated=_updated(config, every, now, zone),
+        next_change=next_change(config, (one.next_change for one in told), causes, now, zone),
+        causes=causes,
+    )
+
+
+def _told(incident: Incident, zone: ZoneInfo, now: datetime) -> Told:
+    match incident.kind:
+        case Kind.INCIDENT:
+            return incident_at(incident, now)
+        case Kind.MAINTENANCE:
+            return maintenance_at(incident, zone, now)
+        case Kind.NOTICE:
+            return notice_at(incident, now)
+
+
+def _newest_first(records: Iterable[Record]) -> list[Record]:
+    return sorted(records, key=attrgetter("created", "id", "incident.path"), reverse=True)
+
+
+def _updated(config: Config, records: Iterable[Record], now: datetime, zone: ZoneInfo) -> datetime:
+    """Return when anything changed last; where nothing ever did, the start of today."""
+    moments = [config.page.updated]
+    for record in records:
+        if record.updated <= now:
+            moments.append(record.updated)
+        else:
+            moments += (record.created, *(update.at for update in record.updates))
+    moments += (one.override.at for one in config.components if one.override is not None)
+    past = (one for one in moments if one is not None and one <= now)
+    return max(past, default=moment_of(start_of(day_of(now, zone), zone)))

@@ -1,0 +1,52 @@
+"""When what is written changes by itself: the moment that a scheduler wakes up for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from statusgen.model import Config
+from statusgen.timeline.components import Cause
+from statusgen.timeline.days import day_of, end_of, moment_of, seconds_of
+from statusgen.timeline.state import next_after
+
+TICK = 300
+"""While something is down, uptime is counted in steps of so many seconds: nobody needs it to the
+second, and a page that changed every second could never be called current.
+"""
+
+
+def last_tick(now: datetime) -> int:
+    """Return the moment up to which what goes on is counted, in seconds since 1970."""
+    return seconds_of(now) // TICK * TICK
+
+
+def next_change(
+    config: Config,
+    told: Iterable[datetime | None],
+    causes: Mapping[str, Sequence[Cause]],
+    now: datetime,
+    zone: ZoneInfo,
+) -> datetime | None:
+    """Return the first moment after `now` at which anything changes by itself.
+
+    That is what the files plan (`told`), a status set by hand, the next count while any component
+    has a status that goes on, and the end of the day. None is the end of the calendar.
+    """
+    moments = [*told, _end_of_day(now, zone)]
+    moments += (one.override.at for one in config.components if one.override is not None)
+    if any(
+        cause.span.end is None and cause.span.start <= now
+        for one in config.components
+        for cause in causes.get(one.id, ())
+    ):
+        moments.append(moment_of(last_tick(now) + TICK))
+    return next_after(now, moments)
+
+
+def _end_of_day(now: datetime, zone: ZoneInfo) -> datetime | None:
+    try:
+        return moment_of(end_of(day_of(now, zone), zone))
+    except OverflowError:
+        return None

@@ -1,0 +1,263 @@
+"""One incident or one notice as it is true at a moment: file → Record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from statusgen.model import (
+    CLOSING,
+    IMPACT_OF,
+    ComponentStatus,
+    Impact,
+    Incident,
+    Status,
+    Update,
+    derive_code,
+)
+from statusgen.timeline.course import (
+    Step,
+    concerned_by,
+    fitting,
+    in_effect,
+    in_order,
+    insert_step,
+    spans_of_steps,
+)
+from statusgen.timeline.record import Record, Span, Window
+
+_OPERATIONAL = ComponentStatus.OPERATIONAL
+_DEGRADED = ComponentStatus.DEGRADED_PERFORMANCE
+_MONITORING = (Status.MONITORING, Status.VERIFYING)
+_RESOLVED = (Status.RESOLVED, Status.COMPLETED, Status.CANCELLED)
+_IMPACT_RANK = {impact: rank for rank, impact in enumerate(Impact)}
+
+
+class Told(NamedTuple):
+    """What a file comes to at a moment, and the next moment at which that changes by itself."""
+
+    records: Sequence[Record]
+    next_change: datetime | None
+
+
+def next_after(now: datetime, moments: Iterable[datetime | None]) -> datetime | None:
+    """Return the first of the moments after `now`; a None among them is no moment."""
+    return min((one for one in moments if one is not None and one > now), default=None)
+
+
+# ── incidents ─────────────────────────────────────────────────────────────────────────────────
+
+
+def incident_at(incident: Incident, now: datetime) -> Told:
+    """Return an incident as it is true at `now`."""
+    course = in_order(incident.updates)
+    is_half_read = incident.stand_in is not None and not incident.stand_in.commit
+    ended = incident.ended if incident.ended is not None and incident.ended <= now else None
+    if is_half_read:
+        # Nothing older could be read, and this is not taken at its word that all is over.
+        course = [update for update in course if update.status not in CLOSING]
+        ended = None
+    updates = tuple(in_effect(course, now))
+    if updates:
+        status = updates[-1].status
+    else:
+        status = Status.INVESTIGATING if ended is None else Status.RESOLVED
+    started = _started(incident, updates, now)
+    record = finish(
+        incident,
+        id_=incident.id,
+        status=status,
+        impact=Impact.NONE if is_half_read and not updates else _impact(incident, updates),
+        updates=updates,
+        spans=_spans(incident, updates, started, ended),
+        started=started,
+    )
+    if not updates:
+        record = record._replace(resolved_at=ended)
+    if course and course[-1].at > now:
+        upcoming = next_after(now, [update.at for update in course])
+    else:
+        upcoming = None
+    return Told(
+        (record,),
+        next_after(
+            now,
+            (upcoming, incident.started, incident.ended, *promised(record)),
+        ),
+    )
+
+
+def _started(incident: Incident, updates: Sequence[Update], now: datetime) -> datetime:
+    """Return the real start: a stated one that is still to come cannot be meant."""
+    if incident.started is not None and incident.started <= now:
+        return incident.started
+    if updates:
+        return updates[0].at
+    return incident.created or incident.detected or incident.ended or now
+
+
+def _impact(incident: Incident, updates: Sequence[Update]) -> Impact:
+    if incident.impact is not None:
+        return incident.impact
+    for update in reversed(updates):
+        if update.impact is not None:
+            return update.impact
+    statuses = [one.status or _DEGRADED for one in incident.components]
+    statuses += [change.status for update in updates for change in update.changes]
+    return max(
+        (IMPACT_OF[one] for one in statuses), key=_IMPACT_RANK.__getitem__, default=Impact.NONE
+    )
+
+
+def _spans(
+    incident: Incident,
+    updates: Sequence[Update],
+    started: datetime,
+    ended: datetime | None,
+) -> tuple[Span, ...]:
+    components = concerned_by(incident.components, updates)
+    if not components:
+        return ()
+    steps = _steps(incident, updates)
+    insert_step(steps, _first_step(incident, steps, updates, started))
+    if ended is not None and updates and updates[-1].status not in CLOSING:
+        # It goes on, whatever `ended` says: what was said before has ended, what is said later has
+        # not.
+        insert_step(
+            steps, Step(ended, holds=True, said=[(one, _OPERATIONAL) for one in components])
+        )
+    elif ended is not None:
+        steps = [Step(at, holds=True, said=said) for at, _, said in steps if at < ended]
+        steps.append(Step(ended, holds=False, said=()))
+    return spans_of_steps(steps)
+
+
+def _steps(incident: Incident, updates: Sequence[Update]) -> list[Step]:
+    """Return a step for each update.
+
+    Components without a status follow the `impact:` lines until an update names them. What a
+    closing update says of components is not kept: once it is over they are operational, and if it
+    is reopened they are what they were before.
+    """
+    following = [one.component for one in incident.components if one.status is None]
+    if incident.impact is not None:
+        following = []
+    steps = []
+    for update in updates:
+        if update.status in CLOSING:
+            steps.append(Step(update.at, holds=False, said=()))
+            continue
+        said = [(change.component, change.status) for change in update.changes]
+        if following:
+            named = {component for component, _ in said}
+            following = [one for one in following if one not in named]
+            if update.impact is not None:
+                said += [(one, fitting(update.impact, _DEGRADED)) for one in following]
+        steps.append(Step(update.at, holds=True, said=said))
+    return steps
+
+
+def _first_step(
+    incident: Incident,
+    steps: Sequence[Step],
+    updates: Sequence[Update],
+    started: datetime,
+) -> Step:
+    """Return what the front matter says, from the start on; what updates said earlier stands."""
+    impact = incident.impact or (updates[0].impact if updates else None)
+    earlier = [step for step in steps if step.at < started]
+    named = {component for step in earlier for component, _ in step.said}
+    said = [
+        (one.component, one.status or fitting(impact, _DEGRADED))
+        for one in incident.components
+        if one.component not in named
+    ]
+    return Step(started, earlier[-1].holds if earlier else True, said)
+
+
+# ── notices ───────────────────────────────────────────────────────────────────────────────────
+
+
+def notice_at(incident: Incident, now: datetime) -> Told:
+    """Return a notice as it is true at `now`; before its time there is none."""
+    course = in_order(incident.updates)
+    start = incident.starts or (course[0].at if course else incident.created or now)
+    moments = [start, incident.ends, *(update.at for update in course)]
+    if start > now:
+        return Told((), start)
+    record = finish(
+        incident,
+        id_=incident.id,
+        status=Status.NOTICE,
+        impact=incident.impact or Impact.NONE,
+        updates=tuple(in_effect(course, now)),
+        spans=(),
+        started=start,
+    )
+    is_shown = incident.ends is None or now < incident.ends
+    window = None if incident.ends is None else Window(start, incident.ends)
+    return Told((record._replace(is_open=is_shown, window=window),), next_after(now, moments))
+
+
+# ── what all kinds have in common ─────────────────────────────────────────────────────────────
+
+
+def finish(  # noqa: PLR0913 (the one place where all facts of a record meet)
+    incident: Incident,
+    *,
+    id_: str,
+    status: Status,
+    impact: Impact,
+    updates: tuple[Update, ...],
+    spans: tuple[Span, ...],
+    started: datetime,
+    window: Window | None = None,
+) -> Record:
+    """Return the record, with all that follows from its updates."""
+    is_open = status not in CLOSING
+    newest = updates[-1] if updates and is_open else None
+    created = incident.created if incident.created and id_ == incident.id else None
+    if created is None:
+        created = (updates[0].created or updates[0].at) if updates else started
+    updated = incident.updated or created
+    for update in updates:
+        updated = max(updated, update.at, update.created or updated, update.updated or updated)
+    own_code = incident.code if id_ == incident.id else ""
+    return Record(
+        id=id_,
+        code=own_code or derive_code("incident", id_),
+        incident=incident,
+        kind=incident.kind,
+        title=incident.title,
+        status=status,
+        impact=impact,
+        updates=updates,
+        components=concerned_by(incident.components, updates),
+        spans=spans,
+        is_open=is_open,
+        created=created,
+        started=started,
+        updated=updated,
+        monitoring_at=_start_of_last(updates, _MONITORING),
+        resolved_at=_start_of_last(updates, _RESOLVED),
+        window=window,
+        next_update=newest.next_update if newest else None,
+        eta=newest.eta if newest else None,
+    )
+
+
+def promised(record: Record) -> tuple[datetime | None, datetime | None]:
+    """Return the moments at which an open record's promises fall due."""
+    return record.next_update, record.eta
+
+
+def _start_of_last(updates: Sequence[Update], statuses: tuple[Status, ...]) -> datetime | None:
+    """Return when the last run of updates that have one of the statuses began."""
+    start = None
+    for update in reversed(updates):
+        if update.status in statuses:
+            start = update.at
+        elif start is not None:
+            break
+    return start
