@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -64,7 +65,12 @@ class Site:
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.config.page.timezone)
+        return self.history.zone
+
+    @property
+    def today(self) -> date:
+        """The day in the page's zone."""
+        return self.history.today
 
     @property
     def url(self) -> str:
@@ -84,6 +90,11 @@ def anchor_of(record: Record) -> str:
     """Return '#<date>' for an occurrence of a recurring maintenance, else ''."""
     _, _, date = record.id.partition("@")
     return f"#{date}" if date else ""
+
+
+def record_link(record: Record) -> str:
+    """Return the file of a record's page below the site's root, and the anchor if it has one."""
+    return f"{incident_path(record)}index.html{anchor_of(record)}"
 
 
 def update_anchor(update_id: str) -> str:

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from statusgen.model import SEVERITY, Change, ComponentStatus, Impact, Kind, Status, Update
-from statusgen.site.context import Site, anchor_of, incident_path, update_anchor
+from statusgen.model import SEVERITY, ComponentStatus, Impact, Kind, Status, Update
+from statusgen.site.changes import Effect, effects_of
+from statusgen.site.context import Site, anchor_of, incident_path, record_link, update_anchor
 from statusgen.site.names import Name, names_of
-from statusgen.timeline.record import Record, Span, Window
+from statusgen.timeline.record import Record, Window
 
 
 class ChangeView(NamedTuple):
@@ -76,7 +77,8 @@ class RecordView(NamedTuple):
 
     `updates` stand newest first. `summary` is the text before the first update, as safe HTML.
     `path` is the folder of its page; `anchor` its place there, which only an occurrence of a
-    recurring maintenance has; `url` the absolute address with the anchor. `is_stand_in` says that
+    recurring maintenance has; `link` the page's file below the site's root and `url` its absolute
+    address, both with the anchor. `is_stand_in` says that
     its file cannot be read today: then `stand_in_commit` names the older version shown instead, or
     is empty, and `raw` is the file's text where there was none. `source` is the record itself.
     """
@@ -101,6 +103,7 @@ class RecordView(NamedTuple):
     updates: tuple[UpdateView, ...]
     path: str
     anchor: str
+    link: str
     url: str
     is_stand_in: bool
     stand_in_commit: str
@@ -135,6 +138,7 @@ def record_view(site: Site, record: Record) -> RecordView:
         updates=update_views(site, record),
         path=path,
         anchor=anchor,
+        link=record_link(record),
         url=f"{site.url}{path}{anchor}",
         is_stand_in=stand_in is not None,
         stand_in_commit=stand_in.commit if stand_in else "",
@@ -147,13 +151,9 @@ def update_views(site: Site, record: Record) -> tuple[UpdateView, ...]:
     """Return a record's updates, newest first."""
     names = names_of(site)
     page_url = f"{site.url}{incident_path(record)}"
-    statuses: dict[str, ComponentStatus] = {}
     views = []
     status_before: Status | None = None
-    for update in record.updates:
-        changes = update.changes
-        if status_before is None and record.spans:
-            changes = (*_listed_at(record.spans, update), *changes)
+    for update, effects in zip(record.updates, effects_of(record), strict=True):
         created = update.created or update.at
         anchor = update_anchor(update.id)
         views.append(
@@ -166,7 +166,7 @@ def update_views(site: Site, record: Record) -> tuple[UpdateView, ...]:
                 update.updated or created,
                 update.text,
                 _html(site, update.text),
-                _change_views(changes, statuses, names, created) if changes else (),
+                tuple(_change_view(effect, names, created) for effect in effects),
                 update.next_update,
                 update.eta,
                 update.author,
@@ -201,31 +201,7 @@ def _html(site: Site, text: str) -> Markup:
     return Markup(site.markdown(text)) if text else Markup()  # noqa: S704 (the callable promises safe HTML)
 
 
-def _listed_at(spans: tuple[Span, ...], first: Update) -> list[Change]:
-    """Return what the front matter says of components that the first update does not name."""
-    named = {change.component for change in first.changes}
-    return [
-        Change(span.component, span.status)
-        for span in spans
-        if span.component not in named
-        and span.start <= first.at
-        and (span.end is None or first.at < span.end)
-        and span.status is not _WELL
-    ]
-
-
-def _change_views(
-    changes: tuple[Change, ...],
-    statuses: dict[str, ComponentStatus],
-    names: Mapping[str, Name],
-    moment: datetime,
-) -> tuple[ChangeView, ...]:
-    """Return the changes with each component's status before; `statuses` is carried along."""
-    views = []
-    for change in changes:
-        name = names.get(change.component)
-        before = change.before or statuses.get(change.component, _WELL)
-        statuses[change.component] = change.status
-        called = name.at(moment) if name else change.component
-        views.append(ChangeView(change.component, called, before, change.status))
-    return tuple(views)
+def _change_view(effect: Effect, names: Mapping[str, Name], moment: datetime) -> ChangeView:
+    name = names.get(effect.component)
+    called = name.at(moment) if name else effect.component
+    return ChangeView(effect.component, called, effect.before, effect.after)

@@ -1,0 +1,135 @@
+"""What stands around every page: its name, the feeds it announces, the stylesheet and the brand."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from statusgen.site.context import Output, Site, Theme
+
+_STYLE = "style.css"
+_ICON = "icon.svg"
+_FOLDER = "assets/"
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,30}")
+_ICON_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon"}
+_FEEDS = (
+    ("application/atom+xml", "Incidents", "Atom", "history.atom"),
+    ("application/rss+xml", "Incidents", "RSS", "history.rss"),
+    ("application/atom+xml", "Every update", "Atom", "updates.atom"),
+    ("application/rss+xml", "Every update", "RSS", "updates.rss"),
+    ("application/feed+json", "Every update", "JSON Feed", "feed.json"),
+)
+
+
+class FeedView(NamedTuple):
+    """A feed that pages announce: its media type, its title, and its path below the site's root."""
+
+    type: str
+    title: str
+    path: str
+
+
+class PageView(NamedTuple):
+    """The status page as a whole, as each of its pages knows it.
+
+    `url` ends with a slash. `support` is the address of the company's own help, or empty. `style`,
+    `icon`, `logo` and `logo_dark` are paths below the site's root; a logo may be missing and is
+    empty then. `inline_style` is the stylesheet's text for the pages that must do without other
+    files, and `inline_style_hash` what their Content-Security-Policy calls it.
+    """
+
+    name: str
+    description: str
+    url: str
+    language: str
+    support: str
+    timezone: str
+    style: str
+    icon: str
+    icon_type: str
+    logo: str
+    logo_dark: str
+    inline_style: Markup
+    inline_style_hash: str
+    feeds: tuple[FeedView, ...]
+    version: str
+
+
+def page_view(site: Site) -> PageView:
+    """Return what every page knows of the whole."""
+    page, brand = site.config.page, site.config.brand
+    style = _style(site)
+    icon, icon_bytes = _icon(site)
+    return PageView(
+        name=page.name,
+        description=page.description,
+        url=site.url,
+        language=page.languages[0] if page.languages else "en",
+        support=page.support,
+        timezone=page.timezone,
+        style=_hashed(_STYLE, style.encode()),
+        icon=_hashed(icon, icon_bytes),
+        icon_type=_ICON_TYPES.get(PurePosixPath(icon).suffix, "image/png"),
+        logo=_brand_path(site, brand.logo),
+        logo_dark=_brand_path(site, brand.logo_dark),
+        inline_style=Markup(style),  # noqa: S704 (the theme's own, and checked by theme_style)
+        inline_style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        feeds=page_feeds(),
+        version=site.version,
+    )
+
+
+def page_feeds(folder: str = "", about: str = "") -> tuple[FeedView, ...]:
+    """Return the feeds of the whole page, or those in a component's folder."""
+    of = f" of {about}" if about else ""
+    return tuple(
+        FeedView(media_type, f"{what}{of} ({form})", f"{folder}{name}")
+        for media_type, what, form, name in _FEEDS
+    )
+
+
+def render_assets(site: Site) -> Iterator[Output]:
+    """Yield the stylesheet, the icon and the logos, each under a name that changes with it."""
+    style = _style(site).encode()
+    yield _hashed(_STYLE, style), style
+    icon, content = _icon(site)
+    yield _hashed(icon, content), content
+    brand = site.config.brand
+    for path in sorted({brand.logo, brand.logo_dark} - {"", icon}):
+        if path in site.assets:
+            yield _hashed(path, site.assets[path]), site.assets[path]
+
+
+def theme_file(theme: Theme, name: str) -> str:
+    """Return a file of the theme, the page's own before the default."""
+    return theme.own[name] if name in theme.own else theme.default[name]
+
+
+def _style(site: Site) -> str:
+    """Return the stylesheet with the brand's colour, safe to stand inside a `<style>` element."""
+    accent = site.config.brand.accent
+    colour = f":root{{--accent:{accent}}}\n" if _COLOUR.fullmatch(accent) else ""
+    return (theme_file(site.theme, _STYLE) + colour).replace("</", "<\\/")
+
+
+def _icon(site: Site) -> tuple[str, bytes]:
+    favicon = site.config.brand.favicon
+    if favicon in site.assets:
+        return favicon, site.assets[favicon]
+    return _ICON, theme_file(site.theme, _ICON).encode()
+
+
+def _brand_path(site: Site, path: str) -> str:
+    return _hashed(path, site.assets[path]) if path in site.assets else ""
+
+
+def _hashed(name: str, content: bytes) -> str:
+    """Return 'assets/style.1a2b3c4d.css' for 'style.css': a browser may keep it for ever."""
+    path = PurePosixPath(name)
+    return f"{_FOLDER}{path.stem}.{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}"

@@ -1,0 +1,99 @@
+"""The history, complete, month by month; and the page of maintenance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from statusgen.model import Kind
+from statusgen.site.context import Output, Site
+from statusgen.site.lines import line_view
+from statusgen.site.theme import templates_of
+from statusgen.site.wording import counted
+from statusgen.timeline.record import Record
+
+MOST_PAST = 20
+
+
+class MonthView(NamedTuple):
+    """A month of the page's zone in which something began: its page, and how much that was."""
+
+    first: date
+    link: str
+    summary: str
+
+
+class YearView(NamedTuple):
+    """A year and its months, the newest first."""
+
+    year: int
+    months: tuple[MonthView, ...]
+
+
+def render_history(site: Site) -> Iterator[Output]:
+    """Yield history/index.html, and a page for each month in which something began."""
+    templates = templates_of(site)
+    months = _months(site)
+    views = [_month_view(first, records) for first, records in months]
+    years = [
+        YearView(year, tuple(same)) for year, same in groupby(views, key=lambda one: one.first.year)
+    ]
+    path = "history/index.html"
+    yield path, templates.render("history.html", path, {"years": years})
+    for index, (_, records) in enumerate(months):
+        values = {
+            "month": views[index],
+            "lines": [line_view(site, record) for record in records],
+            "later": views[index - 1] if index else None,
+            "earlier": views[index + 1] if index + 1 < len(views) else None,
+        }
+        yield views[index].link, templates.render("month.html", views[index].link, values)
+
+
+def render_maintenance(site: Site) -> Iterator[Output]:
+    """Yield maintenance/index.html."""
+    history = site.history
+    past = [one for one in history.past if one.kind is Kind.MAINTENANCE]
+    parts = [
+        ("In progress", history.running),
+        ("Planned", history.upcoming),
+        ("Past", past[:MOST_PAST]),
+    ]
+    values = {
+        "parts": [(name, [line_view(site, one) for one in records]) for name, records in parts],
+        "more": max(len(past) - MOST_PAST, 0),
+    }
+    path = "maintenance/index.html"
+    yield path, templates_of(site).render("maintenance.html", path, values)
+
+
+def _months(site: Site) -> list[tuple[date, list[Record]]]:
+    """Return the records of each month by the day on which they began, all newest first.
+
+    Maintenance that is only planned is not history yet.
+    """
+    history = site.history
+    planned = {record.id for record in history.upcoming}
+    began = [
+        (record.started.astimezone(site.zone).date().replace(day=1), record)
+        for record in (*history.records, *history.notices)
+        if record.id not in planned
+    ]
+    began.sort(key=lambda one: (one[0], one[1].started, one[1].id), reverse=True)
+    return [
+        (first, [record for _, record in same])
+        for first, same in groupby(began, key=lambda one: one[0])
+    ]
+
+
+def _month_view(first: date, records: list[Record]) -> MonthView:
+    kinds = [record.kind for record in records]
+    counts = [
+        counted(kinds.count(Kind.INCIDENT), "incident"),
+        counted(kinds.count(Kind.MAINTENANCE), "maintenance"),
+        counted(kinds.count(Kind.NOTICE), "notice"),
+    ]
+    summary = ", ".join(text for text in counts if not text.startswith("0 "))
+    return MonthView(first, f"history/{first.year:04}-{first.month:02}/index.html", summary)

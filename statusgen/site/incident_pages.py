@@ -1,0 +1,105 @@
+"""The page of each incident, maintenance and notice, and the addresses that it had before.
+
+A page depends on its own file and config.yml alone, so that a new incident leaves all others as
+they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from statusgen.model import Incident
+from statusgen.site.context import Output, Site, incident_path
+from statusgen.site.lines import duration_of, end_of
+from statusgen.site.theme import templates_of
+from statusgen.site.views import record_view
+from statusgen.timeline.record import Record
+
+FULL_OCCURRENCES = 26
+"""So many of a recurring maintenance are shown with their updates, others as a line each."""
+
+_ALIAS = re.compile(r"/?([A-Za-z0-9_~-][A-Za-z0-9._~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*)/?")
+_OURS = frozenset(
+    {
+        "api",
+        "assets",
+        "components",
+        "embed",
+        "history",
+        "maintenance",
+        "subscribe",
+        "uptime",
+    },
+)
+"""Top-level folders of the site, in which no alias can take a place."""
+
+
+def render_incident(site: Site, records: Sequence[Record]) -> Output:
+    """Return the page of one incident file; several records are a recurring maintenance's."""
+    path = f"{incident_path(records[0])}index.html"
+    if records[0].incident.repeat:
+        return path, templates_of(site).render("recurring.html", path, _recurring(site, records))
+    record = records[0]
+    values = {
+        "record": record_view(site, record),
+        "ended": end_of(record),
+        "duration": duration_of(record),
+    }
+    return path, templates_of(site).render("incident.html", path, values)
+
+
+def _recurring(site: Site, records: Sequence[Record]) -> dict[str, object]:
+    """Return what recurring.html is given; `records` stand newest first."""
+    newest = sorted(records, key=lambda one: one.started, reverse=True)
+    views = [record_view(site, record) for record in newest[:FULL_OCCURRENCES]]
+    return {
+        "title": newest[0].title,
+        "summary": views[0].summary,
+        "components": views[0].components,
+        "stand_in": newest[0].incident.stand_in,
+        "records": views,
+        "earlier": newest[FULL_OCCURRENCES:],
+    }
+
+
+def render_moved(site: Site) -> Iterator[Output]:
+    """Yield a page at each former address below the site that leads to the present one.
+
+    An address that the site itself uses, or that two incidents claim, is left to the first.
+    """
+    incidents = {record.incident.id: record.incident for record in _all_records(site)}
+    taken = {f"incidents/{id_}/index.html" for id_ in incidents}
+    for id_ in sorted(incidents):
+        incident = incidents[id_]
+        for path in _former_paths(incident):
+            if path not in taken:
+                taken.add(path)
+                yield path, _moved(site, incident, path)
+
+
+def _all_records(site: Site) -> Iterable[Record]:
+    return (*site.history.records, *site.history.notices)
+
+
+def _former_paths(incident: Incident) -> Iterator[str]:
+    """Yield the files that stand for an incident's aliases, where those are below the site."""
+    for alias in incident.aliases:
+        found = _ALIAS.fullmatch(alias)
+        if not found:
+            continue
+        path = found[1]
+        folder, slash, _ = path.partition("/")
+        if folder in _OURS or (not slash and "." in folder):
+            continue
+        yield path if path.endswith(".html") else f"{path}/index.html"
+
+
+def _moved(site: Site, incident: Incident, path: str) -> bytes:
+    folder = f"incidents/{incident.id}/"
+    values = {
+        "title": incident.title,
+        "link": f"{folder}index.html",
+        "canonical": f"{site.url}{folder}",
+    }
+    return templates_of(site).render("moved.html", path, values)

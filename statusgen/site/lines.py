@@ -1,0 +1,91 @@
+"""A record on one line, as lists show it: the front page, months, components, maintenance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from statusgen.model import Impact, Kind, Status
+from statusgen.site.context import Site, record_link
+from statusgen.site.moments import duration_text
+from statusgen.site.names import names_of
+from statusgen.timeline.record import Record, Window
+
+
+class RecordLink(NamedTuple):
+    """A record as others mention it; `link` is its page's file below the site's root."""
+
+    title: str
+    link: str
+
+
+class LineView(NamedTuple):
+    """What a list says of a record.
+
+    `link` names its page's file below the site's root, with the anchor where it has one. `ended`
+    is empty while it is open; `duration` is the time between, in words. `components` are full
+    names, in the order of their mention.
+    """
+
+    title: str
+    kind: Kind
+    status: Status
+    impact: Impact
+    is_open: bool
+    is_stand_in: bool
+    started: datetime
+    ended: datetime | None
+    duration: str
+    window: Window | None
+    components: tuple[str, ...]
+    link: str
+
+
+def line_view(site: Site, record: Record) -> LineView:
+    """Return a record as a line of a list."""
+    names = names_of(site)
+    ended = end_of(record)
+    return LineView(
+        title=record.title,
+        kind=record.kind,
+        status=record.status,
+        impact=record.impact,
+        is_open=record.is_open,
+        is_stand_in=record.incident.stand_in is not None,
+        started=record.started,
+        ended=ended,
+        duration=duration_of(record),
+        window=record.window,
+        components=tuple(names[id_].full if id_ in names else id_ for id_ in record.components),
+        link=record_link(record),
+    )
+
+
+def mentioned(record: Record) -> RecordLink:
+    """Return a record as a link."""
+    return RecordLink(record.title, record_link(record))
+
+
+@lru_cache(maxsize=2)
+def records_of(site: Site) -> Mapping[str, tuple[Record, ...]]:
+    """Return the records that concern each component, newest first."""
+    found: dict[str, list[Record]] = {}
+    for record in site.history.records:
+        for component in record.components:
+            found.setdefault(component, []).append(record)
+    return {component: tuple(records) for component, records in found.items()}
+
+
+def end_of(record: Record) -> datetime | None:
+    """Return when it was over: where the file says so, else by its closing update."""
+    return None if record.is_open else record.incident.ended or record.resolved_at
+
+
+def duration_of(record: Record) -> str:
+    """Return how long it lasted, in words; '' while that is not known."""
+    ended = end_of(record)
+    if ended is None or record.kind is Kind.NOTICE or ended <= record.started:
+        return ""
+    return duration_text(ended - record.started)

@@ -1,0 +1,24 @@
+"""The pages without a list of their own: how to subscribe, and the two that answer for errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from statusgen.site.context import Output, Site
+from statusgen.site.frame import page_feeds
+from statusgen.site.names import names_of
+from statusgen.site.theme import templates_of
+
+
+def render_pages(site: Site) -> Iterator[Output]:
+    """Yield subscribe/index.html, 404.html and 503.html."""
+    templates = templates_of(site)
+    names = names_of(site)
+    components = [
+        (component.id, names[component.id].full, page_feeds(names[component.id].path))
+        for component in site.config.components
+    ]
+    path = "subscribe/index.html"
+    yield path, templates.render("subscribe.html", path, {"components": components})
+    for path in ("404.html", "503.html"):
+        yield path, templates.render(path, path, {})

@@ -1,0 +1,167 @@
+"""The templates: found, compiled and rendered, with what goes wrong in them as problems.
+
+A theme is code that the page's owner trusts, like a template of any site generator; an author's
+text never is: it reaches a template as a value, is escaped there, and is never compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import PurePosixPath
+from traceback import walk_tb
+from types import TracebackType
+
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+
+from statusgen.problems import Location, Problem
+from statusgen.site.context import Site, Theme, up_to_root
+from statusgen.site.frame import page_view
+from statusgen.site.moments import (
+    day_tag,
+    day_writer,
+    duration_text,
+    moment_writer,
+    month_text,
+    window_writer,
+)
+from statusgen.site.wording import label
+
+DEFAULT = "default:"
+"""Before a template's name: the one that statusgen ships, even if the page has its own."""
+
+_OWN_FOLDER = "site-template/"
+_HINT = "docs/theme.md lists what each template is given"
+
+
+class ThemeError(Exception):
+    """A template is wrong; `problems` say where."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class Templates:
+    """A site's templates, compiled when first used."""
+
+    def __init__(self, site: Site) -> None:
+        self.environment = _environment(site)
+        self._url = site.url
+
+    def render(self, name: str, path: str, values: Mapping[str, object]) -> bytes:
+        """Return the file at `path` made by a template of that name.
+
+        Templates see `values`, `path`, `root` (the relative way to the site's root) and `canonical`
+        (the page's absolute address).
+        """
+        try:
+            template = self.environment.get_template(name)
+            text = template.render({**self._common(path), **values})
+        except Exception as error:
+            problem = _problem_of(error)
+            if problem is None:
+                raise
+            raise ThemeError((problem,)) from error
+        return text.encode()
+
+    def _common(self, path: str) -> dict[str, object]:
+        return {
+            "path": path,
+            "root": up_to_root(path),
+            "canonical": self._url + path.removesuffix("index.html"),
+        }
+
+
+@lru_cache(maxsize=2)
+def templates_of(site: Site) -> Templates:
+    """Return a site's templates, which are made once."""
+    return Templates(site)
+
+
+def check_theme(theme: Theme) -> list[Problem]:
+    """Return what is wrong with the page's own templates as far as compiling them tells."""
+    environment = Environment(autoescape=True)
+    problems = []
+    for name, source in sorted(theme.own.items()):
+        if PurePosixPath(name).suffix in (".html", ".xml"):
+            try:
+                environment.compile(source, name, _OWN_FOLDER + name)
+            except TemplateSyntaxError as error:
+                problems.append(_problem(error.filename or name, error.lineno, error))
+    return problems
+
+
+def _environment(site: Site) -> Environment:
+    theme = site.theme
+    environment = Environment(
+        loader=FunctionLoader(lambda name: _load(theme, name)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        bytecode_cache=theme.bytecode,
+    )
+    environment.filters.update(
+        moment=moment_writer(site.zone),
+        window=window_writer(site.zone),
+        day=day_tag,
+        day_of=day_writer(site.zone),
+        month=month_text,
+        duration=duration_text,
+        label=label,
+    )
+    environment.globals["page"] = page_view(site)
+    return environment
+
+
+def _load(theme: Theme, name: str) -> tuple[str, str, None] | None:
+    """Return a template's text and the name under which problems call its file."""
+    if name.startswith(DEFAULT):
+        text = theme.default.get(name.removeprefix(DEFAULT))
+        return None if text is None else (text, name, None)
+    if name in theme.own:
+        return theme.own[name], _OWN_FOLDER + name, None
+    return (theme.default[name], DEFAULT + name, None) if name in theme.default else None
+
+
+def _problem_of(error: Exception) -> Problem | None:
+    """Return the problem that an error in a template is; None if it is an error of ours."""
+    if isinstance(error, TemplateSyntaxError):
+        return _problem(error.filename or error.name or "", error.lineno, error)
+    place = _place_in_template(error.__traceback__)
+    if place is not None:
+        return _problem(*place, error)
+    if isinstance(error, TemplateNotFound):
+        return _problem(str(error.name), 0, error)
+    return None
+
+
+def _place_in_template(traceback: TracebackType | None) -> tuple[str, int] | None:
+    """Return file and line of the innermost template on the way to an error.
+
+    Jinja2 puts a template's own file and line into the traceback.
+    """
+    place = None
+    for frame, line in walk_tb(traceback):
+        name = frame.f_code.co_filename
+        if name.startswith((_OWN_FOLDER, DEFAULT)):
+            place = (name, line)
+    return place
+
+
+def _problem(file: str, line: int, error: Exception) -> Problem:
+    message = error.message if isinstance(error, TemplateError) else ""
+    if isinstance(error, TemplateNotFound):
+        message = f"there is no template {error.name!r}"
+    text = (message or f"{type(error).__name__}: {error}").rstrip(".")
+    return Problem("theme", text, Location(file, line, 1 if line else 0), _HINT)

@@ -1,0 +1,203 @@
+"""Uptime as people read it: a bar of days, an honest figure, and the days that were not perfect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from typing import NamedTuple
+
+from statusgen.model import Component, ComponentStatus, UptimeRule
+from statusgen.site.context import Site
+from statusgen.site.lines import RecordLink, mentioned, records_of
+from statusgen.site.moments import duration_text
+from statusgen.site.wording import label
+from statusgen.timeline.record import Record
+from statusgen.timeline.uptime import Day, days, percent, uptime
+
+BAR_DAYS = 90
+PERIODS = (7, 30, 365)
+
+UNKNOWN = "unknown"
+"""The state of a day without data; all others are component statuses."""
+
+_HEIGHTS = {
+    ComponentStatus.OPERATIONAL.value: 4,
+    ComponentStatus.UNDER_MAINTENANCE.value: 4,
+    ComponentStatus.DEGRADED_PERFORMANCE.value: 6,
+    ComponentStatus.PARTIAL_OUTAGE.value: 8,
+    ComponentStatus.MAJOR_OUTAGE.value: 10,
+    UNKNOWN: 1,
+}
+_SOURCES = {"incidents": "our reports", "probes": "our probes"}
+
+
+class FigureView(NamedTuple):
+    """An uptime with what it means.
+
+    `percent` is cut off after two decimals, and empty where nothing is known. `period` names the
+    days in words; `first` and `last` are the first and the last of them. `rule` says what counts as
+    down, `source` where the knowledge comes from. `objective` is in percent, or None, and `is_met`
+    tells whether the uptime reaches it.
+    """
+
+    percent: str
+    period: str
+    first: date
+    last: date
+    rule: str
+    source: str
+    objective: float | None
+    is_met: bool
+
+
+class RunView(NamedTuple):
+    """Equal days next to each other in a bar: `start` counts from its first day, 0.
+
+    `state` is a component status, or 'unknown'. `height` is 1 to 10 and grows with the severity, so
+    that a bar can be read without its colours.
+    """
+
+    start: int
+    length: int
+    state: str
+    height: int
+
+
+class DayView(NamedTuple):
+    """A day that was not perfect.
+
+    `state` is its worst component status, or 'unknown'; `lasted` says how long each status did, in
+    words, the worst first; `records` says why.
+    """
+
+    date: date
+    state: str
+    lasted: tuple[tuple[ComponentStatus, str], ...]
+    records: tuple[RecordLink, ...]
+
+
+class UptimeView(NamedTuple):
+    """A component's last days: the bar, the figure, and the days that were not perfect.
+
+    `length` is the number of days; `days` stand newest first.
+    """
+
+    length: int
+    runs: tuple[RunView, ...]
+    figure: FigureView
+    days: tuple[DayView, ...]
+
+
+def uptime_view(site: Site, component: Component, *, with_days: bool) -> UptimeView:
+    """Return a component's last 90 days; its `days` only where they are asked for."""
+    last = site.today
+    found = days(site.history, component.id, last - timedelta(days=BAR_DAYS - 1), last)
+    return UptimeView(
+        length=len(found),
+        runs=_runs(found),
+        figure=figure_view(site, component, found, f"last {BAR_DAYS} days"),
+        days=_day_views(site, component.id, found) if with_days else (),
+    )
+
+
+def figure_views(site: Site, component: Component) -> tuple[FigureView, ...]:
+    """Return a component's uptime over the other usual periods."""
+    last = site.today
+    found = days(site.history, component.id, last - timedelta(days=max(PERIODS) - 1), last)
+    return tuple(
+        figure_view(site, component, found[-length:], f"last {length} days") for length in PERIODS
+    )
+
+
+def figure_view(site: Site, component: Component, found: Sequence[Day], period: str) -> FigureView:
+    """Return the uptime over some days."""
+    rule = site.config.uptime
+    ratio = uptime(found, rule).ratio
+    objective = component.uptime.objective
+    return FigureView(
+        percent=percent(ratio) if ratio is not None else "",
+        period=period,
+        first=found[0].date,
+        last=found[-1].date,
+        rule=rule_text(rule),
+        source=source_text(component),
+        objective=objective,
+        is_met=ratio is not None and objective is not None and ratio * 100 >= objective,
+    )
+
+
+def rule_text(rule: UptimeRule) -> str:
+    """Return what counts as down: 'major outage 100 %, partial outage 30 %'."""
+    weights = [
+        (ComponentStatus.MAJOR_OUTAGE, rule.major),
+        (ComponentStatus.PARTIAL_OUTAGE, rule.partial),
+        (ComponentStatus.DEGRADED_PERFORMANCE, rule.degraded),
+    ]
+    counted = [f"{label(status).lower()} {weight} %" for status, weight in weights if weight]
+    return f"rule {rule.name}: {', '.join(counted) or 'nothing'} counts as down"
+
+
+def source_text(component: Component) -> str:
+    """Return where the knowledge of a component's state comes from."""
+    return _SOURCES.get(component.uptime.source, component.uptime.source)
+
+
+def _runs(found: Sequence[Day]) -> tuple[RunView, ...]:
+    runs = []
+    start = 0
+    for state, same in groupby(map(_state, found)):
+        length = len(list(same))
+        runs.append(RunView(start, length, state, _HEIGHTS[state]))
+        start += length
+    return tuple(runs)
+
+
+def _state(day: Day) -> str:
+    """Return a day's worst status; maintenance is worth a mark, though it counts as up."""
+    for seconds, status in _by_severity(day):
+        if seconds:
+            return status.value
+    return ComponentStatus.OPERATIONAL.value if day.counted else UNKNOWN
+
+
+def _by_severity(day: Day) -> tuple[tuple[int, ComponentStatus], ...]:
+    return (
+        (day.major, ComponentStatus.MAJOR_OUTAGE),
+        (day.partial, ComponentStatus.PARTIAL_OUTAGE),
+        (day.degraded, ComponentStatus.DEGRADED_PERFORMANCE),
+        (day.maintenance, ComponentStatus.UNDER_MAINTENANCE),
+    )
+
+
+def _day_views(site: Site, component: str, found: Sequence[Day]) -> tuple[DayView, ...]:
+    records = records_of(site).get(component, ())
+    return tuple(
+        DayView(
+            day.date,
+            state,
+            tuple((one, duration_text(seconds)) for seconds, one in _by_severity(day) if seconds),
+            _records_on(site, component, records, day.date),
+        )
+        for day in reversed(found)
+        if (state := _state(day)) != ComponentStatus.OPERATIONAL
+    )
+
+
+def _records_on(
+    site: Site,
+    component: str,
+    records: Sequence[Record],
+    day: date,
+) -> tuple[RecordLink, ...]:
+    """Return the records that had a hand in a component's state on a day of the page's zone."""
+    start = datetime.combine(day, time(), site.zone).astimezone(UTC)
+    end = datetime.combine(day + timedelta(days=1), time(), site.zone).astimezone(UTC)
+    return tuple(
+        mentioned(record)
+        for record in records
+        if any(
+            span.component == component and span.start < end and (span.end or end) > start
+            for span in record.spans
+        )
+    )
