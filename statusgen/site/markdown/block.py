@@ -1,0 +1,74 @@
+"""What the lines of a text are read into."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from itertools import pairwise
+
+from statusgen.site.markdown.tables import Alignments
+
+
+class Kind(Enum):
+    """What a block is."""
+
+    QUOTE = auto()
+    LIST = auto()
+    ITEM = auto()
+    PARAGRAPH = auto()
+    HEADING = auto()
+    RULE = auto()
+    FENCE = auto()
+    CODE = auto()
+    TABLE = auto()
+    COMMENT = auto()
+
+
+class Block:
+    """One block while the text is read.
+
+    `start` and `end` are the numbers of its first and last line. `lines` are a leaf's texts,
+    without what belongs to the containers. `level` is a heading's; `mark` a list's bullet or
+    delimiter, or a fence; `number` a list's first one; `width` the columns by which an item's
+    content is indented.
+    """
+
+    __slots__ = (
+        "alignments",
+        "children",
+        "end",
+        "kind",
+        "level",
+        "lines",
+        "mark",
+        "number",
+        "start",
+        "width",
+    )
+
+    def __init__(self, kind: Kind, start: int) -> None:
+        self.kind = kind
+        self.start = self.end = start
+        self.children: list[Block] = []
+        self.lines: list[str] = []
+        self.level = 0
+        self.mark = ""
+        self.number = 1
+        self.width = 0
+        self.alignments: Alignments = ()
+
+    def last_line(self) -> int:
+        """Return the number of the last line that is not a blank one after the block."""
+        last = self
+        end = last.end
+        while last.children:
+            last = last.children[-1]
+            end = max(end, last.end)
+        return end
+
+    def is_loose(self) -> bool:
+        """Tell whether blank lines stand between a list's items or between their blocks."""
+        return _has_gap(self.children) or any(_has_gap(item.children) for item in self.children)
+
+
+def _has_gap(blocks: list[Block]) -> bool:
+    return any(after.start > before.last_line() + 1 for before, after in pairwise(blocks))
