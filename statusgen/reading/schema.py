@@ -1,0 +1,44 @@
+"""JSON Schema and documentation of a mapping, both from the definitions that its reader uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from statusgen.reading.fields import Field, Schema, Shape
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+"""The draft that editors understand best."""
+
+
+def schema_document(shape: Shape[object], *, title: str, doc: str) -> Schema:
+    """Return a JSON Schema for a whole file, or for its front matter."""
+    return {"$schema": DRAFT, "title": title, "description": doc, **shape.schema()}
+
+
+def document(shape: Shape[object]) -> str:
+    """Return a Markdown table of the keys of `shape`: name, value, default, meaning."""
+    return "".join(f"{line}\n" for line in _table(shape.fields))
+
+
+def _table(fields: tuple[Field[Any], ...]) -> Iterator[str]:
+    yield "| key | value | without it | meaning |"
+    yield "|---|---|---|---|"
+    for field in fields:
+        default = "**required**" if field.is_required else _default(field.default)
+        cells = (f"`{field.name}`", field.kind.words, default, field.doc)
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _default(value: object) -> str:
+    match value:
+        case None | "" | ():
+            return ""
+        case bool():
+            return f"`{str(value).lower()}`"
+        case tuple():
+            return "`[" + ", ".join(str(item) for item in value) + "]`"
+        case str() | int() | float():
+            return f"`{value}`"
+        case _:
+            return "as below"

@@ -1,0 +1,169 @@
+"""The types of values with a form of their own: ids, codes, addresses, zones, colours, paths."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from statusgen.reading.characters import shown
+from statusgen.reading.fields import Report, Schema, found
+from statusgen.reading.nodes import Node, Scalar
+from statusgen.reading.scalars import CoreType, core_type
+from statusgen.reading.suggest import did_you_mean
+
+_RESERVED = "(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$)"  # no file may have these names on Windows
+ID_PATTERN = f"{_RESERVED}[a-z0-9][a-z0-9-]{{0,127}}"
+"""What an id looks like: it is a part of an address and the name of a file."""
+
+_PORT = "(?::(?:[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
+_HOST = r"(?:\[[0-9a-fA-F:.]+\]|[^\s/?#@:\[\]\\<>\"'`{}|^%]+)"
+_REST = r"[^\s\\<>\"^`{|}]*"
+_ORIGIN = f"https?://{_HOST}{_PORT}"
+_SEGMENT = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
+_UNSTABLE_ZONES = frozenset({"localtime", "posixrules", "Factory"})  # the machine's, or nobody's
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A text that must match a pattern; `digits`: one of digits alone is no number here.
+
+    `code` and `hint` are the problem's. `hint_for` may have a better hint for what was written, and
+    `fault_of` say why a text that matches is wrong all the same.
+    """
+
+    words: str
+    pattern: str
+    code: str
+    hint: str = ""
+    digits: bool = False
+    hint_for: Callable[[str], str] | None = None
+    fault_of: Callable[[str], str] | None = None
+
+    def read(self, node: Node, report: Report) -> str | None:
+        kind = core_type(node) if isinstance(node, Scalar) else None
+        may_be = {CoreType.TEXT, CoreType.INT} if self.digits else {CoreType.TEXT}
+        if not isinstance(node, Scalar) or kind not in may_be:
+            message = f"expected {self.words}, found {found(node)}"
+            message += f", which is {kind} in YAML" if kind else ""
+            report.error("wrong-type", message, node.where, "put it in quotes" if kind else "")
+            return None
+        text = node.text
+        matches = re.fullmatch(self.pattern, text)
+        fault = self.fault_of(text) if self.fault_of and matches else ""
+        if not matches or fault:
+            hint = (self.hint_for and self.hint_for(text)) or self.hint
+            message = fault or f"{shown(text)} is not {self.words}"
+            report.error(self.code, message, node.where, hint)
+            return None
+        return text
+
+    def schema(self) -> Schema:
+        text = {"type": "string", "pattern": f"^(?:{self.pattern})$"}
+        return {"anyOf": [text, {"type": "integer", "minimum": 0}]} if self.digits else text
+
+
+def slug(name: str) -> str:
+    """Return the id that a name suggests: "Zürich: API" gives "zurich-api"; "" if none does."""
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = re.findall("[a-z0-9]+", ascii_name.lower())
+    text = "-".join(words)[:128].rstrip("-")
+    return text if re.fullmatch(ID_PATTERN, text) else ""
+
+
+def _id_meant(text: str) -> str:
+    meant = slug(text)
+    return f"did you mean '{meant}'?" if meant else ""
+
+
+def _address_fault(text: str) -> str:
+    try:
+        urlsplit(text)
+    except ValueError as error:  # a host that looks like another one, a broken IPv6 address
+        return f"this is no address: {error}"
+    return ""
+
+
+def _zone_fault(name: str) -> str:
+    fault = f"there is no zone {shown(name)}"
+    if name in _UNSTABLE_ZONES or name.startswith(("posix/", "right/")):
+        return fault
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return fault
+    return ""
+
+
+def _zone_meant(text: str) -> str:
+    zones = sorted(available_timezones())
+    city = text.replace(" ", "_").casefold()
+    ending = [zone for zone in zones if zone.rpartition("/")[2].casefold() == city]
+    return f"did you mean '{ending[0]}'?" if len(ending) == 1 else did_you_mean(text, zones)
+
+
+ID = Word(
+    words="an id",
+    pattern=ID_PATTERN,
+    code="bad-id",
+    hint="write 1 to 128 of a-z, 0-9 and '-', the first no '-'",
+    digits=True,
+    hint_for=_id_meant,
+)
+CODE = Word(
+    words="a code",
+    pattern="[0-9a-z]{1,64}",
+    code="bad-id",
+    hint="a code is made of a-z and 0-9",
+    digits=True,
+)
+URL = Word(
+    words="an address",
+    pattern=f"{_ORIGIN}(?:[/?#]{_REST})?",
+    code="bad-url",
+    hint="write it in full, like https://acme.example/path",
+    fault_of=_address_fault,
+)
+PAGE_URL = Word(
+    words="the address of a page",
+    pattern=rf"{_ORIGIN}(?:/[^\s\\<>\"^`{{|}}?#]*)?",
+    code="bad-url",
+    hint="write it in full, like https://status.acme.example, without '?' and '#'",
+    fault_of=_address_fault,
+)
+LINK = Word(
+    words="an address",
+    pattern=rf"{_ORIGIN}(?:[/?#]{_REST})?|mailto:[^\s@/?#<>\"]+@{_HOST}",
+    code="bad-url",
+    hint="write it in full, like https://acme.example/help or mailto:help@acme.example",
+    fault_of=_address_fault,
+)
+ZONE = Word(
+    words="a zone",
+    pattern="[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}",
+    code="bad-zone",
+    hint="write an IANA name, like Europe/Berlin or UTC",
+    hint_for=_zone_meant,
+    fault_of=_zone_fault,
+)
+LANGUAGE = Word(
+    words="a language",
+    pattern="[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}",
+    code="bad-value",
+    hint="write a code like en, de or pt-BR",
+)
+COLOUR = Word(
+    words="a colour",
+    pattern="#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})",
+    code="bad-value",
+    hint='write it like "#0b5fff", in quotes',
+)
+PATH = Word(
+    words="a path",
+    pattern=f"{_SEGMENT}(?:/{_SEGMENT})*",
+    code="bad-value",
+    hint="write it from the folder of config.yml, with '/', like brand/logo.svg",
+)
