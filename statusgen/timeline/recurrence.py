@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
-from itertools import islice, pairwise, takewhile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,17 +17,18 @@ from statusgen.timeline.record import Window
 MOST_PAST = 500
 """So many occurrences before the latest one are kept."""
 
-MOST_COUNTED = 20_000
-"""So many are looked at; a daily one gets there after 54 years."""
-
 _PARTS = frozenset(
     {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"}
     | {"BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS"},
 )
 """The time of day is that of the first occurrence, so no BYHOUR; Easter is no part of the RFC."""
 
-_LARGEST = 10_000
 _FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+_LARGEST = 10_000
+_BEYOND = 3
+"""So many occurrences after `now` are enough to know the next one, and when it is announced."""
+
+_DAY = timedelta(days=1)
 
 
 class Occurrence(NamedTuple):
@@ -55,48 +56,50 @@ def occurrences_of(
     An update belongs to the occurrence whose window is nearest: up to half-way from the end of one
     to the start of the next, to the earlier.
     """
-    known: deque[tuple[datetime | None, Window]] = deque(maxlen=MOST_PAST + 3)
-    to_come: datetime | None = None
-    for window in islice(windows(first, repeat, zone), MOST_COUNTED):
-        announced = min(known[-1][1].end, window.start) if known else None
-        known.append((announced, window))
-        if announced is not None and announced > now:
-            to_come = announced
-            break
-    in_line = [window for _, window in known]
-    borders = [_half_way(one, other) for one, other in pairwise(in_line)]
-    parts: list[list[Update]] = [[] for _ in in_line]
+    windows = windows_around(first, repeat, zone, now)
+    borders = [_half_way(one, other) for one, other in pairwise(windows)]
+    parts: list[list[Update]] = [[] for _ in windows]
     for update in updates:
         parts[bisect_left(borders, update.at)].append(update)
-    occurrences = [
-        Occurrence(window, wall_of(window.start, zone).date(), announced, part)
-        for (announced, window), part in zip(known, parts, strict=True)
-    ]
-    if to_come is not None:
-        occurrences.pop()
-    # The oldest one kept may have been given the updates of those before it.
-    return occurrences[-MOST_PAST - 1 :], to_come
+    occurrences: list[Occurrence] = []
+    for index, (window, part) in enumerate(zip(windows, parts, strict=True)):
+        announced = min(windows[index - 1].end, window.start) if index else None
+        if announced is not None and announced > now:
+            return occurrences[-MOST_PAST - 1 :], announced
+        day = wall_of(window.start, zone).date()
+        occurrences.append(Occurrence(window, day, announced, part))
+    return occurrences[-MOST_PAST - 1 :], None
 
 
 def _half_way(one: Window, other: Window) -> datetime:
     return one.end + (other.start - one.end) / 2
 
 
-def windows(first: Window, repeat: str, zone: ZoneInfo) -> Iterator[Window]:
-    """Yield the first window and those that an RRULE adds, each later than the one before.
+def windows_around(first: Window, repeat: str, zone: ZoneInfo, now: datetime) -> list[Window]:
+    """Return the windows up to some after `now`; of the past ones the newest, more than are kept.
 
     Each begins at the first one's time of day and lasts as long as that does by the clock on the
     wall, whatever the clocks do in between; a start that is skipped moves forward. A rule that
-    cannot be read adds none.
+    cannot be read adds nothing to the first window.
     """
-    yield first
-    start, end = wall_of(first.start, zone), wall_of(first.end, zone)
-    latest = first.start
-    for wall in _walls(start, repeat, zone):
+    newest: deque[datetime] = deque(maxlen=MOST_PAST + 10)
+    try:
+        start, end = wall_of(first.start, zone), wall_of(first.end, zone)
+        horizon = wall_of(now, zone) + _DAY
+        beyond = 0
+        for wall in _walls(start, repeat, zone):
+            newest.append(wall)
+            beyond += wall > horizon
+            if beyond == _BEYOND:
+                break
+    except (ValueError, OverflowError):
+        return [first]
+    windows = [first] if len(newest) < MOST_PAST else []
+    for wall in newest:
         window = _window(wall, end - start, zone)
-        if window.start > latest:
-            latest = window.start
-            yield window
+        if not windows or window.start > windows[-1].start:
+            windows.append(window)
+    return windows
 
 
 def _window(wall: datetime, length: timedelta, zone: ZoneInfo) -> Window:
@@ -111,17 +114,14 @@ def _walls(start: datetime, repeat: str, zone: ZoneInfo) -> Iterator[datetime]:
     COUNT and UNTIL are kept here, as COUNT includes the start even where the rule does not, and
     UNTIL may be in UTC.
     """
-    try:
-        parts = read_repeat(repeat)
-        count = int(parts.pop("COUNT", "0"))
-        until = _read_until(parts.pop("UNTIL", ""), zone)
-        occurrences = _expand(start, ";".join(f"{key}={value}" for key, value in parts.items()))
-    except (ValueError, OverflowError):
-        return
-    later: Iterator[datetime] = (wall for wall in occurrences if wall > start)
-    if count:
-        later = islice(later, count - 1)
-    yield from takewhile(lambda wall: until is None or wall <= until, later)
+    parts = read_repeat(repeat)
+    count = int(parts.pop("COUNT", "0"))
+    until = _read_until(parts.pop("UNTIL", ""), zone)
+    later = (wall for wall in _expand(start, parts) if wall > start)
+    for index, wall in enumerate(later, 2):
+        if (count and index > count) or (until is not None and wall > until):
+            return
+        yield wall
 
 
 def read_repeat(repeat: str) -> dict[str, str]:
@@ -145,23 +145,23 @@ def _read_until(text: str, zone: ZoneInfo) -> datetime | None:
     if not text:
         return None
     if text.endswith("Z"):
-        moment = datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-        return wall_of(moment, zone)
+        return wall_of(datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC), zone)
     if "T" in text:
         return datetime.strptime(text, "%Y%m%dT%H%M%S")  # noqa: DTZ007 (the clock on the wall)
     day = datetime.strptime(text, "%Y%m%d")  # noqa: DTZ007 (the clock on the wall)
-    return day + timedelta(days=1, microseconds=-1)
+    return day + _DAY - timedelta(microseconds=1)
 
 
-def _expand(start: datetime, rule: str) -> Iterator[datetime]:
+def _expand(start: datetime, parts: Mapping[str, str]) -> Iterator[datetime]:
     """Return the occurrences of a rule without COUNT and UNTIL.
 
-    dateutil looks for the next one until the year 9999, ten seconds long where there is none, such
-    as for 30 February. The calendar repeats itself every 400 years, weekdays included, so we let it
-    start in the last 400.
+    dateutil looks for the next one until the year 9999, which takes it seconds where there is none,
+    such as for 30 February. The calendar repeats itself every 400 years, weekdays included, so the
+    search is moved to the last 400.
     """
     from dateutil.rrule import rrulestr  # noqa: PLC0415 (8 ms, and most pages have no recurrence)
 
-    years = (9999 - start.year) // 400 * 400
-    shifted = start.replace(year=start.year + years)
-    return (one.replace(year=one.year - years) for one in rrulestr(rule, dtstart=shifted))
+    years = (MAXYEAR - start.year) // 400 * 400
+    rule = ";".join(f"{key}={value}" for key, value in parts.items())
+    shifted = rrulestr(rule, dtstart=start.replace(year=start.year + years))
+    return (one.replace(year=one.year - years) for one in shifted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from statusgen.model import (
@@ -31,6 +31,11 @@ _OPERATIONAL = ComponentStatus.OPERATIONAL
 _DEGRADED = ComponentStatus.DEGRADED_PERFORMANCE
 _MONITORING = (Status.MONITORING, Status.VERIFYING)
 _RESOLVED = (Status.RESOLVED, Status.COMPLETED, Status.CANCELLED)
+GRACE = timedelta(seconds=61)
+"""An update that comes so long after the promised moment is late: times are written in minutes, so
+60 seconds more still keep the promise.
+"""
+
 _IMPACT_RANK = {impact: rank for rank, impact in enumerate(Impact)}
 
 
@@ -247,9 +252,12 @@ def finish(  # noqa: PLR0913 (the one place where all facts of a record meet)
     )
 
 
-def promised(record: Record) -> tuple[datetime | None, datetime | None]:
-    """Return the moments at which an open record's promises fall due."""
-    return record.next_update, record.eta
+def promised(record: Record) -> tuple[datetime, ...]:
+    """Return the moments at which an open record's promises fall due, and are broken."""
+    moments = () if record.eta is None else (record.eta,)
+    if record.next_update is None:
+        return moments
+    return (*moments, record.next_update, record.next_update + GRACE)
 
 
 def _start_of_last(updates: Sequence[Update], statuses: tuple[Status, ...]) -> datetime | None:
