@@ -1,0 +1,129 @@
+"""Incidents and maintenances as the API shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from statusgen.model import Kind, Status, Update, derive_code
+from statusgen.site.api_components import Directory
+from statusgen.site.changes import Effect, effects_of
+from statusgen.site.context import Site, record_url
+from statusgen.site.json_text import Json
+from statusgen.site.markdown import plain_text
+from statusgen.site.names import Name, names_of
+from statusgen.timeline.record import Record, Window
+
+UNREADABLE = (
+    "The text of this incident cannot be read at the moment, so its impact is unknown. "
+    "It counts as open until it can be."
+)
+"""The body of the one update of an incident of which nothing could be read."""
+
+
+def record_json(site: Site, directory: Directory, record: Record) -> Json:
+    """Return a record in Statuspage's shape and order of keys, without `reminder_intervals`."""
+    time, page_id = directory.time, directory.page["id"]
+    updates = updates_of(record)
+    words = [_word(record.kind, update.status) for update in updates]
+    names = names_of(site)
+    effects = effects_of(record) or [()]
+    rows = [directory.by_id[id_] for id_ in _listed(directory, record)]
+    json: Json = {
+        "id": record.code,
+        "name": record.title,
+        "status": words[-1],
+        "created_at": time(record.created),
+        "updated_at": time(record.updated),
+        "monitoring_at": time(record.monitoring_at) if record.monitoring_at else None,
+        "resolved_at": _resolved_at(directory, record, words),
+        "impact": record.impact,
+        "shortlink": record_url(site, record),
+        "started_at": time(record.started),
+        "page_id": page_id,
+        "incident_updates": [
+            _update_json(directory, record, update, word, _affected(directory, names, update, done))
+            for update, word, done in zip(updates, words, effects, strict=True)
+        ][::-1],
+        "components": rows,
+    }
+    if record.kind is Kind.MAINTENANCE:
+        window = record.window or Window(record.started, record.started)
+        json["scheduled_for"] = time(window.start)
+        json["scheduled_until"] = time(window.end)
+    return json
+
+
+def updates_of(record: Record) -> tuple[Update, ...]:
+    """Return the record's updates, oldest first; one of our own making where it has none.
+
+    Clients of the API and of the history feed rely on there being one.
+    """
+    if record.updates:
+        return record.updates
+    incident = record.incident
+    text = incident.summary or (UNREADABLE if incident.stand_in else "")
+    at = record.resolved_at or record.created
+    return (Update(derive_code(record.id, "update"), record.status, at, text),)
+
+
+def _word(kind: Kind, status: Status) -> Status:
+    """Return the status in Statuspage's words, which know no cancelled maintenance."""
+    if status is Status.CANCELLED or (kind is Kind.MAINTENANCE and status is Status.POSTMORTEM):
+        return Status.COMPLETED
+    return status
+
+
+def _listed(directory: Directory, record: Record) -> list[str]:
+    ids = [id_ for id_ in record.components if id_ in directory.by_id]
+    return sorted(ids, key=directory.rank.__getitem__) if len(ids) > 1 else ids
+
+
+def _resolved_at(directory: Directory, record: Record, words: list[Status]) -> str | None:
+    """Return the time of an update that says resolved or completed, as clients compare them."""
+    if record.resolved_at is None:
+        return None
+    closing = (Status.RESOLVED, Status.COMPLETED)
+    return directory.time(record.resolved_at) if any(word in closing for word in words) else None
+
+
+def _update_json(
+    directory: Directory,
+    record: Record,
+    update: Update,
+    word: Status,
+    affected: list[Json] | None,
+) -> Json:
+    time = directory.time
+    at = time(update.at)
+    tweet_id = update.tweet_id
+    return {
+        "id": update.id,
+        "status": word,
+        "body": plain_text(update.text),
+        "incident_id": record.code,
+        "created_at": time(update.created) if update.created else at,
+        "updated_at": time(update.updated) if update.updated else at,
+        "display_at": at,
+        "affected_components": affected,
+        "deliver_notifications": update.notify != "no",
+        "custom_tweet": update.custom_tweet or None,
+        "tweet_id": int(tweet_id) if tweet_id.isdecimal() else tweet_id or None,
+    }
+
+
+def _affected(
+    directory: Directory,
+    names: Mapping[str, Name],
+    update: Update,
+    effects: tuple[Effect, ...],
+) -> list[Json] | None:
+    moment = update.created or update.at
+    return [
+        {
+            "code": directory.code_of(one.component),
+            "name": names[one.component].at(moment) if one.component in names else one.component,
+            "old_status": one.before,
+            "new_status": one.after,
+        }
+        for one in effects
+    ] or None

@@ -1,0 +1,95 @@
+"""maintenance.ics: planned work, for the page and for each component.
+
+An event is made once and stands in several calendars. Import this module only to render: icalendar
+takes as long to import as a small page to build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from heapq import nlargest
+from urllib.parse import urlsplit
+
+from icalendar import Calendar, Event
+
+from statusgen.model import Kind, Status
+from statusgen.site.context import Output, Site, component_path, record_url
+from statusgen.site.markdown import plain_text
+from statusgen.site.names import names_of
+from statusgen.timeline.record import Record
+
+MOST_EVENTS = 50
+"""Events in one calendar: what is ahead, and then the newest of what is over."""
+
+_END = b"END:VCALENDAR\r\n"
+
+
+def render_calendars(site: Site) -> Iterator[Output]:
+    """Yield the calendar of the page and one for each component."""
+    planned = [one for one in site.history.records if one.kind is Kind.MAINTENANCE and one.window]
+    events: dict[str, bytes] = {}
+
+    def calendar(title: str, records: Iterable[Record]) -> bytes:
+        chosen = nlargest(MOST_EVENTS, records, key=_start)
+        for record in chosen:
+            if record.id not in events:
+                events[record.id] = event_ics(site, record)
+        return _head(title) + b"".join(events[record.id] for record in reversed(chosen)) + _END
+
+    title = f"{site.config.page.name} maintenance"
+    yield "maintenance.ics", calendar(title, planned)
+    names = names_of(site)
+    for component in site.config.components:
+        own = [record for record in planned if component.id in record.components]
+        path = f"{component_path(component.id)}maintenance.ics"
+        yield path, calendar(f"{title}: {names[component.id].full}", own)
+
+
+def event_ics(site: Site, record: Record) -> bytes:
+    """Return a maintenance as a VEVENT; its UID and its stamps are the record's own."""
+    window = record.window
+    if window is None:
+        raise ValueError(f"{record.id} has no window")
+    host = urlsplit(site.config.page.url).hostname
+    names = names_of(site)
+    url = record_url(site, record)
+    event = Event()
+    event.add("UID", f"{record.code}@{host}")
+    event.add("DTSTAMP", record.updated)
+    event.add("CREATED", record.created)
+    event.add("LAST-MODIFIED", record.updated)
+    event.add("DTSTART", window.start)
+    event.add("DTEND", window.end)
+    event.add("SUMMARY", record.title)
+    event.add("DESCRIPTION", f"{_text(record)}\n\n{url}".strip())
+    event.add("URL", url)
+    event.add("STATUS", "CANCELLED" if record.status is Status.CANCELLED else "CONFIRMED")
+    event.add("TRANSP", "TRANSPARENT")
+    concerned = [names[one].full if one in names else one for one in record.components]
+    if concerned:
+        event.add("CATEGORIES", concerned)
+    ics: bytes = event.to_ical()
+    return ics
+
+
+def _head(title: str) -> bytes:
+    calendar = Calendar()
+    calendar.add("PRODID", "-//statusgen//statusgen//EN")
+    calendar.add("VERSION", "2.0")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("NAME", title)
+    calendar.add("X-WR-CALNAME", title)
+    calendar.add("REFRESH-INTERVAL", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    ics: bytes = calendar.to_ical()
+    return ics.removesuffix(_END)
+
+
+def _text(record: Record) -> str:
+    """Return what the maintenance is about: its summary, else its first words."""
+    first = record.updates[0].text if record.updates else ""
+    return plain_text(record.incident.summary or first)
+
+
+def _start(record: Record) -> tuple[object, str]:
+    return (record.window.start if record.window else record.created, record.id)

@@ -1,0 +1,146 @@
+"""What the feeds say: one entry an incident as Statuspage has it, and one an update for ever.
+
+An entry of an update holds nothing that a later update could change: readers see it once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+from html import escape
+from urllib.parse import urlsplit
+
+from statusgen.model import Kind, Status, Update
+from statusgen.site.api_records import updates_of
+from statusgen.site.context import Site, record_url, update_url
+from statusgen.site.feed_xml import Entry
+from statusgen.site.links import absolute
+from statusgen.site.names import names_of
+from statusgen.site.times import MONTHS
+from statusgen.timeline.record import Record, Window
+
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.DOTALL)
+
+
+def tag_uri(site: Site, specific: str) -> str:
+    """Return a tag: URI as Statuspage makes them: 'tag:<host>,2005:<specific>'.
+
+    A page below a path of its host has that path in it, since another page may be its neighbour.
+    """
+    parts = urlsplit(site.config.page.url)
+    path = f"{parts.path}/" if parts.path and not specific.startswith("/") else parts.path
+    return f"tag:{parts.hostname},2005:{path}{specific}"
+
+
+# ── history: one entry an incident ────────────────────────────────────────────────────────────
+
+
+def history_moment(record: Record) -> datetime:
+    """Return what the history is ordered by: the newest word, or the start of what is planned.
+
+    A postmortem leaves the moment where it was.
+    """
+    if record.status is Status.SCHEDULED and record.window:
+        return record.window.start
+    updates = updates_of(record)
+    told = [one.at for one in updates if one.status is not Status.POSTMORTEM]
+    return told[-1] if told else updates[-1].at
+
+
+def history_entry(site: Site, record: Record) -> Entry:
+    """Return an incident or a maintenance with all its updates, newest first, in one entry."""
+    zone = site.zone
+    base = record_url(site, record)
+    paragraphs = []
+    before = None
+    for update in updates_of(record):
+        label = label_of(update, before)
+        html = absolute(site.markdown(update.text), base)
+        paragraphs.append(_paragraph(_stamp(update.at, zone), label, html))
+        before = update.status
+    if record.status is Status.SCHEDULED and record.window:
+        paragraphs.append(_announcement(record.window, zone))
+    return Entry(
+        id=tag_uri(site, f"Incident/{record.code}"),
+        title=record.title,
+        link=base,
+        published=history_moment(record),
+        updated=record.updated,
+        html="".join(reversed(paragraphs)),
+        like_statuspage=True,
+        ends=record.window.end if record.window and record.kind is Kind.MAINTENANCE else None,
+    )
+
+
+def label_of(update: Update, before: Status | None) -> str:
+    """Return the status in words, or 'Update' if it is the one before."""
+    return "Update" if update.status is before else update.status.label
+
+
+def _paragraph(stamp: str, label: str, html: str) -> str:
+    """Put an update's stamp and label into its first paragraph, as Statuspage writes them.
+
+    Paragraphs that follow at once join the first, divided by line breaks; from a list or a code
+    block on, the text stands as it is.
+    """
+    end = 0
+    texts = []
+    while match := _PARAGRAPH.match(html, end):
+        texts.append(match[1])
+        end = match.end()
+    text = "<br /><br />".join(texts)
+    return f"<p><small>{stamp}</small><br><strong>{label}</strong> - {text}</p>{html[end:]}"
+
+
+def _announcement(window: Window, zone: tzinfo) -> str:
+    start, end = window.start.astimezone(zone), window.end.astimezone(zone)
+    if start.date() == end.date():
+        span = f"{_day(start)}, {_time(start)} - {_time(end)} {end.tzname()}"
+    else:
+        span = f"{_stamp(start, zone)} &nbsp;-&nbsp; {_stamp(end, zone)}"
+    return f"<p><strong>THIS IS A SCHEDULED EVENT {span}</strong></p>"
+
+
+def _stamp(moment: datetime, zone: tzinfo) -> str:
+    local = moment.astimezone(zone)
+    return f"{_day(local)}, {_time(local)} {local.tzname()}"
+
+
+def _day(local: datetime) -> str:
+    return f"{MONTHS[local.month - 1]} <var data-var='date'>{local.day:2}</var>"
+
+
+def _time(local: datetime) -> str:
+    return f"<var data-var='time'>{local:%H:%M}</var>"
+
+
+# ── updates: one entry an update ──────────────────────────────────────────────────────────────
+
+
+def update_entry(site: Site, record: Record, index: int) -> Entry:
+    """Return the entry of `record.updates[index]`."""
+    update = record.updates[index]
+    before = record.updates[index - 1].status if index else None
+    text = absolute(site.markdown(update.text), record_url(site, record)).strip()
+    names = "".join(f"<li>{escape(name)}</li>" for name in _concerned(site, record, index))
+    label = label_of(update, before)
+    return Entry(
+        id=tag_uri(site, f"Update/{update.id}"),
+        title=f"{label}: {record.title}",
+        link=update_url(site, record, update.id),
+        published=update.at,
+        updated=max(update.at, update.updated or update.at),
+        html=(text + (f"<ul>{names}</ul>" if names else "")) or f"<p>{label}</p>",
+    )
+
+
+def _concerned(site: Site, record: Record, index: int) -> Iterator[str]:
+    """Yield the components that an update names; the first update has the front matter's too."""
+    update, names = record.updates[index], names_of(site)
+    told = {change.component: change.status for change in update.changes}
+    listed = {} if index else {one.component: None for one in record.incident.components}
+    for component in {**listed, **told}:
+        name = names[component].at(update.at) if component in names else component
+        status = told.get(component)
+        yield f"{name}: {status.replace('_', ' ')}" if status else name

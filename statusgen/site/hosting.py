@@ -1,0 +1,125 @@
+"""What a static host and robots need to be told.
+
+`_headers` is read by Netlify, Cloudflare Pages and others, which join the values of all rules that
+match a path; so no two rules here set the same header for one path. `hosting/nginx.conf` says the
+same for nginx.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from statusgen.site.context import Output, Site
+from statusgen.site.frame import page_view
+
+_SHORT = "public, max-age=60"
+_ASK_FIRST = "no-cache"
+_FOR_EVER = "public, max-age=31536000, immutable"
+_COMPONENT = "/components/:component"
+
+
+class Rule(NamedTuple):
+    """Headers for the paths that match: a path, with `*` at its end or `:name` for a folder."""
+
+    pattern: str
+    headers: tuple[tuple[str, str], ...]
+
+
+def render_hosting(site: Site) -> Iterator[Output]:
+    """Yield the files that are read by hosts and by robots."""
+    rules = hosting_rules(site)
+    yield "_headers", headers_file(rules).encode()
+    yield "hosting/nginx.conf", nginx_file(rules, urlsplit(site.config.page.url).path).encode()
+    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n".encode()
+
+
+def hosting_rules(site: Site) -> list[Rule]:
+    """Return which paths get which headers.
+
+    All that is published is for everybody, so every origin may read it: browsers show Atlassian's
+    own widget blank without that. Other pages may frame ours, because embed/ is made for it and a
+    page without anything to click has nothing to lose.
+    """
+    everywhere = (
+        ("Access-Control-Allow-Origin", "*"),
+        ("Content-Security-Policy", content_policy(site)),
+        ("Referrer-Policy", "strict-origin-when-cross-origin"),
+        ("X-Content-Type-Options", "nosniff"),
+    )
+    return [
+        Rule("/*", everywhere),
+        Rule("/assets/*", (("Cache-Control", _FOR_EVER),)),
+        Rule("/api/*", _typed("application/json; charset=utf-8")),
+        *(
+            Rule(f"{folder}/{name}", _typed(kind))
+            for name, kind in _TYPES.items()
+            for folder in ("", _COMPONENT)
+        ),
+    ]
+
+
+def _typed(kind: str) -> tuple[tuple[str, str], ...]:
+    return (("Cache-Control", _SHORT), ("Content-Type", kind))
+
+
+_TYPES = {
+    "history.atom": "application/atom+xml; charset=utf-8",
+    "history.rss": "application/rss+xml; charset=utf-8",
+    "updates.atom": "application/atom+xml; charset=utf-8",
+    "updates.rss": "application/rss+xml; charset=utf-8",
+    "feed.json": "application/feed+json; charset=utf-8",
+    "maintenance.ics": "text/calendar; charset=utf-8",
+    "badge.svg": "image/svg+xml; charset=utf-8",
+}
+
+
+def content_policy(site: Site) -> str:
+    """Return a policy that allows what any of the pages needs; each page has a closer one in it."""
+    return (
+        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        f"style-src 'self' 'sha256-{page_view(site).inline_style_hash}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def headers_file(rules: Iterable[Rule]) -> str:
+    """Return rules as Netlify's and Cloudflare's `_headers`."""
+    lines = []
+    for rule in rules:
+        lines.append(rule.pattern)
+        lines += [f"  {name}: {value}" for name, value in rule.headers]
+    return "\n".join(lines) + "\n"
+
+
+def nginx_file(rules: list[Rule], path: str) -> str:
+    """Return rules as nginx locations below a path; the first rule is for all of them.
+
+    Headers of an outer level are lost where an inner one adds any, so each location has them all.
+    Pages are asked for again each time: a browser left to itself would keep an old one for hours.
+    """
+    everywhere, *special = rules
+    lines = [
+        "# For nginx: include this in the server block whose root holds this site.",
+        "",
+        f"error_page 404 {path}/404.html;",
+        *_nginx_headers((*everywhere.headers, ("Cache-Control", _ASK_FIRST)), ""),
+    ]
+    for rule in special:
+        pattern = re.sub(r":\w+", "[^/]+", re.escape(path + rule.pattern).replace(r"\*", ""))
+        end = "" if rule.pattern.endswith("*") else "$"
+        lines += ["", f"location ~ ^{pattern}{end} {{"]
+        lines += _nginx_headers((*everywhere.headers, *rule.headers), "    ")
+        lines.append("}")
+    return "\n".join(lines) + "\n"
+
+
+def _nginx_headers(headers: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
+    for name, value in headers:
+        if name == "Content-Type":
+            yield f"{indent}types {{ }}"
+            yield f'{indent}default_type "{value}";'
+        else:
+            yield f'{indent}add_header {name} "{value}" always;'

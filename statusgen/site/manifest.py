@@ -1,0 +1,29 @@
+"""manifest.json: what a build consists of, so that a copy of it can be checked file by file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from statusgen.site.context import Output, Source
+from statusgen.site.json_text import to_json
+
+MANIFEST = "manifest.json"
+
+
+def build_id(hashes: Mapping[str, str]) -> str:
+    """Return the SHA-256 over the sorted lines '<sha256>  <path>'; `sha256sum` prints the same."""
+    lines = "".join(f"{hashes[path]}  {path}\n" for path in sorted(hashes))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def render_manifest(hashes: Mapping[str, str], source: Source, version: str) -> Output:
+    """Return the manifest of all other files, given the SHA-256 of each by its path."""
+    content = {
+        "generator": "statusgen",
+        "version": version,
+        "build": build_id(hashes),
+        "commit": source.commit or None,
+        "files": {path: hashes[path] for path in sorted(hashes)},
+    }
+    return MANIFEST, to_json(content)

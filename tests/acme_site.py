@@ -1,0 +1,193 @@
+"""A small page with something of everything, for the tests of what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from html import escape
+from pathlib import Path
+
+from statusgen.model import (
+    Affected,
+    Change,
+    Component,
+    ComponentStatus,
+    Config,
+    FormerName,
+    Group,
+    Incident,
+    Kind,
+    Notify,
+    Page,
+    StandIn,
+    Status,
+    Update,
+    derive_code,
+)
+from statusgen.site.context import Output, Site, Source, Theme
+from statusgen.timeline import derive
+
+ROOT = Path(__file__).parents[1]
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+def at(text: str) -> datetime:
+    """Return '2026-11-21 10:05' as a moment in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def update(  # noqa: PLR0913, PLR0917 (a test names what it is about)
+    incident: str,
+    status: Status,
+    when: str,
+    text: str = "",
+    changes: Sequence[Change] = (),
+    code: str = "",
+    notify: Notify = Notify.YES,
+) -> Update:
+    """Return an update with the id that the reader would give it."""
+    moment = at(when)
+    return Update(
+        id=code or derive_code(incident, moment.isoformat()),
+        status=status,
+        at=moment,
+        text=text,
+        changes=tuple(changes),
+        code=code,
+        notify=notify,
+    )
+
+
+CONFIG = Config(
+    page=Page(name="Acme", url="https://status.acme.example", timezone="Europe/Berlin"),
+    components=(
+        Component(id="api", name="API", description="REST and GraphQL", since=date(2026, 1, 1)),
+        Component(
+            id="checkout",
+            name="Checkout",
+            group="payments",
+            formerly=(FormerName("Payments - Till", at("2026-06-01 00:00")),),
+        ),
+        Component(id="refunds", name="Refunds", group="payments", created=at("2025-03-01 00:00")),
+        Component(id="fax", name="Fax", until=date(2026, 3, 31)),
+    ),
+    groups=(Group(id="payments", name="Payments"),),
+    layout=("api", "payments", "fax"),
+)
+
+OPEN = Incident(
+    id="2026-11-21-cards",
+    title="Card payments fail for <some> customers & shops",
+    components=(Affected("checkout", ComponentStatus.MAJOR_OUTAGE), Affected("api")),
+    updates=(
+        update("2026-11-21-cards", Status.INVESTIGATING, "2026-11-21 10:05", "We are looking."),
+        update(
+            "2026-11-21-cards",
+            Status.INVESTIGATING,
+            "2026-11-21 10:20",
+            "Still looking.\n\nSee [the log](log.html).",
+            [Change("checkout", ComponentStatus.PARTIAL_OUTAGE)],
+        ),
+    ),
+)
+
+RESOLVED = Incident(
+    id="2026-05-02-till",
+    title="The till was closed",
+    components=(Affected("checkout", ComponentStatus.DEGRADED_PERFORMANCE),),
+    updates=(
+        update("2026-05-02-till", Status.INVESTIGATING, "2026-05-02 08:00", "Closed."),
+        update("2026-05-02-till", Status.MONITORING, "2026-05-02 08:30", "Open again."),
+        update(
+            "2026-05-02-till",
+            Status.RESOLVED,
+            "2026-05-02 09:00",
+            "It stays open.",
+            notify=Notify.NO,
+        ),
+        update("2026-05-02-till", Status.POSTMORTEM, "2026-05-04 09:00", "A key was lost."),
+    ),
+)
+
+UPCOMING = Incident(
+    id="2026-12-01-database",
+    title="Database maintenance",
+    kind=Kind.MAINTENANCE,
+    summary="We move the database.",
+    components=(Affected("checkout"), Affected("api")),
+    starts=at("2026-12-01 22:00"),
+    ends=at("2026-12-02 01:00"),
+)
+
+RUNNING = Incident(
+    id="2026-11-21-refunds",
+    title="Refunds are maintained",
+    kind=Kind.MAINTENANCE,
+    components=(Affected("refunds"),),
+    starts=at("2026-11-21 11:30"),
+    ends=at("2026-11-21 13:00"),
+)
+
+CANCELLED = Incident(
+    id="2026-02-01-fax",
+    title="Fax maintenance",
+    kind=Kind.MAINTENANCE,
+    components=(Affected("fax"),),
+    starts=at("2026-02-01 10:00"),
+    ends=at("2026-02-01 11:00"),
+    updates=(update("2026-02-01-fax", Status.CANCELLED, "2026-01-31 10:00", "Not needed."),),
+)
+
+NOTICE = Incident(
+    id="2026-11-20-api-v1",
+    title="API v1 ends in spring",
+    kind=Kind.NOTICE,
+    updates=(update("2026-11-20-api-v1", Status.NOTICE, "2026-11-20 09:00", "Use v2."),),
+)
+
+UNREADABLE = Incident(
+    id="2026-11-19-broken",
+    title="2026-11-19-broken",
+    created=at("2026-11-19 00:00"),
+    stand_in=StandIn(raw="---\ntitle: [\n"),
+)
+
+EVERYTHING = (OPEN, RESOLVED, UPCOMING, RUNNING, CANCELLED, NOTICE)
+
+
+def markdown(text: str) -> str:
+    """Make the HTML that Markdown makes of paragraphs and of one kind of link."""
+    linked = escape(text, quote=False).replace(
+        "[the log](log.html)", '<a href="log.html">the log</a>'
+    )
+    return "\n".join(f"<p>{part}</p>" for part in linked.split("\n\n") if part)
+
+
+def theme() -> Theme:
+    """Return the default theme from the checkout."""
+    folder = ROOT / "site-template"
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return Theme({path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files})
+
+
+def site_of(
+    incidents: Iterable[Incident] = EVERYTHING,
+    config: Config = CONFIG,
+    now: datetime = NOW,
+) -> Site:
+    """Return the site that these incidents make at a moment."""
+    return Site(
+        history=derive(config, tuple(incidents), now),
+        theme=theme(),
+        markdown=markdown,
+        source=Source(commit="0123456789abcdef"),
+        version="1.2.3",
+    )
+
+
+def by_path(outputs: Iterable[Output]) -> dict[str, bytes]:
+    """Return outputs by their path; a path twice is a defect."""
+    listed = list(outputs)
+    found = dict(listed)
+    assert len(found) == len(listed)
+    return found
