@@ -136,5 +136,5 @@ def _cells(
 
 def _cell(site: Site, found: Sequence[Day], first: date, period: Period) -> str:
     start, end = (period.first - first).days, (period.last - first).days + 1
-    ratio = uptime(found[start:end], site.config.uptime).ratio
+    ratio = uptime(found[start:end], site.config.uptime).fraction
     return "unknown" if ratio is None else f"{percent(ratio)} %"

@@ -113,7 +113,7 @@ def figure_views(site: Site, component: Component) -> tuple[FigureView, ...]:
 def figure_view(site: Site, component: Component, found: Sequence[Day], period: str) -> FigureView:
     """Return the uptime over some days."""
     rule = site.config.uptime
-    ratio = uptime(found, rule).ratio
+    ratio = uptime(found, rule).fraction
     objective = component.uptime.objective
     return FigureView(
         percent=percent(ratio) if ratio is not None else "",

@@ -1,0 +1,75 @@
+"""All outputs of a site, in parts that can be made apart from each other.
+
+The only module that knows every renderer: a new page, feed or endpoint is entered here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from statusgen.model import Kind
+from statusgen.site import (
+    api_uptime,
+    api_v1,
+    api_v2,
+    badges,
+    calendar,
+    component_pages,
+    embed,
+    feeds,
+    frame,
+    front_page,
+    history_pages,
+    hosting,
+    incident_pages,
+    pages,
+    sitemap,
+)
+from statusgen.site.context import Output, Site
+from statusgen.timeline.record import Record
+
+_RENDERERS: tuple[Callable[[Site], Iterator[Output]], ...] = (
+    feeds.render_feeds,
+    history_pages.render_history,
+    component_pages.render_components,
+    component_pages.render_uptime,
+    front_page.render_front_page,
+    api_v2.render_api_v2,
+    api_v1.render_api_v1,
+    api_uptime.render_api_uptime,
+    calendar.render_calendars,
+    badges.render_badges,
+    sitemap.render_sitemap,
+    history_pages.render_maintenance,
+    pages.render_pages,
+    embed.render_embed,
+    hosting.render_hosting,
+    incident_pages.render_moved,
+    frame.render_assets,
+)
+
+
+def shared_parts(site: Site) -> list[Callable[[], Iterator[Output]]]:
+    """Return the makers of everything that is not one incident's own, the heaviest first."""
+    return [partial(render, site) for render in _RENDERERS]
+
+
+def records_by_incident(site: Site) -> list[tuple[Record, ...]]:
+    """Return the records of each incident file: one, or a recurring maintenance's occurrences."""
+    found: dict[str, list[Record]] = {}
+    for record in (*site.history.records, *site.history.notices):
+        found.setdefault(record.incident.id, []).append(record)
+    return [tuple(records) for records in found.values()]
+
+
+def incident_outputs(site: Site, incidents: Iterable[Sequence[Record]]) -> Iterator[Output]:
+    """Yield the page of each incident, and its file in the API, which knows no notices.
+
+    `incidents` is what `records_by_incident` returns, or a part of it.
+    """
+    for records in incidents:
+        yield incident_pages.render_incident(site, records)
+        for record in records:
+            if record.kind is not Kind.NOTICE:
+                yield api_v2.render_incident(site, record)
