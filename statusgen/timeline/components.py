@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from statusgen.model import SEVERITY, Component, ComponentStatus, Config, Group, Override
+from statusgen.model import SEVERITY, Component, ComponentStatus, Group
 from statusgen.timeline.intervals import merge_worst
+from statusgen.timeline.overrides import Claims
 from statusgen.timeline.record import Record, Span
 
 _OPERATIONAL = ComponentStatus.OPERATIONAL
@@ -57,89 +58,11 @@ class Cause(NamedTuple):
     record: Record | None
 
 
-# ── from records to spans ─────────────────────────────────────────────────────────────────────
-
-
-def causes_of(
-    config: Config,
-    records: Iterable[Record],
-    now: datetime,
-) -> dict[str, list[Cause]]:
-    """Return all spans of each component, and what they are from, overrides included."""
-    causes: dict[str, list[Cause]] = {}
-    for record in records:
-        for span in record.spans:
-            causes.setdefault(span.component, []).append(Cause(span, record))
-    overrides = {
-        one.id: one.override
-        for one in config.components
-        if one.override is not None and one.override.at <= now
-    }
-    if overrides:
-        named = _named_after(records, overrides)
-        for component, override in overrides.items():
-            causes[component] = _overridden(
-                component,
-                override,
-                causes.get(component, ()),
-                named.get(component, {}),
-            )
-    return causes
-
-
-def _named_after(
-    records: Iterable[Record],
-    overrides: Mapping[str, Override],
-) -> dict[str, dict[str, datetime]]:
-    """Return for each overridden component and each record its first update since that names it."""
-    named: dict[str, dict[str, datetime]] = {}
-    for record in records:
-        for component in record.components:
-            if component not in overrides or record.updated <= overrides[component].at:
-                continue
-            for update in record.updates:
-                if update.at > overrides[component].at and any(
-                    change.component == component for change in update.changes
-                ):
-                    named.setdefault(component, {}).setdefault(record.id, update.at)
-                    break
-    return named
-
-
-def _overridden(
-    component: str,
-    override: Override,
-    causes: Iterable[Cause],
-    named: Mapping[str, datetime],
-) -> list[Cause]:
-    """Return the causes with the override among them.
-
-    What records had said before counts no more, until they name the component again. The override
-    itself counts until any record does.
-    """
-    kept: list[Cause] = []
-    for span, record in causes:
-        if span.start > override.at:
-            kept.append(Cause(span, record))
-            continue
-        if span.start < override.at:
-            until = override.at if span.end is None else min(span.end, override.at)
-            kept.append(Cause(span._replace(end=until), record))
-        again = named.get(record.id) if record else None
-        if again is not None and (span.end is None or again < span.end):
-            kept.append(Cause(span._replace(start=again), record))
-    if override.status is not _OPERATIONAL:
-        later = [span.start for span, _ in kept if span.start > override.at]
-        end = min([*later, *named.values()], default=None)
-        kept.append(Cause(Span(component, override.status, override.at, end), None))
-    return kept
-
-
-def merged(component: str, causes: Iterable[Cause]) -> tuple[Span, ...]:
+def merged(component: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return a component's spans, oldest first and without overlaps: the worst counts."""
     stretches = merge_worst(
         (span.start, _FOREVER if span.end is None else span.end, SEVERITY[span.status])
-        for span, _ in causes
+        for span in spans
     )
     return tuple(
         Span(component, _BY_SEVERITY[level], start, None if end == _FOREVER else end)
@@ -147,19 +70,21 @@ def merged(component: str, causes: Iterable[Cause]) -> tuple[Span, ...]:
     )
 
 
-# ── from spans to states ──────────────────────────────────────────────────────────────────────
-
-
-def component_state(component: Component, causes: Sequence[Cause], today: date) -> ComponentState:
-    """Return what a component is now: the worst of the spans that go on."""
+def component_state(component: Component, claims: Claims, today: date) -> ComponentState:
+    """Return what a component is now: the worst of what goes on."""
     is_current = component.until is None or today <= component.until
-    going_on = [cause for cause in causes if cause.span.end is None]
+    going_on = claims.going_on.get(component.id)
+    spans = claims.spans.get(component.id, ())
     if not going_on:
-        since = max((span.end for span, _ in causes if span.end is not None), default=None)
+        since = max((span.end for span in spans if span.end is not None), default=None)
         return ComponentState(component, _OPERATIONAL, since, (), is_current)
-    status = max((span.status for span, _ in going_on), key=SEVERITY.__getitem__)
-    because = {record.id: record for span, record in going_on if record and span.status is status}
-    since = merged(component.id, causes)[-1].start
+    status = max((claim.span.status for claim in going_on), key=SEVERITY.__getitem__)
+    because = {
+        record.id: record
+        for span, record in going_on
+        if record is not None and span.status is status
+    }
+    since = merged(component.id, spans)[-1].start
     return ComponentState(component, status, since, tuple(because.values()), is_current)
 
 

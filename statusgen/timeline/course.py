@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
-from statusgen.model import CLOSING, STATUS_OF, STATUSES, Affected, ComponentStatus, Impact, Update
+from statusgen.model import CLOSING, STATUSES, Affected, ComponentStatus, Update
 from statusgen.timeline.record import Span
 
 _OPERATIONAL = ComponentStatus.OPERATIONAL
@@ -49,11 +49,6 @@ class Step(NamedTuple):
     at: datetime
     holds: bool
     said: Sequence[tuple[str, ComponentStatus]]
-
-
-def fitting(impact: Impact | None, otherwise: ComponentStatus) -> ComponentStatus:
-    """Return the status of a component that is listed without one."""
-    return otherwise if impact is None else STATUS_OF[impact]
 
 
 def spans_of_steps(steps: Iterable[Step]) -> tuple[Span, ...]:

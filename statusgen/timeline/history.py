@@ -11,11 +11,9 @@ from zoneinfo import ZoneInfo
 
 from statusgen.model import Config, Incident, Kind, Status
 from statusgen.timeline.components import (
-    Cause,
     ComponentState,
     GroupState,
     PageStatus,
-    causes_of,
     component_state,
     group_state,
     merged,
@@ -24,6 +22,7 @@ from statusgen.timeline.components import (
 from statusgen.timeline.days import day_of, moment_of, start_of
 from statusgen.timeline.maintenance import maintenance_at
 from statusgen.timeline.moments import next_change
+from statusgen.timeline.overrides import Claims, claims_of
 from statusgen.timeline.record import Record, Span
 from statusgen.timeline.state import Told, incident_at, notice_at
 
@@ -39,7 +38,8 @@ class History:
     not be read. `components` and `groups` are by id, in the order of config.yml.
 
     `updated` is the newest moment up to `now` at which anything changed; `next_change` the first
-    after `now` at which what is written changes by itself.
+    after `now` at which what is written changes by itself. `claims` is what the components' states
+    and spans follow from.
     """
 
     config: Config
@@ -52,7 +52,7 @@ class History:
     page: PageStatus
     updated: datetime
     next_change: datetime | None
-    causes: Mapping[str, Sequence[Cause]]
+    claims: Claims
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -91,7 +91,7 @@ class History:
         """
         spans = self._spans.get(component)
         if spans is None:
-            spans = self._spans[component] = merged(component, self.causes.get(component, ()))
+            spans = self._spans[component] = merged(component, self.claims.spans.get(component, ()))
         return spans
 
     @cached_property
@@ -120,11 +120,9 @@ def derive(config: Config, incidents: Sequence[Incident], now: datetime) -> Hist
     records = _newest_first(record for record in every if record.kind is not Kind.NOTICE)
     notices = _newest_first(record for record in every if record.kind is Kind.NOTICE)
     notices.sort(key=lambda one: (not one.is_open, not (one.is_open and one.incident.pin)))
-    causes = causes_of(config, records, now)
+    claims = claims_of(config, records, now)
     today = day_of(now, zone)
-    components = {
-        one.id: component_state(one, causes.get(one.id, ()), today) for one in config.components
-    }
+    components = {one.id: component_state(one, claims, today) for one in config.components}
     return History(
         config=config,
         now=now,
@@ -137,8 +135,8 @@ def derive(config: Config, incidents: Sequence[Incident], now: datetime) -> Hist
         groups={one.id: group_state(one, components.values()) for one in config.groups},
         page=page_status([one.status for one in components.values() if one.is_current]),
         updated=_updated(config, every, now, zone),
-        next_change=next_change(config, (one.next_change for one in told), causes, now, zone),
-        causes=causes,
+        next_change=next_change(config, (one.next_change for one in told), claims, now, zone),
+        claims=claims,
     )
 
 

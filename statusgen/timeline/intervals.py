@@ -6,10 +6,8 @@ overlap, the highest counts.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from itertools import pairwise
 from operator import itemgetter
 from typing import TypeVar
 
@@ -27,26 +25,45 @@ def merge_worst(stretches: Iterable[tuple[Point, Point, int]]) -> list[tuple[Poi
     The result is sorted, without overlaps, and without two neighbours of one level; stretches
     without length, and those of level 0, count for nothing.
     """
-    given = sorted((one for one in stretches if one[0] < one[1] and one[2]), key=_START)
-    if all(before[1] < after[0] for before, after in pairwise(given)):
-        return given
+    merged: list[tuple[Point, Point, int]] = []
+    cluster: list[tuple[Point, Point, int]] = []
+    until: Point | None = None
+    for one in sorted(stretches, key=_START):
+        start, end, level = one
+        if not level or start >= end:
+            continue
+        if until is not None and start > until:
+            _merge_cluster(merged, cluster)
+            cluster = []
+            until = None
+        cluster.append(one)
+        until = end if until is None or end > until else until
+    _merge_cluster(merged, cluster)
+    return merged
+
+
+def _merge_cluster(
+    merged: list[tuple[Point, Point, int]],
+    cluster: list[tuple[Point, Point, int]],
+) -> None:
+    """Add stretches that touch each other; most are alone."""
+    if len(cluster) < 2:  # noqa: PLR2004 (alone, or none)
+        merged += cluster
+        return
     edges: list[tuple[Point, int, int]] = []
-    for start, end, level in given:
+    for start, end, level in cluster:
         edges.append((start, level, 1))
         edges.append((end, level, -1))
     edges.sort(key=_START)
-    merged: list[tuple[Point, Point, int]] = []
     active = [0] * LEVELS
     level, since = 0, edges[0][0]
     for point, changed, step in edges:
         active[changed] += step
-        worst = max((one for one in range(1, LEVELS) if active[one]), default=0)
-        if worst == level:
-            continue
-        if level and since < point:
-            _append(merged, since, point, level)
-        level, since = worst, point
-    return merged
+        worst = max(one for one in range(LEVELS) if active[one] or not one)
+        if worst != level:
+            if level and since < point:
+                _append(merged, since, point, level)
+            level, since = worst, point
 
 
 def _append(
@@ -63,18 +80,3 @@ def _append(
         merged[-1] = (merged[-1][0], end, level)
     else:
         merged.append((start, end, level))
-
-
-def lengths(merged: Sequence[tuple[int, int, int]], start: int, end: int) -> list[int]:
-    """Return how long each level holds within [start, end): a list of LEVELS lengths.
-
-    `merged` is what `merge_worst` returns.
-    """
-    totals = [0] * LEVELS
-    first = max(bisect_right(merged, start, key=_START) - 1, 0)
-    for index in range(first, len(merged)):
-        since, until, level = merged[index]
-        if since >= end:
-            break
-        totals[level] += max(min(until, end) - max(since, start), 0)
-    return totals

@@ -16,7 +16,7 @@ from statusgen.model import (
     Update,
     derive_code,
 )
-from statusgen.timeline.course import Step, in_effect, in_order, spans_of_steps
+from statusgen.timeline.course import Step, concerned_by, in_effect, in_order, spans_of_steps
 from statusgen.timeline.record import Record, Span, Window
 from statusgen.timeline.recurrence import Occurrence, occurrences_of
 from statusgen.timeline.state import Told, finish, next_after, promised
@@ -103,6 +103,7 @@ def _record(
         status=updates[-1].status if updates else Status.SCHEDULED,
         impact=Impact.MAINTENANCE,
         updates=tuple(updates),
+        components=concerned_by(incident.components, updates),
         spans=_spans(listed, updates),
         started=incident.started or window.start,
         window=window,

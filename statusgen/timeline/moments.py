@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from statusgen.model import Config
-from statusgen.timeline.components import Cause
 from statusgen.timeline.days import day_of, end_of, moment_of, seconds_of
+from statusgen.timeline.overrides import Claims
 from statusgen.timeline.state import next_after
 
 TICK = 300
@@ -25,7 +25,7 @@ def last_tick(now: datetime) -> int:
 def next_change(
     config: Config,
     told: Iterable[datetime | None],
-    causes: Mapping[str, Sequence[Cause]],
+    claims: Claims,
     now: datetime,
     zone: ZoneInfo,
 ) -> datetime | None:
@@ -37,9 +37,9 @@ def next_change(
     moments = [*told, _end_of_day(now, zone)]
     moments += (one.override.at for one in config.components if one.override is not None)
     if any(
-        cause.span.end is None and cause.span.start <= now
+        claim.span.start <= now
         for one in config.components
-        for cause in causes.get(one.id, ())
+        for claim in claims.going_on.get(one.id, ())
     ):
         moments.append(moment_of(last_tick(now) + TICK))
     return next_after(now, moments)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from statusgen.model import (
     CLOSING,
     IMPACT_OF,
+    STATUS_OF,
     ComponentStatus,
     Impact,
     Incident,
@@ -19,7 +20,6 @@ from statusgen.model import (
 from statusgen.timeline.course import (
     Step,
     concerned_by,
-    fitting,
     in_effect,
     in_order,
     insert_step,
@@ -69,13 +69,15 @@ def incident_at(incident: Incident, now: datetime) -> Told:
     else:
         status = Status.INVESTIGATING if ended is None else Status.RESOLVED
     started = _started(incident, updates, now)
+    components = concerned_by(incident.components, updates)
     record = finish(
         incident,
         id_=incident.id,
         status=status,
         impact=Impact.NONE if is_half_read and not updates else _impact(incident, updates),
         updates=updates,
-        spans=_spans(incident, updates, started, ended),
+        components=components,
+        spans=_spans(incident, components, updates, started, ended),
         started=started,
     )
     if not updates:
@@ -117,29 +119,28 @@ def _impact(incident: Incident, updates: Sequence[Update]) -> Impact:
 
 def _spans(
     incident: Incident,
+    components: Sequence[str],
     updates: Sequence[Update],
     started: datetime,
     ended: datetime | None,
 ) -> tuple[Span, ...]:
-    components = concerned_by(incident.components, updates)
     if not components:
         return ()
     steps = _steps(incident, updates)
     insert_step(steps, _first_step(incident, steps, updates, started))
-    if ended is not None and updates and updates[-1].status not in CLOSING:
-        # It goes on, whatever `ended` says: what was said before has ended, what is said later has
-        # not.
-        insert_step(
-            steps, Step(ended, holds=True, said=[(one, _OPERATIONAL) for one in components])
-        )
-    elif ended is not None:
-        steps = [Step(at, holds=True, said=said) for at, _, said in steps if at < ended]
-        steps.append(Step(ended, holds=False, said=()))
-    return spans_of_steps(steps)
+    if ended is None:
+        return spans_of_steps(steps)
+    if updates and updates[-1].status not in CLOSING:
+        # It goes on, whatever `ended` says: only what was said before has ended.
+        over = [(one, _OPERATIONAL) for one in components]
+        insert_step(steps, Step(ended, holds=True, said=over))
+        return spans_of_steps(steps)
+    steps = [Step(step.at, holds=True, said=step.said) for step in steps if step.at < ended]
+    return spans_of_steps([*steps, Step(ended, holds=False, said=())])
 
 
 def _steps(incident: Incident, updates: Sequence[Update]) -> list[Step]:
-    """Return a step for each update.
+    """Return a step for each update that changes anything.
 
     Components without a status follow the `impact:` lines until an update names them. What a
     closing update says of components is not kept: once it is over they are operational, and if it
@@ -149,17 +150,19 @@ def _steps(incident: Incident, updates: Sequence[Update]) -> list[Step]:
     if incident.impact is not None:
         following = []
     steps = []
+    held = True
     for update in updates:
-        if update.status in CLOSING:
-            steps.append(Step(update.at, holds=False, said=()))
-            continue
-        said = [(change.component, change.status) for change in update.changes]
-        if following:
+        holds = update.status not in CLOSING
+        said: list[tuple[str, ComponentStatus]] = []
+        if holds and update.changes:
+            said = [(change.component, change.status) for change in update.changes]
             named = {component for component, _ in said}
             following = [one for one in following if one not in named]
-            if update.impact is not None:
-                said += [(one, fitting(update.impact, _DEGRADED)) for one in following]
-        steps.append(Step(update.at, holds=True, said=said))
+        if holds and following and update.impact is not None:
+            said += [(one, STATUS_OF[update.impact]) for one in following]
+        if said or holds != held:
+            steps.append(Step(update.at, holds, said))
+        held = holds
     return steps
 
 
@@ -171,14 +174,15 @@ def _first_step(
 ) -> Step:
     """Return what the front matter says, from the start on; what updates said earlier stands."""
     impact = incident.impact or (updates[0].impact if updates else None)
-    earlier = [step for step in steps if step.at < started]
-    named = {component for step in earlier for component, _ in step.said}
-    said = [
-        (one.component, one.status or fitting(impact, _DEGRADED))
-        for one in incident.components
-        if one.component not in named
-    ]
-    return Step(started, earlier[-1].holds if earlier else True, said)
+    fitting = _DEGRADED if impact is None else STATUS_OF[impact]
+    said = [(one.component, one.status or fitting) for one in incident.components]
+    holds = True
+    if steps and steps[0].at < started:
+        earlier = [step for step in steps if step.at < started]
+        named = {component for step in earlier for component, _ in step.said}
+        said = [one for one in said if one[0] not in named]
+        holds = earlier[-1].holds
+    return Step(started, holds, said)
 
 
 # ── notices ───────────────────────────────────────────────────────────────────────────────────
@@ -191,12 +195,14 @@ def notice_at(incident: Incident, now: datetime) -> Told:
     moments = [start, incident.ends, *(update.at for update in course)]
     if start > now:
         return Told((), start)
+    updates = tuple(in_effect(course, now))
     record = finish(
         incident,
         id_=incident.id,
         status=Status.NOTICE,
         impact=incident.impact or Impact.NONE,
-        updates=tuple(in_effect(course, now)),
+        updates=updates,
+        components=concerned_by(incident.components, updates),
         spans=(),
         started=start,
     )
@@ -215,6 +221,7 @@ def finish(  # noqa: PLR0913 (the one place where all facts of a record meet)
     status: Status,
     impact: Impact,
     updates: tuple[Update, ...],
+    components: tuple[str, ...],
     spans: tuple[Span, ...],
     started: datetime,
     window: Window | None = None,
@@ -238,7 +245,7 @@ def finish(  # noqa: PLR0913 (the one place where all facts of a record meet)
         status=status,
         impact=impact,
         updates=updates,
-        components=concerned_by(incident.components, updates),
+        components=components,
         spans=spans,
         is_open=is_open,
         created=created,

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from statusgen.model import SEVERITY, UptimeRule
-from statusgen.timeline.days import end_of, seconds_of, start_of
+from statusgen.timeline.days import end_of, moment_of, seconds_of, start_of
 from statusgen.timeline.history import History
-from statusgen.timeline.intervals import lengths
 from statusgen.timeline.moments import last_tick
 
 _DAY = timedelta(days=1)
+
 PROBES = "probes"
 """The source of uptime that is not incidents; see `model.Objective`."""
 
@@ -58,30 +62,74 @@ def days(history: History, component_id: str, first: date, last: date) -> list[D
     measured. What goes on counts up to the last step of five minutes.
     """
     component = next(one for one in history.config.components if one.id == component_id)
-    since = component.since or history.config.page.since or first
-    until = min(component.until or history.today, history.today)
-    stretches = _stretches(history, component_id)
-    found = []
-    for number in range((last - first).days + 1):
-        day = first + number * _DAY
-        start, end = start_of(day, history.zone), end_of(day, history.zone)
-        if component.uptime.source == PROBES or not since <= day <= until:
-            found.append(Day(day, end - start, 0))
-        else:
-            found.append(Day(day, end - start, end - start, *lengths(stretches, start, end)[1:]))
+    calendar = _calendar(history.zone, first, last)
+    found = list(calendar.unknown)
+    since = max(component.since or history.config.page.since or first, first)
+    until = min(component.until or last, history.today, last)
+    begin, end = (since - first).days, (until - first).days + 1
+    if component.uptime.source == PROBES or begin >= end:
+        return found
+    found[begin:end] = calendar.known[begin:end]
+    totals = _totals(history, component_id, calendar.starts[begin : end + 1])
+    for index, (_, *seconds) in totals.items():
+        day = calendar.known[begin + index]
+        found[begin + index] = Day(day.date, day.seconds, day.counted, *seconds)
     return found
 
 
-def _stretches(history: History, component_id: str) -> list[tuple[int, int, int]]:
-    """Return a component's spans as (start, end, severity), in seconds since 1970."""
+class _Calendar(NamedTuple):
+    """Days in a row: when each starts, and when the last one ends; each known, each unknown."""
+
+    starts: tuple[int, ...]
+    known: tuple[Day, ...]
+    unknown: tuple[Day, ...]
+
+
+@lru_cache(maxsize=64)
+def _calendar(zone: ZoneInfo, first: date, last: date) -> _Calendar:
+    """Return the days from `first` to `last`; every component of a page asks for the same."""
+    dates = [first + number * _DAY for number in range((last - first).days + 1)]
+    starts = (*(start_of(day, zone) for day in dates), end_of(last, zone))
+    lengths = [end - start for start, end in pairwise(starts)]
+    return _Calendar(
+        starts,
+        tuple(Day(day, length, length) for day, length in zip(dates, lengths, strict=True)),
+        tuple(Day(day, length, 0) for day, length in zip(dates, lengths, strict=True)),
+    )
+
+
+def _totals(
+    history: History,
+    component_id: str,
+    starts: Sequence[int],
+) -> dict[int, list[int]]:
+    """Return for each day that has any the seconds of each severity.
+
+    `starts` has one more entry than there are days: the end of the last.
+    """
+    totals: dict[int, list[int]] = {}
+    for start, end, level in _stretches(history, component_id, moment_of(starts[0])):
+        index = max(bisect_right(starts, start) - 1, 0)
+        while index < len(starts) - 1 and starts[index] < end:
+            seconds = min(end, starts[index + 1]) - max(start, starts[index])
+            totals.setdefault(index, [0] * len(SEVERITY))[level] += seconds
+            index += 1
+    return totals
+
+
+def _stretches(
+    history: History,
+    component_id: str,
+    since: datetime,
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the spans that end after `since`: (start, end, severity), in seconds since 1970."""
     counted_until = last_tick(history.now)
-    stretches = []
     for _, status, start, end in history.spans_of(component_id):
         first = seconds_of(start)
-        is_over = end is not None and end <= history.now
-        last = seconds_of(end) if end is not None and is_over else max(first, counted_until)
-        stretches.append((first, last, SEVERITY[status]))
-    return stretches
+        if end is None or end > history.now:
+            yield first, max(first, counted_until), SEVERITY[status]
+        elif end > since:
+            yield first, seconds_of(end), SEVERITY[status]
 
 
 def uptime(days_: Iterable[Day], rule: UptimeRule) -> Uptime:
