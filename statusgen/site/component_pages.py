@@ -30,6 +30,7 @@ def render_components(site: Site) -> Iterator[Output]:
         values = {
             "component": view,
             "figures": figure_views(site, component) if component.showcase else (),
+            "rule": rule_text(site.config.uptime),
             "lines": [line_view(site, one) for one in records[:MOST_REPORTS]],
             "more": max(len(records) - MOST_REPORTS, 0),
         }

@@ -91,7 +91,7 @@ def _statuses(site: Site) -> dict[str, ComponentStatus]:
 
 def _names(site: Site, statuses: dict[str, ComponentStatus], status: ComponentStatus) -> str:
     names = names_of(site)
-    return listed([names[id_].full for id_, other in statuses.items() if other is status])
+    return listed([names[id_].short for id_, other in statuses.items() if other is status])
 
 
 def _unreadable_text(history: History) -> str:

@@ -7,10 +7,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from statusgen.model import Impact, Kind, Status
+from statusgen.model import Kind, Status
 from statusgen.site.context import Site, record_link
 from statusgen.site.moments import duration_text
 from statusgen.site.names import names_of
+from statusgen.site.wording import impact_label, state_of
 from statusgen.timeline.record import Record, Window
 
 
@@ -24,6 +25,8 @@ class RecordLink(NamedTuple):
 class LineView(NamedTuple):
     """What a list says of a record.
 
+    `state` is what shape and colour stand for: an impact, 'notice' or 'unknown'; `impact_label` is
+    the impact in words.
     `link` names its page's file below the site's root, with the anchor where it has one. `ended`
     is empty while it is open; `duration` is the time between, in words. `components` are full
     names, in the order of their mention.
@@ -32,7 +35,8 @@ class LineView(NamedTuple):
     title: str
     kind: Kind
     status: Status
-    impact: Impact
+    state: str
+    impact_label: str
     is_open: bool
     is_stand_in: bool
     started: datetime
@@ -51,7 +55,8 @@ def line_view(site: Site, record: Record) -> LineView:
         title=record.title,
         kind=record.kind,
         status=record.status,
-        impact=record.impact,
+        state=state_of(record),
+        impact_label=impact_label(record),
         is_open=record.is_open,
         is_stand_in=record.incident.stand_in is not None,
         started=record.started,

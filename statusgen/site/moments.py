@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -42,6 +43,7 @@ def moment_writer(zone: ZoneInfo) -> Callable[[datetime], Markup]:
     the zone calls the moment UTC; the weekday is repeated where the UTC day is another one.
     """
 
+    @lru_cache(maxsize=1024)  # one moment stands in several places of a page and in lists
     def write(moment: datetime) -> Markup:
         local = moment.astimezone(zone)
         name = local.tzname()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
@@ -14,10 +15,12 @@ from statusgen.site.context import Site, component_path
 class Name(NamedTuple):
     """A component's names: `full` is 'Group - Name' or 'Name', `former` stand oldest first.
 
-    `path` is the folder of the component's page.
+    `short` is the name alone, if no other component has the same. `path` is the folder of the
+    component's page.
     """
 
     full: str
+    short: str
     path: str
     former: tuple[FormerName, ...]
 
@@ -33,13 +36,16 @@ class Name(NamedTuple):
 def names_of(site: Site) -> Mapping[str, Name]:
     """Return the names of every component by its id."""
     groups = {group.id: group.name for group in site.config.groups}
-    return {component.id: _name(component, groups) for component in site.config.components}
+    counts = Counter(component.name for component in site.config.components)
+    return {component.id: _name(component, groups, counts) for component in site.config.components}
 
 
-def _name(component: Component, groups: Mapping[str, str]) -> Name:
+def _name(component: Component, groups: Mapping[str, str], counts: Mapping[str, int]) -> Name:
     group = groups.get(component.group)
+    full = f"{group} - {component.name}" if group else component.name
     return Name(
-        full=f"{group} - {component.name}" if group else component.name,
+        full=full,
+        short=component.name if counts[component.name] == 1 else full,
         path=component_path(component.id),
         former=tuple(sorted(component.formerly, key=lambda name: name.until)),
     )

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from traceback import walk_tb
 from types import TracebackType
+from typing import NamedTuple
 
 from jinja2 import (
     Environment,
@@ -20,6 +21,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
 )
+from markupsafe import Markup
 
 from statusgen.problems import Location, Problem
 from statusgen.site.context import Site, Theme, up_to_root
@@ -49,22 +51,38 @@ class ThemeError(Exception):
         self.problems = problems
 
 
+class FrameView(NamedTuple):
+    """What is the same on all pages of one depth, as HTML: made once, since there are thousands."""
+
+    links: Markup
+    header: Markup
+    footer: Markup
+
+
 class Templates:
     """A site's templates, compiled when first used."""
 
     def __init__(self, site: Site) -> None:
         self.environment = _environment(site)
         self._url = site.url
+        self._frames: dict[str, FrameView] = {}
 
     def render(self, name: str, path: str, values: Mapping[str, object]) -> bytes:
         """Return the file at `path` made by a template of that name.
 
-        Templates see `values`, `path`, `root` (the relative way to the site's root) and `canonical`
-        (the page's absolute address).
+        Templates see `values`, `path`, `root` (the relative way to the site's root), `canonical`
+        (the page's absolute address) and `frame`.
         """
+        root = up_to_root(path)
         try:
             template = self.environment.get_template(name)
-            text = template.render({**self._common(path), **values})
+            common = {
+                "path": path,
+                "root": root,
+                "canonical": self._url + path.removesuffix("index.html"),
+                "frame": self._frame(root),
+            }
+            text = template.render({**common, **values})
         except Exception as error:
             problem = _problem_of(error)
             if problem is None:
@@ -72,12 +90,16 @@ class Templates:
             raise ThemeError((problem,)) from error
         return text.encode()
 
-    def _common(self, path: str) -> dict[str, object]:
-        return {
-            "path": path,
-            "root": up_to_root(path),
-            "canonical": self._url + path.removesuffix("index.html"),
-        }
+    def _frame(self, root: str) -> FrameView:
+        frame = self._frames.get(root)
+        if frame is None:
+            parts = [
+                self.environment.get_template(name).render(root=root)
+                for name in ("links.html", "header.html", "footer.html")
+            ]
+            # What a template of ours has made is HTML already.
+            frame = self._frames[root] = FrameView(*map(Markup, parts))
+        return frame
 
 
 @lru_cache(maxsize=2)

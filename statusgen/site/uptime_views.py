@@ -11,7 +11,7 @@ from statusgen.model import Component, ComponentStatus, UptimeRule
 from statusgen.site.context import Site
 from statusgen.site.lines import RecordLink, mentioned, records_of
 from statusgen.site.moments import duration_text
-from statusgen.site.wording import label
+from statusgen.site.wording import label, listed
 from statusgen.timeline.record import Record
 from statusgen.timeline.uptime import Day, days, percent, uptime
 
@@ -22,12 +22,12 @@ UNKNOWN = "unknown"
 """The state of a day without data; all others are component statuses."""
 
 _HEIGHTS = {
+    UNKNOWN: 1,
     ComponentStatus.OPERATIONAL.value: 4,
-    ComponentStatus.UNDER_MAINTENANCE.value: 4,
+    ComponentStatus.UNDER_MAINTENANCE.value: 5,
     ComponentStatus.DEGRADED_PERFORMANCE.value: 6,
     ComponentStatus.PARTIAL_OUTAGE.value: 8,
     ComponentStatus.MAJOR_OUTAGE.value: 10,
-    UNKNOWN: 1,
 }
 _SOURCES = {"incidents": "our reports", "probes": "our probes"}
 
@@ -36,8 +36,8 @@ class FigureView(NamedTuple):
     """An uptime with what it means.
 
     `percent` is cut off after two decimals, and empty where nothing is known. `period` names the
-    days in words; `first` and `last` are the first and the last of them. `rule` says what counts as
-    down, `source` where the knowledge comes from. `objective` is in percent, or None, and `is_met`
+    days in words; `first` and `last` are the first and the last of them. `rule` names what counts
+    as down, `source` where the knowledge comes from. `objective` is in percent, or None; `is_met`
     tells whether the uptime reaches it.
     """
 
@@ -120,7 +120,7 @@ def figure_view(site: Site, component: Component, found: Sequence[Day], period: 
         period=period,
         first=found[0].date,
         last=found[-1].date,
-        rule=rule_text(rule),
+        rule=rule.name,
         source=source_text(component),
         objective=objective,
         is_met=ratio is not None and objective is not None and ratio * 100 >= objective,
@@ -128,14 +128,14 @@ def figure_view(site: Site, component: Component, found: Sequence[Day], period: 
 
 
 def rule_text(rule: UptimeRule) -> str:
-    """Return what counts as down: 'major outage 100 %, partial outage 30 %'."""
+    """Return what counts as down, as a sentence."""
     weights = [
         (ComponentStatus.MAJOR_OUTAGE, rule.major),
         (ComponentStatus.PARTIAL_OUTAGE, rule.partial),
         (ComponentStatus.DEGRADED_PERFORMANCE, rule.degraded),
     ]
-    counted = [f"{label(status).lower()} {weight} %" for status, weight in weights if weight]
-    return f"rule {rule.name}: {', '.join(counted) or 'nothing'} counts as down"
+    counted = [f"{weight} % of {label(status).lower()}" for status, weight in weights if weight]
+    return f"The rule is {rule.name}: {listed(counted) if counted else 'nothing'} counts as down."
 
 
 def source_text(component: Component) -> str:

@@ -15,6 +15,7 @@ from statusgen.model import SEVERITY, ComponentStatus, Impact, Kind, Status, Upd
 from statusgen.site.changes import Effect, effects_of
 from statusgen.site.context import Site, anchor_of, incident_path, record_link, update_anchor
 from statusgen.site.names import Name, names_of
+from statusgen.site.wording import impact_label, state_of
 from statusgen.timeline.record import Record, Window
 
 
@@ -75,12 +76,13 @@ class AffectedView(NamedTuple):
 class RecordView(NamedTuple):
     """An incident, a notice or one occurrence of a maintenance, with all its updates.
 
-    `updates` stand newest first. `summary` is the text before the first update, as safe HTML.
-    `path` is the folder of its page; `anchor` its place there, which only an occurrence of a
-    recurring maintenance has; `link` the page's file below the site's root and `url` its absolute
-    address, both with the anchor. `is_stand_in` says that
-    its file cannot be read today: then `stand_in_commit` names the older version shown instead, or
-    is empty, and `raw` is the file's text where there was none. `source` is the record itself.
+    `state` is what shape and colour stand for: an impact, 'notice' or 'unknown'; `impact_label` is
+    the impact in words. `updates` stand newest first; `summary` is the text before the first of
+    them, as safe HTML. `path` is the folder of its page; `anchor` its place there, which only an
+    occurrence of a recurring maintenance has; `link` the page's file below the site's root and
+    `url` its absolute address, both with the anchor. `is_stand_in` says that its file cannot be
+    read today: then `stand_in_commit` names the older version shown instead, or is empty, and `raw`
+    is the file's text where there was none. `source` is the record itself.
     """
 
     id: str
@@ -88,7 +90,9 @@ class RecordView(NamedTuple):
     kind: Kind
     title: str
     status: Status
+    state: str
     impact: Impact
+    impact_label: str
     is_open: bool
     created: datetime
     started: datetime
@@ -123,7 +127,9 @@ def record_view(site: Site, record: Record) -> RecordView:
         kind=record.kind,
         title=record.title,
         status=record.status,
+        state=state_of(record),
         impact=record.impact,
+        impact_label=impact_label(record),
         is_open=record.is_open,
         created=record.created,
         started=record.started,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from statusgen.model import ComponentStatus, Impact, Status
+from statusgen.model import ComponentStatus, Impact, Kind, Status
+from statusgen.timeline.record import Record
 
 _WORDS: dict[StrEnum, str] = {
     ComponentStatus.OPERATIONAL: "Operational",
@@ -23,6 +24,28 @@ _WORDS: dict[StrEnum, str] = {
 def label(state: StrEnum) -> str:
     """Return a component's status, an impact or an update's status in words."""
     return state.label if isinstance(state, Status) else _WORDS[state]
+
+
+def state_of(record: Record) -> str:
+    """Return the word that stands for a record's shape and colour.
+
+    An impact; 'notice' for a notice; 'unknown' for an incident of which nothing could be read.
+    """
+    if _is_unknown(record):
+        return "unknown"
+    return "notice" if record.kind is Kind.NOTICE else record.impact.value
+
+
+def impact_label(record: Record) -> str:
+    """Return how bad it is in words; '' for a notice, which is nothing bad."""
+    if _is_unknown(record):
+        return "Unknown impact"
+    return "" if record.kind is Kind.NOTICE else label(record.impact)
+
+
+def _is_unknown(record: Record) -> bool:
+    stand_in = record.incident.stand_in
+    return stand_in is not None and not stand_in.commit and record.impact is Impact.NONE
 
 
 def listed(words: list[str], shown: int = 3) -> str:
