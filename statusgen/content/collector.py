@@ -1,0 +1,74 @@
+"""Gathers what is wrong with one file, and whether its course can still be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from statusgen.model import Kind
+from statusgen.problems import Location, Problem, Severity
+
+MOST_PROBLEMS = 100
+
+
+class Collector:
+    """The problems of one file, and `readable`: false after one that spoils it.
+
+    A file that is no incident at all has a problem in each of its lines; after the first hundred
+    they are only counted.
+    """
+
+    __slots__ = ("_more", "path", "problems", "readable")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self.readable = True
+        self._more = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether a further problem would only be counted, so that its hint is wasted work."""
+        return len(self.problems) >= MOST_PROBLEMS
+
+    def add(self, *problems: Problem, spoils: bool = False) -> None:
+        """Take problems; any error among them makes the file unreadable if `spoils`."""
+        for problem in problems:
+            if spoils and problem.is_error:
+                self.readable = False
+            if self.is_full:
+                self._more += 1
+            else:
+                self.problems.append(problem)
+
+    def error(self, code: str, message: str, where: Location, hint: str = "") -> None:
+        """Take an error that concerns a part of the file only."""
+        self.add(Problem(code, message, where, hint))
+
+    def spoil(self, code: str, message: str, where: Location, hint: str = "") -> None:
+        """Take an error after which the course that the file tells cannot be trusted."""
+        self.add(Problem(code, message, where, hint), spoils=True)
+
+    def warning(self, code: str, message: str, where: Location, hint: str = "") -> None:
+        """Take a remark on something that is read as meant."""
+        self.add(Problem(code, message, where, hint, Severity.WARNING))
+
+    def all(self) -> tuple[Problem, ...]:
+        """Return what was taken, in the order of discovery, and a word about the rest."""
+        if not self._more:
+            return tuple(self.problems)
+        rest = Problem("too-many-problems", f"and {self._more:,} more", Location(self.path))
+        return (*self.problems, rest)
+
+
+class Context(NamedTuple):
+    """What the parts of one file are read against.
+
+    `zone` is the page's, `components` are the ids that config.yml has.
+    """
+
+    kind: Kind
+    zone: ZoneInfo
+    components: Collection[str]
+    problems: Collector

@@ -1,0 +1,93 @@
+"""The course of an incident: its updates in the order of time, each with a status and an id.
+
+What `Update` in a heading keeps is known only once all updates stand in order, and an id counts
+the updates of the same moment, so both are given here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from statusgen.content.collector import Collector
+from statusgen.model import Incident, Kind, Status, Update, derive_code
+from statusgen.problems import Location
+
+_FIRST: dict[Kind, Status] = {
+    Kind.INCIDENT: Status.INVESTIGATING,
+    Kind.MAINTENANCE: Status.SCHEDULED,
+    Kind.NOTICE: Status.NOTICE,
+}
+
+
+class Entry(NamedTuple):
+    """An update as its section says it; `status` None keeps the one before.
+
+    `fields` are further fields of Update, by name.
+    """
+
+    at: datetime
+    status: Status | None
+    text: str
+    fields: dict[str, Any]
+    where: Location
+
+
+class Window(NamedTuple):
+    """When a maintenance starts by the clock, and whether it does so more than once."""
+
+    starts: datetime | None = None
+    repeats: bool = False
+
+
+def updates_of(
+    incident_id: str,
+    kind: Kind,
+    window: Window,
+    entries: Iterable[Entry],
+    problems: Collector,
+) -> tuple[Update, ...]:
+    """Return the updates, oldest first; those of one moment in the order of `entries`."""
+    updates = []
+    status: Status | None = None
+    for entry in sorted(entries, key=_at):
+        status = entry.status or _kept(status or _FIRST[kind], window, entry, problems)
+        updates.append(Update("", status, entry.at, entry.text, **entry.fields))
+    return with_ids(incident_id, updates)
+
+
+def with_ids(incident_id: str, updates: Iterable[Update]) -> tuple[Update, ...]:
+    """Return the same updates with their ids; they stand in the order of time."""
+    named = []
+    last: datetime | None = None
+    count = 1
+    for update in updates:
+        count = count + 1 if update.at == last else 1
+        last = update.at
+        parts = (incident_id, last.isoformat(), *([str(count)] if count > 1 else ()))
+        named.append(update._replace(id=update.code or derive_code(*parts)))
+    return tuple(named)
+
+
+def arranged(incident: Incident) -> Incident:
+    """Return the incident as reading its file gives it: updates in order, and with their ids."""
+    updates = sorted(incident.updates, key=_at)
+    return incident._replace(updates=with_ids(incident.id, updates))
+
+
+def _kept(before: Status, window: Window, entry: Entry, problems: Collector) -> Status:
+    """Return the status that `Update` keeps; in a maintenance the clock may have changed it."""
+    if window.repeats:
+        problems.spoil(
+            "status-needed",
+            "in a maintenance that repeats, 'Update' does not tell which status it keeps",
+            entry.where,
+            "write Scheduled, In progress, Verifying or Completed",
+        )
+    has_begun = window.starts is not None and window.starts <= entry.at
+    return Status.IN_PROGRESS if before is Status.SCHEDULED and has_begun else before
+
+
+def _at(one: Entry | Update) -> datetime:
+    return one.at

@@ -1,0 +1,168 @@
+"""The heading of an update: `## Identified · 2026-11-21 10:20 UTC`.
+
+A heading is what tells an update from a text, so this module also knows which lines *mean* to be
+one although they are not: a misspelt `Resolved` must not be swallowed by the text before it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+from statusgen.content.collector import Collector, Context
+from statusgen.model import STATUSES, Kind, Status
+from statusgen.problems import Location
+from statusgen.reading.characters import shown
+from statusgen.reading.suggest import did_you_mean
+from statusgen.reading.times import parse_time, write_time
+
+EXAMPLE = "## Identified · 2026-11-21 10:20 UTC"
+
+_LONGEST = 200  # characters of a heading that are looked at
+
+_TIME = re.compile(r"\d{4}-\d{1,2}-\d|\d{1,2}:\d\d|\d{1,2}[./]\d{1,2}[./]\d\d")
+_PARTS = re.compile(r"([^\d+]*)(.*)", re.DOTALL)
+_SEPARATORS = "·@-\N{EN DASH}\N{EM DASH}"
+_FIRST_WORD = re.compile(r"[ \t*_]*(in[ _-]progress|post-mortem|[a-z]+)", re.IGNORECASE)
+
+_WORDS: dict[str, Status | None] = {
+    **{status.label.lower(): status for status in Status},
+    "canceled": Status.CANCELLED,
+    "update": None,
+}
+_MEANT: dict[str, tuple[Status, Status]] = {
+    "fixed": (Status.RESOLVED, Status.COMPLETED),
+    "closed": (Status.RESOLVED, Status.COMPLETED),
+    "done": (Status.RESOLVED, Status.COMPLETED),
+    "finished": (Status.RESOLVED, Status.COMPLETED),
+    "watching": (Status.MONITORING, Status.VERIFYING),
+    "observing": (Status.MONITORING, Status.VERIFYING),
+    "open": (Status.INVESTIGATING, Status.SCHEDULED),
+    "planned": (Status.INVESTIGATING, Status.SCHEDULED),
+    "started": (Status.INVESTIGATING, Status.IN_PROGRESS),
+    "ongoing": (Status.IDENTIFIED, Status.IN_PROGRESS),
+    "post mortem": (Status.POSTMORTEM, Status.POSTMORTEM),
+    "investigating": (Status.INVESTIGATING, Status.IN_PROGRESS),
+    "identified": (Status.IDENTIFIED, Status.IN_PROGRESS),
+    "monitoring": (Status.MONITORING, Status.VERIFYING),
+    "resolved": (Status.RESOLVED, Status.COMPLETED),
+    "scheduled": (Status.INVESTIGATING, Status.SCHEDULED),
+    "in progress": (Status.IDENTIFIED, Status.IN_PROGRESS),
+    "verifying": (Status.MONITORING, Status.VERIFYING),
+    "completed": (Status.RESOLVED, Status.COMPLETED),
+    "cancelled": (Status.RESOLVED, Status.CANCELLED),
+    "canceled": (Status.RESOLVED, Status.CANCELLED),
+}
+"""Words of other systems and of the other kind of file: what they come to in an incident and in a
+maintenance."""
+
+
+class Heading(NamedTuple):
+    """What a heading says; `status` None is `Update`, which keeps the one before."""
+
+    status: Status | None
+    at: datetime
+
+
+def write_heading(status: Status, at: datetime) -> str:
+    """Return the heading's canonical line."""
+    return f"## {status.label} · {write_time(at)}"
+
+
+def carries_time(title: str) -> bool:
+    """Tell whether something in the title of a heading looks like a date or a time of day."""
+    return _TIME.search(title, 0, _LONGEST) is not None
+
+
+def is_postmortem(title: str) -> bool:
+    """Tell whether this heading begins the postmortem."""
+    word = _FIRST_WORD.match(title)
+    return word is not None and word[1].lower() == "postmortem"
+
+
+def begins_with_status(title: str) -> bool:
+    """Tell whether the first word is one that the heading of an update begins with."""
+    match = _FIRST_WORD.match(title)
+    if match is None:
+        return False
+    word = _plain(match[1])
+    return word in _WORDS or word in _MEANT
+
+
+def read_heading(
+    title: str,
+    where: Location,
+    context: Context,
+) -> Heading | None:
+    """Read what follows the hashes; `where` is its first character. None if that is no update."""
+    kind, problems = context.kind, context.problems
+    words, time = _PARTS.fullmatch(title).groups()  # type: ignore[union-attr]  # matches any text
+    stripped = words.rstrip()
+    word = stripped.rstrip(_SEPARATORS).strip()
+    if not time or not word:
+        _report_no_update(title, word, kind, where, problems)
+        return None
+    if stripped[-1] not in _SEPARATORS:
+        message = f"no separator between {shown(word)} and the time"
+        hint = f"write '## {word[:40]} · {time[:40].rstrip()}'"
+        problems.spoil("bad-heading", message, where, hint)
+    found = parse_time(time.rstrip(), context.zone)
+    if found.code or found.naive:
+        column = where.column + len(words)
+        problems.add(*found.problems(where._replace(column=column)), spoils=True)
+    plain = _plain(word)
+    status = _WORDS.get(plain)
+    if status not in STATUSES[kind] and (status is not None or plain not in _WORDS):
+        _report_status(word, kind, where, problems)
+        return None
+    return None if found.at is None else Heading(status, found.at)
+
+
+def _plain(word: str) -> str:
+    return " ".join(word.lower().replace("_", " ").replace("-", " ").split())
+
+
+def _report_status(word: str, kind: Kind, where: Location, problems: Collector) -> None:
+    plain = _plain(word)
+    if plain in _WORDS:
+        article = "an" if kind is Kind.INCIDENT else "a"
+        message = f"{article} {kind} has no status {shown(word)}"
+        problems.spoil("wrong-status", message, where, _hint(plain, kind))
+    else:
+        problems.spoil(
+            "unknown-status",
+            f"unknown status {shown(word)}",
+            where,
+            _hint(plain, kind),
+        )
+
+
+def _hint(plain: str, kind: Kind) -> str:
+    """Return what the word is in a file of this kind, or which words there are."""
+    labels = [status.label for status in STATUSES[kind]]
+    if plain in _MEANT and kind is not Kind.NOTICE:
+        return f"write '{_MEANT[plain][kind is Kind.MAINTENANCE].label}'"
+    return did_you_mean(plain, (*labels, "Update")) or f"one of {', '.join((*labels, 'Update'))}"
+
+
+def _report_no_update(
+    title: str,
+    word: str,
+    kind: Kind,
+    where: Location,
+    problems: Collector,
+) -> None:
+    plain = _plain(word)
+    if word and (plain in _WORDS or plain in _MEANT):
+        message, hint = f"the heading {shown(title.strip())} has no time", f"write '{EXAMPLE}'"
+        problems.spoil("bad-heading", message, where, hint)
+        return
+    if carries_time(title):
+        message, hint = f"the heading {shown(title.strip())} has no status", f"write '{EXAMPLE}'"
+        problems.spoil("bad-heading", message, where, hint)
+        return
+    meant = did_you_mean(plain, [status.label for status in STATUSES[kind]])
+    hint = meant or "write '###' for a heading inside a text"
+    message = f"the heading {shown(title.strip())} is no update"
+    problems.spoil("not-an-update", message, where, hint)

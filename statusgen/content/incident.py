@@ -1,0 +1,158 @@
+"""The text of a file into an incident: whatever can be read, and every problem on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from statusgen.content.collector import Collector, Context
+from statusgen.content.course import Entry, Window, updates_of
+from statusgen.content.document import Document, Section, split, text_of
+from statusgen.content.front_matter import read_front_matter
+from statusgen.content.headings import EXAMPLE, read_heading
+from statusgen.content.ids import read_id
+from statusgen.content.key_lines import read_key_lines
+from statusgen.model import CLOSING, Incident, Kind
+from statusgen.problems import Location, Problem
+from statusgen.reading.characters import decode, shown
+
+LARGEST_FILE = 1_000_000  # bytes
+LONGEST_TEXT = 32_768  # characters
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d-?")
+
+
+class Reading(NamedTuple):
+    """What a file says, and what is wrong with it.
+
+    `incident` is there always, as good as it could be made out. It is `readable` if its course can
+    be trusted; otherwise an older version of the file is a better answer.
+    """
+
+    incident: Incident
+    problems: tuple[Problem, ...]
+    readable: bool
+
+
+def parse_incident(
+    path: str,
+    raw: bytes,
+    zone: ZoneInfo,
+    components: Collection[str],
+) -> Reading:
+    """Read an incident file; `zone` is the page's, `components` are the ids that config.yml has."""
+    problems = Collector(path)
+    incident_id = read_id(path, problems)
+    text = _text(raw, problems)
+    return read_incident(incident_id, text, zone, components, problems)
+
+
+def read_incident(
+    incident_id: str,
+    text: str,
+    zone: ZoneInfo,
+    components: Collection[str],
+    problems: Collector,
+) -> Reading:
+    """Read the text of a file (lines end in newlines, no byte order mark)."""
+    document = split(text, problems)
+    fields: dict[str, Any] = {}
+    ended_at = Location(problems.path)
+    if document.front:
+        yaml = document.text[document.front.start : document.front.end]
+        front = read_front_matter(yaml, document.front_line, zone, components, problems)
+        fields, ended_at = front
+    kind = fields.get("kind", Kind.INCIDENT)
+    context = Context(kind, zone, components, problems)
+    found = (_entry(document, section, context) for section in document.sections)
+    entries = [entry for entry in found if entry]
+    starts = fields.get("starts") if kind is Kind.MAINTENANCE else None
+    window = Window(starts, repeats=bool(fields.get("repeat")))
+    incident = Incident(
+        incident_id,
+        fields.pop("title", "") or _title_from(incident_id),
+        path=problems.path,
+        summary=_limited(text_of(document, document.summary.start, document.summary), problems),
+        updates=updates_of(incident_id, kind, window, entries, problems),
+        **fields,
+    )
+    _check_course(incident, entries, ended_at, problems)
+    return Reading(incident, problems.all(), problems.readable)
+
+
+def _text(raw: bytes, problems: Collector) -> str:
+    if len(raw) > LARGEST_FILE:
+        message = f"{len(raw):,} bytes, and at most {LARGEST_FILE:,} are read"
+        hint = "move logs and images out of the file"
+        problems.spoil("file-too-big", message, Location(problems.path), hint)
+        raw = raw[: raw.rfind(b"\n", 0, LARGEST_FILE) + 1]
+    text, faults = decode(raw, problems.path)
+    problems.add(*faults, spoils=True)
+    return text
+
+
+def _entry(document: Document, section: Section, context: Context) -> Entry | None:
+    heading = read_heading(section.title, section.where, context)
+    if heading is None:
+        return None
+    keys = read_key_lines(document, section, heading.at, context)
+    text = text_of(document, keys.end, section.body)
+    if keys.prose:
+        text = "\n".join([*keys.prose, text]).rstrip("\n")
+    text = _limited(text, context.problems, section.where.line)
+    return Entry(heading.at, heading.status, text, keys.fields, section.where)
+
+
+def _limited(text: str, problems: Collector, line: int = 1) -> str:
+    """Return as much of a text as can be rendered in a bearable time, in whole lines."""
+    if len(text) <= LONGEST_TEXT:
+        return text
+    message = f"a text of {len(text):,} characters, and at most {LONGEST_TEXT:,} are shown"
+    where = Location(problems.path, line, 1)
+    problems.error("text-too-long", message, where, "link to the long version")
+    end = text.rfind("\n", 0, LONGEST_TEXT)
+    return text[: end if end > 0 else LONGEST_TEXT]
+
+
+def _title_from(incident_id: str) -> str:
+    """Return what the name of a file says, to stand in for a title."""
+    words = _DATE.sub("", incident_id, count=1).replace("-", " ").strip()
+    return words.capitalize() or incident_id
+
+
+def _check_course(
+    incident: Incident,
+    entries: list[Entry],
+    ended_at: Location,
+    problems: Collector,
+) -> None:
+    """Report what no part of the file can tell alone."""
+    updates = incident.updates
+    if not updates:
+        if incident.kind is not Kind.MAINTENANCE and not problems.problems:
+            message, hint = "there is no update", f"write '{EXAMPLE}' and the text below it"
+            problems.spoil("no-updates", message, Location(problems.path), hint)
+        return
+    if incident.ended and not incident.started and incident.ended < updates[0].at:
+        message = "'ended' is before the first update"
+        hint = "check day and month, or write when it 'started'"
+        problems.spoil("ends-before-start", message, ended_at, hint)
+    if len(updates) > 1:
+        _check_order(incident, entries, problems)
+
+
+def _check_order(incident: Incident, entries: list[Entry], problems: Collector) -> None:
+    ordered = sorted(entries, key=lambda entry: entry.at)
+    first, second = incident.updates[:2]
+    if first.status in CLOSING and second.status not in CLOSING:
+        message = f"{shown(first.status.label)} is the earliest update, so this is open again"
+        hint = "check day and month"
+        problems.warning("closed-before-start", message, ordered[0].where, hint)
+    codes: set[str] = set()
+    for update, entry in zip(incident.updates, ordered, strict=True):
+        if update.code and update.code in codes:
+            message = f"code {shown(update.code)} stands twice"
+            problems.error("duplicate-code", message, entry.where, "give each update its own")
+        codes.add(update.code)

@@ -1,0 +1,204 @@
+"""Which lines give an incident's text its shape: headings of updates, outside of what is quoted.
+
+One regular expression visits the lines that could; plain lines are never looked at one by one.
+What stands in a code fence or an HTML comment is text, whatever it looks like.
+
+A text may hold such a line itself. It is then written so that a reader of the Markdown source and
+GitHub's preview still see the same, and read back as it was:
+
+    ## Cause               a level-2 heading: one space before it
+    ## Resolved · 10:20    what looks like an update: a backslash before the hashes
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from statusgen.content.headings import begins_with_status, carries_time, is_postmortem
+
+MOST_HEADINGS = 1000
+_SPACE = ("", " ", "\t")
+_UNDERLINED = 200  # characters of an underlined line that are looked at
+
+_LINE = re.compile(
+    r"\n(?P<indent> {0,3})(?:"
+    r"(?P<slashes>\\*)(?P<hashes>\#{1,6})(?P<title>[^\n]*)"
+    r"|(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)"
+    r"|(?P<comment><!--)"
+    r"|(?P<escapes>\\*)(?P<rule>-{2,})[ \t]*(?=\n|\Z)"
+    r")",
+)
+
+
+class HeadingLine(NamedTuple):
+    """The line of an update's heading.
+
+    `at` is the position of the newline before it, `hashes_at` that of the first hash, `title_at`
+    that of what follows the hashes. `is_exact` is False for a line that only means to be one: of
+    another level, indented, or without a space.
+    """
+
+    at: int
+    hashes_at: int
+    title_at: int
+    title: str
+    is_exact: bool
+
+
+class Shape(NamedTuple):
+    """What was found, as positions in the text (of the newline before a line, except `cuts`).
+
+    `cuts` are characters that only keep a line from being a heading and are no text, `unclosed` the
+    fences and comments that nobody closes, `quoted` the lines inside of fences and comments that
+    look like updates, `underlined` the rules (their first character) below lines that do.
+    """
+
+    headings: list[HeadingLine]
+    cuts: list[int]
+    unclosed: list[int]
+    quoted: list[int]
+    underlined: list[int]
+
+
+def shape_of(text: str, start: int = 0) -> Shape:
+    """Return the shape of a file's text[start:]; text[start] is the newline before a line."""
+    scan = _Scan(text, headings_close=False)
+    scan.run(start, most=MOST_HEADINGS)
+    if scan.fence:
+        # Wherever it is that the closing one is missing: an update behind it is an update.
+        scan = _Scan(text, headings_close=True)
+        scan.run(start, most=MOST_HEADINGS)
+        if scan.fence:
+            scan.shape.unclosed.append(scan.fence_at)
+    return scan.shape
+
+
+def shape_inside(text: str, *, in_postmortem: bool) -> tuple[Shape, str]:
+    """Return the shape of one text on its own (behind a newline), and the fence it leaves open."""
+    scan = _Scan(text, headings_close=False)
+    scan.in_postmortem = in_postmortem
+    scan.follows_headings = False
+    scan.run(0, most=len(text))
+    return scan.shape, scan.fence
+
+
+def is_heading_like(match: re.Match[str], *, in_postmortem: bool) -> bool:
+    """Tell whether a line of hashes looks like an update's heading, however it is marked."""
+    title = match["title"]
+    if match["hashes"] == "##" and title[:1] in _SPACE:
+        return carries_time(title)
+    return not in_postmortem and carries_time(title) and begins_with_status(title)
+
+
+def is_plain_heading(match: re.Match[str]) -> bool:
+    """Tell whether a line of hashes is a level-2 heading that does not look like an update."""
+    title = match["title"]
+    if match["hashes"] != "##" or match["slashes"] or title[:1] not in _SPACE:
+        return False
+    return not carries_time(title)
+
+
+class _Scan:
+    """One pass over the lines; `fence` is the open one's mark ("" outside of any)."""
+
+    __slots__ = (
+        "_comment_end",
+        "_headings_close",
+        "_text",
+        "fence",
+        "fence_at",
+        "follows_headings",
+        "in_postmortem",
+        "shape",
+    )
+
+    def __init__(self, text: str, *, headings_close: bool) -> None:
+        self.shape = Shape([], [], [], [], [])
+        self.fence = ""
+        self.fence_at = 0
+        self.in_postmortem = False
+        self.follows_headings = True
+        self._comment_end = 0
+        self._text = text
+        self._headings_close = headings_close
+
+    def run(self, start: int, *, most: int) -> None:
+        for match in _LINE.finditer(self._text, start):
+            group = match.lastgroup
+            if (self.fence or match.start() < self._comment_end) and self._stays_quoted(match):
+                continue
+            if group == "title":
+                if len(self.shape.headings) > most:
+                    return
+                self._heading(match)
+            elif group == "info":
+                self._fence(match)
+            elif group == "comment":
+                self._comment(match)
+            else:
+                self._rule(match)
+
+    def _stays_quoted(self, match: re.Match[str]) -> bool:
+        """Tell whether this line is inside of a fence or a comment, and leave it if it ends."""
+        if match.lastgroup == "info" and _closes(match, self.fence):
+            self.fence = ""
+            return True
+        if match.lastgroup != "title" or not is_heading_like(match, in_postmortem=False):
+            return True
+        if self.fence and self._headings_close:
+            self.shape.unclosed.append(self.fence_at)
+            self.fence = ""
+            return False
+        self.shape.quoted.append(match.start())
+        return True
+
+    def _heading(self, match: re.Match[str]) -> None:
+        slashes, title = match["slashes"], match["title"]
+        is_like = is_heading_like(match, in_postmortem=self.in_postmortem)
+        if slashes:
+            if is_like:
+                self.shape.cuts.append(match.start("slashes"))
+            return
+        is_exact = match["hashes"] == "##" and not match["indent"] and title[:1] in _SPACE
+        if is_like or (is_exact and not self.in_postmortem):
+            line = HeadingLine(
+                match.start(), match.start("hashes"), match.start("title"), title, is_exact
+            )
+            self.shape.headings.append(line)
+            if self.follows_headings:
+                self.in_postmortem = is_postmortem(title)
+        elif match["indent"] == " " and is_plain_heading(match):
+            self.shape.cuts.append(match.start("indent"))
+
+    def _fence(self, match: re.Match[str]) -> None:
+        if match["fence"][0] != "`" or "`" not in match["info"]:
+            self.fence = match["fence"]
+            self.fence_at = match.start()
+
+    def _comment(self, match: re.Match[str]) -> None:
+        self._comment_end = self._text.find("-->", match.end())
+        if self._comment_end < 0:
+            self.fence = "<!--"
+            self.fence_at = match.start()
+
+    def _rule(self, match: re.Match[str]) -> None:
+        if self.in_postmortem or not is_underline(self._text, match):
+            return
+        if match["escapes"]:
+            self.shape.cuts.append(match.start("escapes"))
+        else:
+            self.shape.underlined.append(match.start("rule"))
+
+
+def is_underline(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a rule stands below a line that looks like an update's heading."""
+    end = match.start()
+    begin = text.rfind("\n", max(0, end - _UNDERLINED), end)
+    line = text[begin + 1 : end]
+    return begin >= 0 and carries_time(line) and begins_with_status(line)
+
+
+def _closes(match: re.Match[str], fence: str) -> bool:
+    mark = match["fence"]
+    return mark[0] == fence[0] and len(mark) >= len(fence) and not match["info"].strip(" \t")
