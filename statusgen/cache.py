@@ -80,13 +80,14 @@ class Memo:
             self._added.clear()
 
     def compact(self, texts: Iterable[str]) -> None:
-        """Write the file anew with these texts only, if that at least halves a large file."""
+        """Write a large file anew with these texts only, if most of it is of other texts."""
         if self._size < _WORTH_COMPACTING:
             return
-        keys = {_key(text) for text in texts}
-        kept = {key: place for key, place in self._places.items() if key in keys}
-        if 2 * sum(place.length for place in kept.values()) > self._size:
+        wanted = list(texts)
+        if len(self._places) < 2 * len(wanted):
             return
+        keys = {_key(text) for text in wanted}
+        kept = {key: place for key, place in self._places.items() if key in keys}
         contents = ((key, self._read(key, place)) for key, place in kept.items())
         entries = [_entry(key, html) for key, html in contents if html is not None]
         self._replace(b"".join([self._head, *entries]))

@@ -84,6 +84,16 @@ def read_file(root: str, path: str, *, largest: int) -> bytes:
         os.close(file)
 
 
+def read_default_theme() -> dict[str, str]:
+    """Return the theme that comes with statusgen: in a wheel's package, or beside a checkout's."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    is_inside = os.path.isdir(os.path.join(package, THEME))
+    texts, problems = read_theme(package if is_inside else os.path.dirname(package), at=THEME)
+    if problems or not texts:
+        raise AssertionError("the theme that comes with statusgen is incomplete")
+    return texts
+
+
 def read_theme(folder: str, *, at: str) -> tuple[dict[str, str], list[Problem]]:
     """Return a theme's files by their path below `folder`/`at`; none if there is no theme."""
     texts = {}

@@ -132,15 +132,29 @@ def read_note(root: str) -> tuple[Note, bytes] | None:
     return dict(line.partition(" ")[::2] for line in lines), observed
 
 
+def state_folder(root: str) -> str | None:
+    """Return the folder of what is remembered between builds; None if there can be none."""
+    folder = os.path.join(root, STATE_FOLDER)
+    ignore = os.path.join(folder, ".gitignore")
+    try:
+        os.makedirs(folder, exist_ok=True)
+        if not os.path.exists(ignore):
+            with open(ignore, "w", encoding="ascii") as file:
+                file.write("*\n")
+    except OSError:
+        return None
+    return folder
+
+
 def begin(root: str) -> int | None:
     """Withdraw the note before a build; return the file system's time (ns), None if it is deaf.
 
     Whatever happens to the build, an output that is half new must not pass for the old one.
     """
-    folder = os.path.join(root, STATE_FOLDER)
+    folder = state_folder(root)
+    if folder is None:
+        return None
     try:
-        os.makedirs(folder, exist_ok=True)
-        _ignore(folder)
         with open(os.path.join(folder, _NOTE), "wb") as file:
             return os.fstat(file.fileno()).st_mtime_ns
     except OSError:
@@ -165,10 +179,3 @@ def is_settled(entries: list[Entry | None], clock: int) -> bool:
     What is not may change again within the same tick of that clock, and no time would show it.
     """
     return all(entry is None or max(entry[3:]) < clock for entry in entries)
-
-
-def _ignore(folder: str) -> None:
-    path = os.path.join(folder, ".gitignore")
-    if not os.path.exists(path):
-        with open(path, "w", encoding="ascii") as file:
-            file.write("*\n")

@@ -77,12 +77,16 @@ class OutputTree:
             done.extend(self._write(path, content) for path, content in batch)
         return done
 
-    def finish(self, manifest: bytes, written: Iterable[Written]) -> tuple[Written, int]:
+    def finish(
+        self,
+        manifest: tuple[str, bytes],
+        written: Iterable[Written],
+    ) -> tuple[Written, int]:
         """Write the manifest, then delete what only earlier builds wrote; return how many files."""
         current = {MANIFEST, *(one.path for one in written)}
         stale = sorted(self.ours - current)
         self._announce(stale)  # from here on the manifest no longer lists them
-        (entry,) = self.write([(MANIFEST, manifest)])
+        (entry,) = self.write([manifest])
         with _explained(self.folder):
             for path in stale:
                 self._delete(path)

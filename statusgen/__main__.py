@@ -1,0 +1,42 @@
+"""The command `statusgen`: answers at once what it can, and leaves the rest to `cli`.
+
+`--version` and `--help` take about as long as Python itself takes to start, and so does a build of
+an unchanged page; the command line's library alone would take three times that.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from statusgen import __version__
+
+
+def main() -> int:
+    """Run the command line; return the exit code."""
+    arguments = sys.argv[1:]
+    if arguments == ["--version"]:
+        sys.stdout.write(f"statusgen {__version__}\n")
+        return 0
+    if arguments in ([], ["--help"]):
+        sys.stdout.write(_help())
+        return 0
+    if arguments[0] == "build":
+        from statusgen.cli.early import is_up_to_date
+
+        if is_up_to_date(arguments[1:]):
+            return 0
+    from statusgen.cli.main import run
+
+    return run(arguments)
+
+
+def _help() -> str:
+    """Return what click would print; a test keeps the file so."""
+    path = os.path.join(os.path.dirname(__file__), "cli", "help.txt")
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,232 @@
+"""The whole pipeline: a page repository becomes a site.
+
+    read_source   files → config, incidents, problems                  all cores
+    derive        → what is true at `now`
+    _site         → that, the theme and the texts: what outputs are rendered from
+    _write        → every file, where its bytes differ                 all cores
+    finish        → the manifest; then what is stale goes
+
+What the page changes by itself next is a result of every build, and the note left for the next one
+lets it end before it has begun.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
+
+from statusgen import __version__, freshness
+from statusgen.contents import digest_all, leave_note
+from statusgen.files import THEME, read_assets, read_default_theme, read_theme
+from statusgen.freshness import STATE_FOLDER
+from statusgen.git import tracks
+from statusgen.head import head_commit
+from statusgen.model import Config
+from statusgen.output import OutputTree, Written, open_output
+from statusgen.problems import Problem, has_errors, in_order
+from statusgen.site.context import Output, Site, Theme
+from statusgen.site.context import Source as Origin
+from statusgen.site.manifest import render_manifest
+from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
+from statusgen.site.theme import ThemeError, check_theme
+from statusgen.source import Source, read_source
+from statusgen.texts import Faults, Texts, locate, texts_of
+from statusgen.timeline import derive
+from statusgen.workers import run_all
+
+_CHUNK = 50  # incidents that a process renders and writes at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built: the repository at `root` as of `now`, into the folder `out`.
+
+    Without `leaves_note` the next build will not know of this one, as of a preview's. `tell` hears
+    of each stage.
+    """
+
+    root: str
+    out: str
+    now: datetime
+    processes: int = 1
+    leaves_note: bool = True
+    tell: Callable[[str], None] = lambda _: None
+
+
+class Built(NamedTuple):
+    """What came of it. `problems` stand in order; `next_change` is when the output changes next."""
+
+    problems: tuple[Problem, ...]
+    incidents: int
+    files: int
+    written: int
+    deleted: int
+    next_change: datetime | None
+
+
+def build(order: Order) -> Built:
+    """Build a site.
+
+    Raises:
+        NoConfigError: There is no configuration that could be used.
+        RefusedError: The output folder is not ours to write to.
+        WriteError: The system did not let us write.
+
+    """
+    root, out = order.root, order.out
+    with _without_collector():
+        clock = freshness.begin(root) if order.leaves_note else None
+        inputs = freshness.observe_inputs(root)
+        order.tell("reading")
+        source = read_source(root, order.now, processes=order.processes)
+        inputs += freshness.observe_assets(root, _asset_paths(source.config))
+        texts = open_texts(root)
+        site, site_problems = _site(order, source, texts)
+        order.tell("writing")
+        with open_output(out, root) as tree:
+            site, files, faults, theme_problems = _write_all(site, texts, tree, order.processes)
+            manifest = render_manifest(_hashes(files), site.source, site.version)
+            entry, deleted = tree.finish(manifest, files)
+        texts.memo.compact(texts_of(source.incidents))
+        problems = in_order(
+            [
+                *source.problems,
+                *site_problems,
+                *theme_problems,
+                *locate(faults, source.incidents, root),
+            ],
+        )
+        built = Built(
+            problems=tuple(problems),
+            incidents=len(source.incidents),
+            files=len(files) + 1,
+            written=sum(one.is_new for one in (*files, entry)),
+            deleted=deleted,
+            next_change=site.history.next_change,
+        )
+        if not has_errors(problems):
+            contents = digest_all(root, inputs, source.digests)
+            leave_note(root, _note(order, source, built, contents), inputs, out=out, clock=clock)
+    return built
+
+
+def open_texts(root: str) -> Texts:
+    """Return the maker of HTML, with its memory if there may be one.
+
+    A memory that is in Git could bring HTML that nobody has cleaned, so it is not looked at.
+    """
+    folder = freshness.state_folder(root)
+    is_ours = folder is not None and not tracks(root, STATE_FOLDER)
+    return Texts(folder if is_ours else None, freshness.installed_packages())
+
+
+def find_theme(root: str) -> tuple[Theme, list[Problem]]:
+    """Return the theme with the page's own files over it; without them, if one is wrong."""
+    default = read_default_theme()
+    own, problems = read_theme(root, at=THEME)
+    problems += check_theme(Theme(default, own))
+    return Theme(default, {} if has_errors(problems) else own), problems
+
+
+def _site(order: Order, source: Source, texts: Texts) -> tuple[Site, list[Problem]]:
+    assets, asset_problems = read_assets(order.root, source.config)
+    theme, theme_problems = find_theme(order.root)
+    site = Site(
+        history=derive(source.config, source.incidents, order.now),
+        theme=theme,
+        markdown=texts,
+        assets=assets,
+        source=Origin(head_commit(order.root)),
+        version=__version__,
+    )
+    return site, [*asset_problems, *theme_problems]
+
+
+class _Output(NamedTuple):
+    site: Site
+    files: list[Written]
+    faults: Faults
+    problems: tuple[Problem, ...]
+
+
+def _write_all(site: Site, texts: Texts, tree: OutputTree, processes: int) -> _Output:
+    """Render and write everything but the manifest; in the default theme if the own one fails."""
+    try:
+        return _Output(site, *_write(site, texts, tree, processes), ())
+    except ThemeError as error:
+        if not site.theme.own:
+            raise
+        plain = replace(site, theme=Theme(site.theme.default))
+        return _Output(plain, *_write(plain, texts, tree, processes), error.problems)
+
+
+def _write(
+    site: Site,
+    texts: Texts,
+    tree: OutputTree,
+    processes: int,
+) -> tuple[list[Written], Faults]:
+    incidents = records_by_incident(site)
+    chunks = (incidents[start : start + _CHUNK] for start in range(0, len(incidents), _CHUNK))
+    parts: list[Callable[[], Iterable[Output]]] = [*shared_parts(site)]
+    parts += [partial(incident_outputs, site, chunk) for chunk in chunks]
+    files: list[Written] = []
+    faults: Faults = {}
+    tasks = [partial(_write_part, part, texts, tree) for part in parts]
+    for written, found in run_all(tasks, processes):
+        files += written
+        faults.update(found)
+    return files, faults
+
+
+def _write_part(
+    part: Callable[[], Iterable[Output]],
+    texts: Texts,
+    tree: OutputTree,
+) -> tuple[list[Written], Faults]:
+    return tree.write(part()), texts.settle()
+
+
+def _hashes(files: Iterable[Written]) -> dict[str, str]:
+    """Return the SHA-256 of each file by its path; two files of one path are a mistake of ours."""
+    hashes: dict[str, str] = {}
+    for path, sha256, _ in files:
+        if path in hashes:
+            raise AssertionError(f"{path} is rendered twice")
+        hashes[path] = sha256
+    return hashes
+
+
+def _asset_paths(config: Config) -> str:
+    brand = config.brand
+    return "\t".join(path for path in (brand.logo, brand.logo_dark, brand.favicon) if path)
+
+
+def _note(order: Order, source: Source, built: Built, contents: str) -> freshness.Note:
+    return {
+        **freshness.basis(order.root, order.out),
+        "built": repr(order.now.timestamp()),
+        "next": repr(built.next_change.timestamp() if built.next_change else float("inf")),
+        "assets": _asset_paths(source.config),
+        "contents": contents,
+        "incidents": str(built.incidents),
+        "files": str(built.files),
+        "warnings": str(len(built.problems)),
+    }
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Spare the search for cycles: what a build makes lives until it ends, and there are none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,60 @@
+"""`statusgen build`: write the site."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from statusgen.cli.early import DEFAULT_OUT, next_change_text, unchanged_line
+from statusgen.cli.options import now_option, root_option
+
+STOOD_IN = 3
+
+
+@click.command("build")
+@root_option()
+@click.option(
+    "--out",
+    metavar="DIR",
+    help="Where the site is written. Default: 'site' in the page repository.",
+)
+@now_option()
+def command(root: str, out: str | None, now: datetime) -> int:
+    """Write the site.
+
+    Only files whose bytes changed are written, each of them at once, so that a reader never meets
+    half a file. A file that cannot be read is stood in for by its newest readable version in Git;
+    the exit code is 3 then. Nothing is done if nothing has changed.
+    """
+    from statusgen.contents import is_unchanged
+    from statusgen.freshness import is_fresh
+
+    out = out or str(Path(root, DEFAULT_OUT))
+    moment = now.timestamp()
+    note = is_fresh(root, out, moment) or is_unchanged(root, out, moment)
+    if note:
+        click.echo(unchanged_line(note))
+        return 0
+    return _build(root, out, now)
+
+
+def _build(root: str, out: str, now: datetime) -> int:
+    from statusgen.build import Order, build
+    from statusgen.cli.formats import as_text
+    from statusgen.cli.progress import progress
+    from statusgen.problems import has_errors
+    from statusgen.workers import process_count
+
+    with progress() as tell:
+        order = Order(root, out, now, processes=process_count(), tell=tell)
+        built = build(order)
+    if built.problems:
+        click.echo(as_text(built.problems), err=True)
+    unchanged = built.files - built.written
+    counts = f"{built.incidents:,} incidents, {built.files:,} files"
+    done = f"{built.written:,} written, {unchanged:,} unchanged, {built.deleted:,} deleted"
+    next_change = built.next_change.timestamp() if built.next_change else float("inf")
+    click.echo(f"{counts}: {done}{next_change_text(next_change)}")
+    return STOOD_IN if has_errors(built.problems) else 0

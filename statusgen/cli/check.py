@@ -1,0 +1,75 @@
+"""`statusgen check`: tell every problem in the sources, for people, editors and pull requests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from statusgen.cli.options import format_option, now_option, root_option
+
+if TYPE_CHECKING:
+    from statusgen.problems import Problem
+
+
+@click.command("check")
+@root_option()
+@format_option("text", "json", "github", "sarif")
+@now_option()
+@click.argument("paths", nargs=-1, type=click.Path())
+def command(root: str, format_: str, now: datetime, paths: tuple[str, ...]) -> int:
+    """Tell every problem in config.yml, the incidents and the page's own theme.
+
+    With PATHS, only problems in these files and folders are told. The exit code is 1 if one of
+    them is an error, and 0 if there are warnings at most.
+    """
+    from statusgen.cli.formats import FORMATS
+    from statusgen.problems import has_errors
+
+    problems = find_problems(root, now)
+    if paths:
+        problems = _within(problems, [_below(root, path) for path in paths])
+    text = FORMATS[format_](problems)
+    if text:
+        click.echo(text)
+    return 1 if has_errors(problems) else 0
+
+
+def find_problems(root: str, now: datetime) -> list[Problem]:
+    """Return every problem of a page repository, in order."""
+    from statusgen.build import find_theme, open_texts
+    from statusgen.files import read_assets
+    from statusgen.problems import in_order
+    from statusgen.source import NoConfigError, read_source
+    from statusgen.texts import find_faults, locate
+    from statusgen.workers import process_count
+
+    processes = process_count()
+    try:
+        source = read_source(root, now, processes=processes)
+    except NoConfigError as error:
+        return in_order(error.problems)
+    texts = open_texts(root)
+    faults = find_faults(texts, source.incidents, processes=processes)
+    _, asset_problems = read_assets(root, source.config)
+    _, theme_problems = find_theme(root)
+    found = [*source.problems, *asset_problems, *theme_problems]
+    return in_order([*found, *locate(faults, source.incidents, root)])
+
+
+def _below(root: str, path: str) -> str:
+    """Return a path that a person typed, as seen from the root."""
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
+def _within(problems: Iterable[Problem], paths: Sequence[str]) -> list[Problem]:
+    """Return the problems in the paths or below them; '.' is everything."""
+    return [
+        problem
+        for problem in problems
+        if any(path == "." or f"{problem.where.path}/".startswith(f"{path}/") for path in paths)
+    ]

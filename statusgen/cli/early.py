@@ -1,0 +1,47 @@
+"""What is answered before anything heavy is imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from statusgen.freshness import Note, is_fresh
+
+DEFAULT_OUT = "site"
+
+
+def is_up_to_date(arguments: list[str]) -> bool:
+    """Tell whether `statusgen build` with these arguments has nothing to do, and say so if it has.
+
+    Arguments that are not understood here are left to the command itself.
+    """
+    given = {"--root": ".", "--out": ""}
+    left = list(arguments)
+    while left:
+        name, has_value, value = left.pop(0).partition("=")
+        if name not in given or not (has_value or left):
+            return False
+        given[name] = value if has_value else left.pop(0)
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return False
+    root = given["--root"]
+    note = is_fresh(root, given["--out"] or os.path.join(root, DEFAULT_OUT), time.time())
+    if note is None:
+        return False
+    sys.stdout.write(unchanged_line(note) + "\n")
+    return True
+
+
+def unchanged_line(note: Note) -> str:
+    """Return the last line of a build that had nothing to do."""
+    counts = f"{int(note['incidents']):,} incidents, {int(note['files']):,} files"
+    return f"{counts}: nothing changed{next_change_text(float(note['next']))}"
+
+
+def next_change_text(moment: float) -> str:
+    """Return when the output changes next by itself, as the end of a line."""
+    if moment == float("inf"):
+        return ""
+    rounded_up = time.gmtime(-(-moment // 60) * 60)
+    return f"; next change {time.strftime('%Y-%m-%d %H:%M', rounded_up)} UTC"

@@ -1,0 +1,74 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from statusgen.reading.times import parse_time
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Moment(click.ParamType[datetime]):
+    """A date and time, as in an incident file; without a zone it is UTC."""
+
+    name = "time"
+
+    def convert(
+        self,
+        value: object,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        result = parse_time(str(value), UTC)
+        if result.at is None:
+            self.fail(f"{result.reason}: {value!r} ({result.hint})", param, ctx)
+        return result.at
+
+
+def clock() -> datetime:
+    """Return the current moment: SOURCE_DATE_EPOCH where reproducible builds set it."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def root_option() -> Decorator:
+    """Return the option for the page repository's folder."""
+    return click.option(
+        "--root",
+        default=".",
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False),
+        help="The page repository: the folder of config.yml. Default: the current folder.",
+    )
+
+
+def now_option() -> Decorator:
+    """Return the option for the moment at which the page is looked at."""
+    return click.option(
+        "--now",
+        default=clock,
+        show_default=False,
+        type=Moment(),
+        help="The moment at which the page is seen. Default: the present.",
+    )
+
+
+def format_option(*formats: str) -> Decorator:
+    """Return the option for the form of what is printed; the first one is the default."""
+    return click.option(
+        "--format",
+        "format_",
+        default=formats[0],
+        type=click.Choice(formats),
+        help=f"How it is printed. Default: {formats[0]}.",
+    )

@@ -1,0 +1,19 @@
+"""`statusgen schema`: the JSON Schemas with which editors complete and check the sources."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.command("schema")
+@click.argument("what", type=click.Choice(["config", "incident"]))
+def command(what: str) -> int:
+    """Print a JSON Schema: of config.yml, or of an incident's front matter."""
+    if what == "config":
+        from statusgen.config import config_schema as schema
+    else:
+        from statusgen.content import front_matter_schema as schema
+    click.echo(json.dumps(schema(), indent=2))
+    return 0

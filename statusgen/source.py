@@ -1,0 +1,197 @@
+"""A page repository, read and understood: config.yml, all incidents, and what is wrong with them.
+
+list → read → parse (on all cores) → stand-ins for what could not be read → frozen values
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from statusgen.config import parse_config
+from statusgen.content import Reading, check_ids, parse_incident
+from statusgen.contents import digest
+from statusgen.files import (
+    CONFIG,
+    LARGEST_CONFIG,
+    LARGEST_INCIDENT,
+    list_incidents,
+    read_file,
+    unreadable,
+)
+from statusgen.model import Config, Incident
+from statusgen.problems import Location, Problem
+from statusgen.reading.characters import decode
+from statusgen.standin import older_config, stand_in
+from statusgen.workers import run_all
+
+_CHUNK = 64  # files that a process takes at a time; fewer files than two chunks are read in place
+
+
+class NoConfigError(Exception):
+    """There is no config.yml that could be used, today or in Git; `problems` say why."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("config.yml cannot be used")
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """What a page repository says.
+
+    `incidents` are sorted by path and include drafts; those that are stood in for say so.
+    `problems` are all that reading found, in no order. `digests` are those of the files read.
+    """
+
+    config: Config
+    incidents: tuple[Incident, ...]
+    problems: tuple[Problem, ...]
+    digests: Mapping[str, str]
+
+
+class _Read(NamedTuple):
+    path: str
+    reading: Reading
+    digest: str
+
+
+def read_source(root: str, now: datetime, *, processes: int) -> Source:
+    """Read a page repository.
+
+    Raises:
+        NoConfigError: Without a configuration there is no page.
+
+    """
+    config, config_problems = read_config(root)
+    incidents, problems, digests = read_incidents(root, config, now, processes=processes)
+    return Source(config, incidents, (*config_problems, *problems), digests)
+
+
+def read_config(root: str) -> tuple[Config, list[Problem]]:
+    """Return the configuration, or the newest one in Git that can be used, and the problems."""
+    config = None
+    try:
+        raw = read_file(root, CONFIG, largest=LARGEST_CONFIG)
+    except FileNotFoundError:
+        hint = "'statusgen init' makes a new page repository"
+        problems = [Problem("no-config", "there is no config.yml", Location(CONFIG), hint)]
+    except OSError as error:
+        problems = [unreadable(CONFIG, error)]
+    else:
+        text, problems = decode(raw, CONFIG)
+        config, found = parse_config(text, CONFIG)
+        problems = [*problems, *found]
+    if config is not None:
+        return config, problems
+    older = older_config(root, CONFIG)
+    if older is None:
+        raise NoConfigError(problems)
+    return older[0], problems
+
+
+def read_incidents(
+    root: str,
+    config: Config,
+    now: datetime,
+    *,
+    processes: int,
+) -> tuple[tuple[Incident, ...], list[Problem], Mapping[str, str]]:
+    """Return all incidents, their problems, and the digest of each file by its path."""
+    parse = partial(
+        parse_incident,
+        zone=ZoneInfo(config.page.timezone),
+        components=frozenset(one.id for one in config.components),
+    )
+    listed = list_incidents(root)
+    problems = [*listed.problems, *check_ids(listed.files)]
+    read = _read_all(root, listed.files, parse, processes=processes)
+    read += [_Read(path, _without_problems(parse(path, b"")), "") for path in listed.strange]
+    problems += [problem for one in read for problem in one.reading.problems]
+    incidents = {one.path: one.reading.incident for one in read if one.reading.readable}
+    lost = {
+        one.path: (one.reading.incident, _bytes_of(root, one))
+        for one in read
+        if not one.reading.readable
+    }
+    if lost:
+        stand_ins = stand_in(root, lost, parse, now)
+        incidents.update(zip(lost, stand_ins, strict=True))
+    in_order = [incidents[path] for path in sorted(incidents)]
+    return tuple(_apart(in_order)), problems, {one.path: one.digest for one in read}
+
+
+def _read_all(
+    root: str,
+    paths: Sequence[str],
+    parse: Callable[[str, bytes], Reading],
+    *,
+    processes: int,
+) -> list[_Read]:
+    chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
+    tasks = [partial(_read_some, root, chunk, parse) for chunk in chunks]
+    return [one for some in run_all(tasks, processes) for one in some]
+
+
+def _read_some(
+    root: str,
+    paths: Iterable[str],
+    parse: Callable[[str, bytes], Reading],
+) -> list[_Read]:
+    return [_read(root, path, parse) for path in paths]
+
+
+def _read(root: str, path: str, parse: Callable[[str, bytes], Reading]) -> _Read:
+    try:
+        raw = read_file(root, path, largest=LARGEST_INCIDENT)
+    except OSError as error:
+        reading = parse(path, b"")
+        return _Read(
+            path, Reading(reading.incident, (unreadable(path, error),), readable=False), ""
+        )
+    return _Read(path, parse(path, raw), digest(raw))
+
+
+def _without_problems(reading: Reading) -> Reading:
+    """Return the reading of something that is no file: what it is has been told already."""
+    return Reading(reading.incident, (), readable=False)
+
+
+def _bytes_of(root: str, one: _Read) -> bytes:
+    """Return the bytes of a file that could not be understood; none if it was never read."""
+    if not one.digest:
+        return b""
+    try:
+        return read_file(root, one.path, largest=LARGEST_INCIDENT)
+    except OSError:
+        return b""
+
+
+def _apart(incidents: Iterable[Incident]) -> Iterable[Incident]:
+    """Yield incidents so that no two share an id or a code, which are addresses of the site.
+
+    Each is a problem already (`check_ids`), but none of them may vanish from the page.
+    """
+    ids: set[str] = set()
+    codes: set[str] = set()
+    for incident in incidents:
+        number = 2
+        id_ = incident.id
+        while id_ in ids:
+            id_ = f"{incident.id}-{number}"
+            number += 1
+        ids.add(id_)
+        code = "" if incident.code in codes else incident.code
+        codes.add(incident.code)
+        yield (
+            incident
+            if (id_, code) == (incident.id, incident.code)
+            else incident._replace(
+                id=id_,
+                code=code,
+            )
+        )

@@ -1,0 +1,112 @@
+"""What stands in for a file that cannot be read: its newest readable version, or what there is.
+
+A misspelt word must not make an incident vanish, and least of all an open one. Git has the version
+before the misspelling. Where it has none, the page shows an open incident of unknown impact with
+whatever could be made out, and takes no "resolved" in it at its word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+
+from statusgen.config import parse_config
+from statusgen.content import Reading
+from statusgen.files import LARGEST_CONFIG, LARGEST_INCIDENT
+from statusgen.git import Blobs, Version, open_blobs, versions
+from statusgen.model import CLOSING, Config, Impact, Incident, Kind, StandIn
+from statusgen.reading.characters import decode
+
+Parse = Callable[[str, bytes], Reading]
+
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
+_PRIVATE = re.compile(rb"(?mi)^[ \t\"']*(draft|audience)\b")
+
+
+def stand_in(
+    root: str,
+    unreadable: Mapping[str, tuple[Incident, bytes]],
+    parse: Parse,
+    now: datetime,
+) -> Iterator[Incident]:
+    """Yield what stands in for each file, given what could be read of it and its bytes, by path.
+
+    `parse` reads an incident of this page from a path and bytes.
+    """
+    with open_blobs(root) as blobs:
+        for path, (partial, raw) in unreadable.items():
+            history = versions(root, path)
+            older = _newest_readable(path, history, blobs, parse)
+            yield older or _made_out(partial, raw, _first_seen(partial.id, history, now))
+
+
+def older_config(root: str, path: str) -> tuple[Config, str] | None:
+    """Return the newest configuration in Git that can be used, and its commit."""
+    with open_blobs(root) as blobs:
+        for version in versions(root, path) if blobs else ():
+            raw = blobs.read(version.commit, path, largest=LARGEST_CONFIG) if blobs else None
+            text, _ = decode(raw or b"", path)
+            config, _ = parse_config(text, path)
+            if config is not None:
+                return config, version.commit
+    return None
+
+
+def _newest_readable(
+    path: str,
+    history: list[Version],
+    blobs: Blobs | None,
+    parse: Parse,
+) -> Incident | None:
+    for version in history if blobs else ():
+        raw = blobs.read(version.commit, path, largest=LARGEST_INCIDENT) if blobs else None
+        if raw is None:
+            continue
+        reading = parse(path, raw)
+        if reading.readable:
+            return reading.incident._replace(stand_in=StandIn(commit=version.commit))
+    return None
+
+
+def _made_out(partial: Incident, raw: bytes, first_seen: datetime) -> Incident:
+    """Return an open incident of unknown impact with what could be made out of a file.
+
+    A file that speaks of `draft` or `audience` may not be meant for the public: of it nothing is
+    shown but that it is there.
+    """
+    if _PRIVATE.search(raw):
+        raw = b""
+        partial = Incident(partial.id, "An incident that cannot be shown", path=partial.path)
+    is_incident = partial.kind is Kind.INCIDENT
+    updates = partial.updates if is_incident else ()
+    text, _ = decode(raw, partial.path)
+    return partial._replace(
+        kind=Kind.INCIDENT,
+        impact=partial.impact if is_incident and partial.impact is not Impact.MAINTENANCE else None,
+        updates=tuple(update for update in updates if update.status not in CLOSING),
+        ended=None,
+        starts=None,
+        ends=None,
+        repeat="",
+        draft=False,
+        audience="public",
+        created=partial.created or (None if updates else first_seen),
+        stand_in=StandIn(raw=text),
+    )
+
+
+def _first_seen(incident_id: str, history: list[Version], now: datetime) -> datetime:
+    """Return the day in the file's name, else the first commit's time, else the start of today.
+
+    It must not move from build to build, or feeds would tell of the incident again and again.
+    """
+    named = _DATE.match(incident_id)
+    if named:
+        try:
+            return datetime.fromisoformat(named[1]).replace(tzinfo=UTC)
+        except ValueError:
+            pass  # 2026-02-30 is just a name
+    if history:
+        return datetime.fromtimestamp(history[-1].at, UTC)
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
