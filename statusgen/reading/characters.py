@@ -24,6 +24,8 @@ _INVISIBLE = re.compile(
     "|(?<![^\\x00-\\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\\x00-\\x7f])",
 )
 _MOST = 20  # of one kind in one file are reported one by one
+_PASSWORD = re.compile(r"//[^/\s]*@")
+_LONGEST = 1000  # more than that is not even looked at for a message
 _SHOWN = 60  # characters of a value are enough to know it again
 
 
@@ -118,7 +120,8 @@ def _location(path: str, before: str) -> Location:
 
 
 def shown(text: str) -> str:
-    """Return `text` in quotes as messages show it: on one line, and not longer than one."""
+    """Return `text` in quotes as messages show it: a short line, no password in an address."""
+    text = " ".join(_CONTROL.sub(REPLACEMENT, _PASSWORD.sub("//***@", text[:_LONGEST])).split())
     if len(text) > _SHOWN:
         text = text[: _SHOWN - 1] + "…"
-    return "'" + " ".join(_CONTROL.sub(REPLACEMENT, text).split()) + "'"
+    return f"'{text}'"

@@ -126,7 +126,7 @@ class Shape(Generic[T_co]):
     """A mapping with known keys, and what is made of it.
 
     `words` is what messages call it. `build` may look for what no single key can tell, and report
-    that to `values.report`.
+    that to `values.report`; `extra` says the same to the schema, as far as it can be said there.
     """
 
     def __init__(
@@ -134,10 +134,13 @@ class Shape(Generic[T_co]):
         words: str,
         fields: tuple[Field[Any], ...],
         build: Callable[[Values], T_co | None],
+        *,
+        extra: Schema | None = None,
     ) -> None:
         self.words = words
         self.fields = fields
         self._build = build
+        self._extra = extra or {}
         self._by_name = {field.name: field for field in fields}
         self._required = tuple(field for field in fields if field.is_required)
 
@@ -155,6 +158,7 @@ class Shape(Generic[T_co]):
             "type": "object",
             "properties": {field.name: _schema_of(field) for field in self.fields},
             "additionalProperties": False,
+            **self._extra,
         }
         if self._required:
             schema["required"] = [field.name for field in self._required]

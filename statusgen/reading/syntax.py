@@ -45,6 +45,11 @@ _MEANINGS = (
         opening=True,
     ),
     _Meaning(
+        ("found unexpected ':'",),
+        "a ':' inside brackets or braces",
+        _QUOTES,
+    ),
+    _Meaning(
         ("unknown escape character",),
         "unknown escape in double quotes",
         "double the backslash, or use single quotes",

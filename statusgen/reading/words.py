@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from statusgen.reading.characters import shown
 from statusgen.reading.fields import Report, Schema, found
 from statusgen.reading.nodes import Node, Scalar
-from statusgen.reading.scalars import CoreType, core_type
+from statusgen.reading.scalars import CoreType, Number, core_type
 from statusgen.reading.suggest import did_you_mean
 
 _RESERVED = "(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$)"  # no file may have these names on Windows
@@ -23,8 +23,35 @@ _PORT = "(?::(?:[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2]
 _HOST = r"(?:\[[0-9a-fA-F:.]+\]|[^\s/?#@:\[\]\\<>\"'`{}|^%]+)"
 _REST = r"[^\s\\<>\"^`{|}]*"
 _ORIGIN = f"https?://{_HOST}{_PORT}"
+_BARE = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s\\@<>]*)?"  # an address without its scheme
 _SEGMENT = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
 _UNSTABLE_ZONES = frozenset({"localtime", "posixrules", "Factory"})  # the machine's, or nobody's
+
+
+class Duration:
+    """A time span, in seconds: `5s`, `500ms`, `2m`, or a plain number of seconds."""
+
+    words = "a duration such as `5s`"
+
+    def read(self, node: Node, report: Report) -> float | None:
+        kind = core_type(node) if isinstance(node, Scalar) else None
+        if kind in {CoreType.INT, CoreType.FLOAT}:
+            return _SECONDS.read(node, report)
+        match = re.fullmatch(_DURATION, node.text) if isinstance(node, Scalar) else None
+        if match is None or kind is not CoreType.TEXT:
+            message = f"expected a duration, found {found(node)}"
+            report.error("bad-value", message, node.where, "write it like 5s, 500ms or 2m")
+            return None
+        return float(match[1]) * _UNITS[match[2]]
+
+    def schema(self) -> Schema:
+        return {"anyOf": [{"type": "string", "pattern": f"^{_DURATION}$"}, _SECONDS.schema()]}
+
+
+_DURATION = r"([1-9][0-9]{0,2}(?:\.[0-9]{1,3})?)(ms|s|m)"
+_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0}
+_SECONDS = Number(least=0.001, most=3600)
+DURATION = Duration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +75,9 @@ class Word:
         may_be = {CoreType.TEXT, CoreType.INT} if self.digits else {CoreType.TEXT}
         if not isinstance(node, Scalar) or kind not in may_be:
             message = f"expected {self.words}, found {found(node)}"
-            message += f", which is {kind} in YAML" if kind else ""
-            report.error("wrong-type", message, node.where, "put it in quotes" if kind else "")
+            fits = isinstance(node, Scalar) and re.fullmatch(self.pattern, node.text)
+            hint = f"that is {kind} in YAML: put it in quotes" if fits else self.hint
+            report.error("wrong-type", message, node.where, hint)
             return None
         text = node.text
         matches = re.fullmatch(self.pattern, text)
@@ -87,6 +115,10 @@ def _address_fault(text: str) -> str:
     return ""
 
 
+def _address_meant(text: str) -> str:
+    return f"did you mean https://{text}?" if re.fullmatch(_BARE, text) else ""
+
+
 def _zone_fault(name: str) -> str:
     fault = f"there is no zone {shown(name)}"
     if name in _UNSTABLE_ZONES or name.startswith(("posix/", "right/")):
@@ -99,7 +131,7 @@ def _zone_fault(name: str) -> str:
 
 
 def _zone_meant(text: str) -> str:
-    zones = sorted(available_timezones())
+    zones = sorted(available_timezones() - _UNSTABLE_ZONES)
     city = text.replace(" ", "_").casefold()
     ending = [zone for zone in zones if zone.rpartition("/")[2].casefold() == city]
     return f"did you mean '{ending[0]}'?" if len(ending) == 1 else did_you_mean(text, zones)
@@ -125,6 +157,7 @@ URL = Word(
     pattern=f"{_ORIGIN}(?:[/?#]{_REST})?",
     code="bad-url",
     hint="write it in full, like https://acme.example/path",
+    hint_for=_address_meant,
     fault_of=_address_fault,
 )
 PAGE_URL = Word(
@@ -132,6 +165,7 @@ PAGE_URL = Word(
     pattern=rf"{_ORIGIN}(?:/[^\s\\<>\"^`{{|}}?#]*)?",
     code="bad-url",
     hint="write it in full, like https://status.acme.example, without '?' and '#'",
+    hint_for=_address_meant,
     fault_of=_address_fault,
 )
 LINK = Word(
@@ -139,6 +173,7 @@ LINK = Word(
     pattern=rf"{_ORIGIN}(?:[/?#]{_REST})?|mailto:[^\s@/?#<>\"]+@{_HOST}",
     code="bad-url",
     hint="write it in full, like https://acme.example/help or mailto:help@acme.example",
+    hint_for=_address_meant,
     fault_of=_address_fault,
 )
 ZONE = Word(

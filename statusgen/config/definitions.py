@@ -1,0 +1,194 @@
+"""Every key of config.yml, once: the reader, the JSON Schema and docs/config.md come from here.
+
+A new key is a field here (or in `components.py`), an attribute in `model.py`, and a line in
+`write.py`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from statusgen.config.components import ComponentOrGroup, PlacedComponent, PlacedGroup
+from statusgen.model import Brand, Page, UptimeRule
+from statusgen.reading.fields import (
+    Field,
+    ListOf,
+    Report,
+    Schema,
+    Shape,
+    Values,
+    defaulted,
+    found,
+    optional,
+    required,
+)
+from statusgen.reading.nodes import Mapping, Node
+from statusgen.reading.scalars import DATE, TEXT, TIME, TITLE, Choice, Int
+from statusgen.reading.words import CODE, COLOUR, LANGUAGE, LINK, PAGE_URL, PATH, ZONE
+
+# ── page ──────────────────────────────────────────────────────────────────────────────────────
+
+_NAME = required("name", TITLE, "Whose status page this is.")
+_URL = required("url", PAGE_URL, "Where the page is published; a path below the host is fine.")
+TIMEZONE = defaulted("timezone", ZONE, "The zone of days, and of times that name none.", "UTC")
+_LANGUAGES = defaulted(
+    "languages",
+    ListOf(LANGUAGE, at_least=1),
+    "The languages of the page, the main one first.",
+    ("en",),
+)
+_DESCRIPTION = defaulted("description", TEXT, "What the page's readers use, in a sentence.", "")
+_SUPPORT = defaulted("support", LINK, "The contact that stands on every incident.", "")
+_SINCE = optional("since", DATE, "The first day that counts for uptime.")
+_CODE = defaulted("code", CODE, "The id of the page in a hosted status page's API.", "")
+_UPDATED = optional("updated", TIME, "When the page was last changed, for the API.")
+
+
+def _build_page(values: Values) -> Page | None:
+    name, url = values[_NAME], values[_URL]
+    if name is None or url is None:
+        return None
+    return Page(
+        name=name,
+        url=url.rstrip("/"),
+        timezone=values[TIMEZONE],
+        languages=values[_LANGUAGES],
+        description=values[_DESCRIPTION],
+        support=values[_SUPPORT],
+        since=values[_SINCE],
+        code=values[_CODE],
+        updated=values[_UPDATED],
+    )
+
+
+PAGE = Shape(
+    "the page",
+    (_NAME, _URL, TIMEZONE, _LANGUAGES, _DESCRIPTION, _SUPPORT, _SINCE, _CODE, _UPDATED),
+    _build_page,
+)
+
+# ── brand ─────────────────────────────────────────────────────────────────────────────────────
+
+_LOGO = defaulted("logo", PATH, "An image beside the page's name.", "")
+_LOGO_DARK = defaulted("logo_dark", PATH, "The same on a dark ground.", "")
+_FAVICON = defaulted("favicon", PATH, "The icon of the browser's tab.", "")
+_ACCENT = defaulted("accent", COLOUR, "The colour of links and of the page's head.", "")
+
+BRAND = Shape(
+    "the brand",
+    (_LOGO, _LOGO_DARK, _FAVICON, _ACCENT),
+    lambda values: Brand(values[_LOGO], values[_LOGO_DARK], values[_FAVICON], values[_ACCENT]),
+)
+
+# ── uptime ────────────────────────────────────────────────────────────────────────────────────
+
+
+class Rule(StrEnum):
+    """The names of the uptime rules."""
+
+    STATUSPAGE = "statuspage"
+    INCIDENT_IO = "incident-io"
+    CUSTOM = "custom"
+
+
+_PERCENT = Int(0, 100)
+_RULE: Field[Rule] = defaulted(
+    "rule",
+    Choice(*Rule),
+    "How outages count: `statuspage` (partial 30 %), `incident-io` (partial 100 %) or `custom`.",
+    Rule.STATUSPAGE,
+)
+_DEGRADED = defaulted(
+    "degraded",
+    _PERCENT,
+    "How much of a second degraded performance takes away, in percent (`custom` only).",
+    0,
+)
+_PARTIAL = defaulted("partial", _PERCENT, "The same for a partial outage (`custom` only).", 30)
+_MAJOR = defaulted("major", _PERCENT, "The same for a major outage (`custom` only).", 100)
+_WEIGHTS = (_DEGRADED, _PARTIAL, _MAJOR)
+
+
+_RULES = {
+    Rule.STATUSPAGE: UptimeRule(Rule.STATUSPAGE.value, degraded=0, partial=30, major=100),
+    Rule.INCIDENT_IO: UptimeRule(Rule.INCIDENT_IO.value, degraded=0, partial=100, major=100),
+}
+
+
+def _build_rule(values: Values) -> UptimeRule:
+    rule = _RULES.get(values[_RULE])
+    if rule is None:
+        weights = (values[_DEGRADED], values[_PARTIAL], values[_MAJOR])
+        return UptimeRule(Rule.CUSTOM.value, *weights)
+    for field in _WEIGHTS:
+        if values.has(field):
+            message = f"the rule '{rule.name}' has its own weights"
+            hint = "delete the line, or write 'rule: custom'"
+            values.report.error("bad-value", message, values.place(field), hint)
+    return rule
+
+
+UPTIME_RULE = Shape(
+    "the uptime rule",
+    (_RULE, *_WEIGHTS),
+    _build_rule,
+    extra={
+        "if": {"required": ["rule"], "properties": {"rule": {"const": Rule.CUSTOM.value}}},
+        "else": {"properties": {field.name: {"type": "null"} for field in _WEIGHTS}},
+    },
+)
+
+# ── the whole file ────────────────────────────────────────────────────────────────────────────
+
+
+class AnyMapping:
+    """A mapping whose keys are not looked at yet."""
+
+    words = "a mapping"
+
+    def read(self, node: Node, report: Report) -> Mapping | None:
+        if not isinstance(node, Mapping):
+            report.error("wrong-type", f"expected a mapping, found {found(node)}", node.where)
+            return None
+        return node
+
+    def schema(self) -> Schema:
+        return {"type": "object"}
+
+
+class ConfigParts(NamedTuple):
+    """What config.yml says, before ids are compared."""
+
+    page: Page
+    brand: Brand
+    items: tuple[PlacedComponent | PlacedGroup, ...]
+    uptime: UptimeRule
+
+
+PAGE_KEY = required("page", PAGE, "The page itself.")
+_BRAND = defaulted("brand", BRAND, "What makes the page yours.", Brand())
+_COMPONENTS: Field[tuple[PlacedComponent | PlacedGroup, ...]] = defaulted(
+    "components",
+    ListOf(ComponentOrGroup()),
+    "What can be up or down, in the order of the page; groups hold components.",
+    (),
+)
+_UPTIME = defaulted("uptime", UPTIME_RULE, "How uptime is counted.", UptimeRule())
+_ALERTS = defaulted("alerts", ListOf(AnyMapping()), "Which alerts touch which component.", ())
+_NOTIFY = defaulted("notify", ListOf(AnyMapping()), "The channels that tell subscribers.", ())
+_PUBLISH = defaulted("publish", ListOf(AnyMapping()), "Where the page is published to.", ())
+
+
+def _build_parts(values: Values) -> ConfigParts | None:
+    page = values[PAGE_KEY]
+    if page is None:
+        return None
+    return ConfigParts(page, values[_BRAND], values[_COMPONENTS], values[_UPTIME])
+
+
+CONFIG = Shape(
+    "the configuration",
+    (PAGE_KEY, _BRAND, _COMPONENTS, _UPTIME, _ALERTS, _NOTIFY, _PUBLISH),
+    _build_parts,
+)

@@ -1,0 +1,83 @@
+"""config.yml into a `Config`, with every problem of the file at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, tzinfo
+from zoneinfo import ZoneInfo
+
+from statusgen.config.components import PlacedComponent
+from statusgen.config.definitions import CONFIG, PAGE_KEY, TIMEZONE, ConfigParts
+from statusgen.config.ids import UniqueIds
+from statusgen.config.secrets import inline_secrets
+from statusgen.model import Component, Config, Group
+from statusgen.problems import Location, Problem, in_order
+from statusgen.reading.fields import Report, found
+from statusgen.reading.nodes import CONFIG as CONFIG_LIMITS
+from statusgen.reading.nodes import Mapping, Node, parse_yaml
+
+
+def parse_config(text: str, path: str = "config.yml") -> tuple[Config | None, list[Problem]]:
+    """Return what config.yml says, and all that is wrong with it.
+
+    A key that cannot be read has its default. The config is None only if there is no use in it at
+    all: it is no mapping, or the page has no name or address.
+    """
+    root, problems = parse_yaml(text, path, limits=CONFIG_LIMITS)
+    if not isinstance(root, Mapping):
+        if not problems:
+            what = (
+                "the file is empty" if root is None else f"expected a mapping, found {found(root)}"
+            )
+            where = Location(path, 1, 1) if root is None else root.where
+            problems.append(Problem("wrong-type", what, where, "begin with 'page:'"))
+        return None, problems
+    report = Report(_zone(root))
+    parts = CONFIG.read(root, report)
+    secrets = inline_secrets(root)
+    config = None if parts is None else _assembled(parts, report)
+    told = {secret.where for secret in secrets}  # what else is wrong there does not matter
+    others = [problem for problem in report.problems if problem.where not in told]
+    return config, in_order([*problems, *secrets, *others])
+
+
+def _zone(root: Mapping) -> tzinfo:
+    """Return the page's zone, which times anywhere in the file may need before `page` is read."""
+    page = _value(root, PAGE_KEY.name)
+    name = _value(page, TIMEZONE.name) if isinstance(page, Mapping) else None
+    zone = TIMEZONE.kind.read(name, Report(UTC)) if name is not None else None
+    return ZoneInfo(zone) if isinstance(zone, str) else UTC
+
+
+def _value(mapping: Mapping, name: str) -> Node | None:
+    return next((value for key, value in mapping.entries if key.text == name), None)
+
+
+def _assembled(parts: ConfigParts, report: Report) -> Config:
+    components: list[Component] = []
+    groups: list[Group] = []
+    layout: list[str] = []
+    ids = UniqueIds(parts.items, report)
+    for item in parts.items:
+        if isinstance(item, PlacedComponent):
+            children: tuple[PlacedComponent, ...] = (item,)
+            group_id = ""
+        else:
+            group = ids.of_group(item)
+            groups.append(group)
+            layout.append(group.id)
+            children = item.components
+            group_id = group.id
+        for component, where in children:
+            if ids.is_new(component.id, component.code, where):
+                components.append(replace(component, group=group_id))
+                if not group_id:
+                    layout.append(component.id)
+    return Config(
+        page=parts.page,
+        brand=parts.brand,
+        components=tuple(components),
+        groups=tuple(groups),
+        layout=tuple(layout),
+        uptime=parts.uptime,
+    )

@@ -1,0 +1,103 @@
+"""A `Config` into config.yml: what an import and `init` write. Reading it gives the same again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date, datetime
+
+from statusgen.model import (
+    Brand,
+    Component,
+    Config,
+    FormerName,
+    Group,
+    Objective,
+    Override,
+    Page,
+    Probe,
+    UptimeRule,
+)
+from statusgen.reading.times import write_time
+from statusgen.reading.writing import Value, write_yaml
+
+_PLACES = ("code", "position", "order", "created", "updated")
+
+
+def write_config(config: Config) -> str:
+    """Return config.yml: keys in the order of the docs, and none that says what is so without it.
+
+    What `Config` does not hold (alerts, channels, targets) is not written.
+    """
+    parts: dict[str, Value] = {"page": _differing(config.page, Page("", ""))}
+    if config.brand != Brand():
+        parts["brand"] = _differing(config.brand, Brand())
+    items = list(_items(config))
+    if items:
+        parts["components"] = items
+    if config.uptime != UptimeRule():
+        parts["uptime"] = _rule(config.uptime)
+    return write_yaml(parts)
+
+
+def _items(config: Config) -> Iterator[dict[str, Value]]:
+    """Yield what stands at the top level of `components`, first what the layout names."""
+    groups = {group.id: group for group in config.groups}
+    single = {component.id: component for component in config.components if not component.group}
+    ids = dict.fromkeys([*config.layout, *groups, *single])
+    for an_id in ids:
+        if an_id in groups:
+            children = [one for one in config.components if one.group == an_id]
+            yield _group(groups[an_id], children)
+        elif an_id in single:
+            yield _component(single[an_id])
+
+
+def _group(group: Group, children: list[Component]) -> dict[str, Value]:
+    written = _differing(group, Group(group.id, group.name))
+    item: dict[str, Value] = {"group": group.name, "id": group.id}
+    item |= {key: written[key] for key in written if key not in _PLACES}
+    if children:
+        item["components"] = [_component(child) for child in children]
+    return item | {key: written[key] for key in written if key in _PLACES}
+
+
+def _component(component: Component) -> dict[str, Value]:
+    return _differing(component, Component("", "", group=component.group))
+
+
+def _rule(rule: UptimeRule) -> dict[str, Value]:
+    if rule.name != "custom":
+        return {"rule": rule.name}
+    return {
+        "rule": rule.name,
+        "degraded": rule.degraded,
+        "partial": rule.partial,
+        "major": rule.major,
+    }
+
+
+_Written = Page | Brand | Component | Group | Objective | Probe
+
+
+def _differing(value: _Written, plain: _Written) -> dict[str, Value]:
+    """Return the fields in which `value` differs from `plain`, as YAML has them."""
+    return {
+        field.name: _written(getattr(value, field.name))
+        for field in fields(value)
+        if getattr(value, field.name) != getattr(plain, field.name)
+    }
+
+
+def _written(value: object) -> Value:
+    if isinstance(value, Objective | Probe):
+        return _differing(value, Objective() if isinstance(value, Objective) else Probe(""))
+    if isinstance(value, FormerName | Override):
+        return {name: _written(one) for name, one in value._asdict().items()}
+    if isinstance(value, tuple):
+        return [_written(one) for one in value]
+    if isinstance(value, datetime | date):
+        return write_time(value) if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, str | bool | int | float):
+        return value
+    raise TypeError(f"nothing in config.yml is written like {value!r}")
