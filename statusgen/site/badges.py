@@ -49,14 +49,16 @@ class Badge(NamedTuple):
 
 def render_badges(site: Site) -> Iterator[Output]:
     """Yield the badges of the page and of its components."""
-    state = headline(site)
-    page = Badge(site.config.page.name, state.word, _COLOURS.get(state.state, _UNKNOWN))
+    whole = headline(site)
+    page = Badge(site.config.page.name, whole.word, _COLOURS.get(whole.state, _UNKNOWN))
     yield "badge.svg", badge_svg(page)
     yield f"{_FOLDER}status.json", shields_json(page)
     names = names_of(site)
     for component in site.config.components:
-        status = site.history.components[component.id].status
-        badge = Badge(names[component.id].full, label(status), _COLOURS[status])
+        state = site.history.components[component.id]
+        badge = Badge(names[component.id].full, label(state.status), _COLOURS[state.status])
+        if not state.is_current:
+            badge = badge._replace(message="no longer in use", colour=_UNKNOWN)
         folder = component_path(component.id)
         yield f"{folder}badge.svg", badge_svg(badge)
         yield f"{_FOLDER}{folder}status.json", shields_json(badge)

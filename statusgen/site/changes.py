@@ -8,12 +8,11 @@ when a resolved incident lets its components go.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from statusgen.model import ComponentStatus, Update
-from statusgen.timeline.record import Record, Span
+from statusgen.model import ComponentStatus
+from statusgen.timeline.record import Record
 
 _OPERATIONAL = ComponentStatus.OPERATIONAL
 
@@ -29,42 +28,29 @@ class Effect(NamedTuple):
 def effects_of(record: Record) -> list[tuple[Effect, ...]]:
     """Return the effects of each update, in the order of `record.updates` (oldest first)."""
     said: dict[str, ComponentStatus] = {}
+    listed = {one.component for one in record.incident.components}
     effects = []
-    for index, update in enumerate(record.updates):
-        changes: dict[str, tuple[ComponentStatus, ComponentStatus | None]] = {
-            change.component: (change.status, change.before) for change in update.changes
-        }
+    for update in record.updates:
+        found = [
+            Effect(id_, before or said.get(id_, _OPERATIONAL), after)
+            for id_, after, before in update.changes
+        ]
         if not update.code:
-            for component, status in _implied(record, update, said, is_first=index == 0):
-                changes.setdefault(component, (status, None))
-        effects.append(
-            tuple(
-                Effect(component, before or said.get(component, _OPERATIONAL), after)
-                for component, (after, before) in changes.items()
-            ),
-        )
-        said.update((component, after) for component, (after, _) in changes.items())
+            named = [effect.component for effect in found]
+            for id_ in record.components:
+                before, after = said.get(id_, _OPERATIONAL), _status_at(record, id_, update.at)
+                if (after is not before or id_ in listed) and id_ not in named:
+                    found.append(Effect(id_, before, after))
+            listed.clear()  # the front matter is told once, with the first update
+        for id_, _, after in found:
+            said[id_] = after
+        effects.append(tuple(found))
     return effects
 
 
-def _implied(
-    record: Record,
-    update: Update,
-    said: dict[str, ComponentStatus],
-    *,
-    is_first: bool,
-) -> Iterator[tuple[str, ComponentStatus]]:
-    """Yield what the record's spans say at the update, where no update has said it yet."""
-    listed = {one.component for one in record.incident.components} if is_first else ()
-    for component in record.components:
-        status = _status_at(record.spans, component, update.at)
-        if component in listed or status != said.get(component, _OPERATIONAL):
-            yield component, status
-
-
-def _status_at(spans: tuple[Span, ...], component: str, moment: datetime) -> ComponentStatus:
-    for span in spans:
-        has_begun = span.component == component and span.start <= moment
-        if has_begun and (span.end is None or moment < span.end):
-            return span.status
+def _status_at(record: Record, component: str, moment: datetime) -> ComponentStatus:
+    """Return what the record's course makes of a component at a moment."""
+    for id_, status, start, end in record.spans:
+        if id_ == component and start <= moment and (end is None or moment < end):
+            return status
     return _OPERATIONAL

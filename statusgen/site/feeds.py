@@ -112,7 +112,7 @@ class _Writer:
             rss=f"{self._site.url}{path}.rss",
             author=self._site.config.page.name,
             language=self._language,
-            updated=max([owner.updated, *(one.entry.updated for one in entries)]),
+            updated=self._updated(owner, entries),
             like_statuspage=is_history,
         )
         xml = [one.xml for one in entries]
@@ -131,6 +131,12 @@ class _Writer:
             "items": [_item(one.entry) for one in entries],
         }
         return path, to_json(feed)
+
+    def _updated(self, owner: Owner, entries: list[Made]) -> datetime:
+        """Return when a feed changed last; an announcement's own time may be still to come."""
+        moments = (one.entry.updated for one in entries)
+        past = (moment for moment in moments if moment <= self._site.history.now)
+        return max(past, default=owner.updated) if owner.path else owner.updated
 
     @property
     def _language(self) -> str:

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from acme_site import (
+    CONFIG,
+    EVERYTHING,
+    NOW,
+    OPEN,
+    RESOLVED,
+    UNREADABLE,
+    at,
+    by_path,
+    site_of,
+    update,
+)
+from lxml import etree
+
+from statusgen.model import Affected, ComponentStatus, Incident, Objective, Status
+from statusgen.site.badges import Badge, badge_svg, render_badges, text_width, uptime_badge
+from statusgen.site.context import Site
+
+GREEN, RED, GREY = "#1a7f37", "#b3261e", "#57606a"
+
+
+def shields(site: Site, path: str) -> dict[str, object]:
+    data: dict[str, object] = json.loads(by_path(render_badges(site))[path])
+    return data
+
+
+def test_the_page_and_each_component_have_badges() -> None:
+    paths = ["badge.svg", "api/statusgen/v1/badges/status.json"]
+    for one in CONFIG.components:
+        paths += [
+            f"components/{one.id}/badge.svg",
+            f"api/statusgen/v1/badges/components/{one.id}/status.json",
+            f"api/statusgen/v1/badges/components/{one.id}/uptime.json",
+        ]
+    assert list(by_path(render_badges(site_of()))) == paths
+
+
+def test_shields_json_has_what_shields_requires() -> None:
+    for path, content in by_path(render_badges(site_of(EVERYTHING))).items():
+        if path.endswith(".json"):
+            data = json.loads(content)
+            assert list(data) == ["schemaVersion", "label", "message", "color"]
+            assert data["schemaVersion"] == 1
+            assert data["message"]
+
+
+@pytest.mark.parametrize(
+    ("incidents", "message", "colour"),
+    [
+        ((RESOLVED,), "All systems operational", GREEN),
+        ((OPEN,), "Major outage", RED),
+        ((UNREADABLE,), "Report unreadable", GREY),
+    ],
+)
+def test_the_pages_badge_says_what_the_headline_says(
+    incidents: tuple[Incident, ...],
+    message: str,
+    colour: str,
+) -> None:
+    first = tuple(
+        one._replace(updates=one.updates[:1]) if one is OPEN else one for one in incidents
+    )
+    badge = shields(site_of(first), "api/statusgen/v1/badges/status.json")
+    assert badge["message"] == message
+    assert badge["color"] == colour[1:]
+
+
+def test_no_badge_is_green_while_an_incident_is_open_although_its_components_are_back() -> None:
+    said = update("x", Status.MONITORING, "2026-11-21 11:00", "Watching.")
+    watched = Incident(
+        "x",
+        "X",
+        components=(Affected("api", ComponentStatus.OPERATIONAL),),
+        updates=(said,),
+    )
+    badge = shields(site_of([watched]), "api/statusgen/v1/badges/status.json")
+    assert badge["color"] != GREEN[1:]
+
+
+def test_a_component_has_its_own_status() -> None:
+    folder = "api/statusgen/v1/badges/components"
+    assert shields(site_of(), f"{folder}/checkout/status.json") == {
+        "schemaVersion": 1,
+        "label": "Payments - Checkout",
+        "message": "Partial outage",
+        "color": "a84300",
+    }
+    assert shields(site_of(), f"{folder}/fax/status.json")["message"] == "no longer in use"
+
+
+@pytest.mark.parametrize(
+    ("objective", "colour"),
+    [(None, "#1f5fbf"), (99.0, GREEN), (99.99, RED)],
+)
+def test_uptime_is_measured_against_its_objective(objective: float | None, colour: str) -> None:
+    api = replace(CONFIG.components[0], uptime=Objective(objective=objective))
+    config = replace(CONFIG, components=(api, *CONFIG.components[1:]))
+    down = Incident(
+        "x",
+        "X",
+        components=(Affected("api", ComponentStatus.MAJOR_OUTAGE),),
+        updates=(
+            update("x", Status.INVESTIGATING, "2026-11-01 10:00"),
+            update("x", Status.RESOLVED, "2026-11-01 11:00"),
+        ),
+    )
+    badge = uptime_badge(site_of([down], config), api)
+    assert badge == Badge("API uptime, 90 days", "99.95 %", colour)
+
+
+def test_unknown_is_not_up() -> None:
+    api = replace(CONFIG.components[0], since=NOW.date().replace(year=2027))
+    config = replace(CONFIG, components=(api,), groups=(), layout=("api",))
+    assert uptime_badge(site_of([], config), api) == Badge("API uptime, 90 days", "unknown", GREY)
+
+
+def test_an_svg_is_well_formed_whatever_its_texts_are() -> None:
+    root = etree.fromstring(badge_svg(Badge("<b>&\"'</b>", "Отказ 障害 💥", RED)))
+    texts = [str(one.text) for one in root.iter("{*}text")]
+    assert texts == ["<b>&\"'</b>", "Отказ 障害 💥"]
+    assert root.get("aria-label") == "<b>&\"'</b>: Отказ 障害 💥"
+    assert root.findtext("{*}title") == root.get("aria-label")
+
+
+def test_an_svg_is_as_wide_as_its_texts() -> None:
+    root = etree.fromstring(badge_svg(Badge("Acme", "Operational", GREEN)))
+    assert root.get("width") == str(text_width("Acme") + text_width("Operational") + 24)
+    assert text_width("iiii") < text_width("aaaa") < text_width("WWWW") < text_width("障害障害")
+
+
+@pytest.mark.parametrize("moment", ["2026-11-21 12:00", "2026-11-21 12:04"])
+def test_badges_are_the_same_within_a_step_of_the_count(moment: str) -> None:
+    assert by_path(render_badges(site_of(now=at(moment)))) == by_path(render_badges(site_of()))
