@@ -10,7 +10,7 @@ from statusgen.model import Component
 from statusgen.site.component_views import component_view
 from statusgen.site.context import Output, Site
 from statusgen.site.lines import line_view, records_of
-from statusgen.site.moments import month_text
+from statusgen.site.moments import short_month_text
 from statusgen.site.names import names_of
 from statusgen.site.theme import templates_of
 from statusgen.site.uptime_views import figure_views, rule_text, source_text
@@ -95,7 +95,7 @@ def _months(today: date) -> list[Period]:
     last = today
     for _ in range(MONTHS):
         first = last.replace(day=1)
-        periods.append(Period(month_text(first), first, last))
+        periods.append(Period(short_month_text(first), first, last))
         last = first - timedelta(days=1)
     return periods
 
@@ -138,4 +138,4 @@ def _cells(
 def _cell(site: Site, found: Sequence[Day], first: date, period: Period) -> str:
     start, end = (period.first - first).days, (period.last - first).days + 1
     ratio = uptime(found[start:end], site.config.uptime).fraction
-    return "unknown" if ratio is None else f"{percent(ratio)} %"
+    return "unknown" if ratio is None else f"{percent(ratio)}\N{NO-BREAK SPACE}%"

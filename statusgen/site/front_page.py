@@ -15,6 +15,7 @@ from statusgen.site.headline import headline
 from statusgen.site.lines import line_view
 from statusgen.site.theme import templates_of
 from statusgen.site.views import RecordView, UpdateView, record_view
+from statusgen.timeline.days import moment_of, start_of
 from statusgen.timeline.record import Record
 
 RECENT_DAYS = 14
@@ -35,7 +36,8 @@ class CurrentView(NamedTuple):
 def render_front_page(site: Site) -> Iterator[Output]:
     """Yield index.html."""
     history = site.history
-    since = history.now - timedelta(days=RECENT_DAYS)
+    # Whole days, so that the page changes at midnight and not whenever it is built.
+    since = moment_of(start_of(site.today - timedelta(days=RECENT_DAYS - 1), site.zone))
     current = _current(site)
     shown = {record.id for record in current}
     over = [

@@ -100,6 +100,11 @@ def month_text(month: date) -> str:
     return f"{MONTHS[month.month - 1]} {month.year}"
 
 
+def short_month_text(month: date) -> str:
+    """Return 'Nov 2026' for any day of it."""
+    return f"{_SHORT[month.month - 1]} {month.year}"
+
+
 def duration_text(span: timedelta | int) -> str:
     """Return a length, or a number of seconds, in its two largest units: '1 h 12 min', '3 d 2 h'.
 

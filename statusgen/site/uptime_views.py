@@ -134,7 +134,11 @@ def rule_text(rule: UptimeRule) -> str:
         (ComponentStatus.PARTIAL_OUTAGE, rule.partial),
         (ComponentStatus.DEGRADED_PERFORMANCE, rule.degraded),
     ]
-    counted = [f"{weight} % of {label(status).lower()}" for status, weight in weights if weight]
+    counted = [
+        f"{weight}\N{NO-BREAK SPACE}% of {label(status).lower()}"
+        for status, weight in weights
+        if weight
+    ]
     return f"The rule is {rule.name}: {listed(counted) if counted else 'nothing'} counts as down."
 
 

@@ -18,6 +18,9 @@ from statusgen.site.names import Name, names_of
 from statusgen.site.wording import impact_label, state_of
 from statusgen.timeline.record import Record, Window
 
+MOST_RAW = 20_000
+"""So many characters are shown of a file that cannot be read; it may have a million."""
+
 
 class ChangeView(NamedTuple):
     """What an update says of one component.
@@ -148,7 +151,7 @@ def record_view(site: Site, record: Record) -> RecordView:
         url=f"{site.url}{path}{anchor}",
         is_stand_in=stand_in is not None,
         stand_in_commit=stand_in.commit if stand_in else "",
-        raw=stand_in.raw if stand_in else "",
+        raw=stand_in.raw[:MOST_RAW] if stand_in else "",
         source=record,
     )
 
