@@ -24,7 +24,8 @@ _FIRST: dict[Kind, Status] = {
 class Entry(NamedTuple):
     """An update as its section says it; `status` None keeps the one before.
 
-    `fields` are further fields of Update, by name.
+    `fields` are further fields of Update, by name. `where` is in the heading; `keys_end` is the
+    position in the document where the key lines end.
     """
 
     at: datetime
@@ -32,6 +33,7 @@ class Entry(NamedTuple):
     text: str
     fields: dict[str, Any]
     where: Location
+    keys_end: int = 0
 
 
 class Window(NamedTuple):
@@ -51,7 +53,7 @@ def updates_of(
     """Return the updates, oldest first; those of one moment in the order of `entries`."""
     updates = []
     status: Status | None = None
-    for entry in sorted(entries, key=_at):
+    for entry in sorted(entries, key=moment_of):
         status = entry.status or _kept(status or _FIRST[kind], window, entry, problems)
         updates.append(Update("", status, entry.at, entry.text, **entry.fields))
     return with_ids(incident_id, updates)
@@ -72,7 +74,7 @@ def with_ids(incident_id: str, updates: Iterable[Update]) -> tuple[Update, ...]:
 
 def arranged(incident: Incident) -> Incident:
     """Return the incident as reading its file gives it: updates in order, and with their ids."""
-    updates = sorted(incident.updates, key=_at)
+    updates = sorted(incident.updates, key=moment_of)
     return incident._replace(updates=with_ids(incident.id, updates))
 
 
@@ -89,5 +91,6 @@ def _kept(before: Status, window: Window, entry: Entry, problems: Collector) -> 
     return Status.IN_PROGRESS if before is Status.SCHEDULED and has_begun else before
 
 
-def _at(one: Entry | Update) -> datetime:
+def moment_of(one: Entry | Update) -> datetime:
+    """Return what updates are sorted by; those of one moment keep the order of the file."""
     return one.at

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from statusgen.content.collector import Collector
 from statusgen.content.headings import begins_with_status, carries_time
 from statusgen.content.shape import MOST_HEADINGS, Shape, shape_of
-from statusgen.content.texts import text_in
+from statusgen.content.texts import normal_text, text_in
 from statusgen.problems import Location
 from statusgen.reading.characters import shown
 
@@ -49,7 +49,8 @@ class Section(NamedTuple):
 class Document(NamedTuple):
     """A file's parts as positions in `text`, which is the file's text behind one newline.
 
-    `front` is text[front.start:front.end], the YAML, which begins on line `front_line`.
+    `front` is text[front.start:front.end], the YAML, which begins on line `front_line`. With
+    `leaks`, some text has a fence that it does not close.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Document(NamedTuple):
     front_line: int
     summary: Passage
     sections: tuple[Section, ...]
+    leaks: bool
 
 
 def split(text: str, problems: Collector) -> Document:
@@ -66,18 +68,22 @@ def split(text: str, problems: Collector) -> Document:
     shape = shape_of(text, body)
     summary, sections = _sections(text, body, shape, problems)
     _report(text, shape, problems)
-    return Document(text, front, front_line, summary, sections)
+    return Document(text, front, front_line, summary, sections, bool(shape.unclosed))
 
 
-def text_of(document: Document, start: int, passage: Passage) -> str:
-    """Return the text of a passage from `start` on, which is `passage.start` or behind it."""
-    pieces = []
+def text_of(document: Document, start: int, passage: Passage, before: str = "") -> str:
+    """Return the text of a passage from `start` on, which is `passage.start` or behind it.
+
+    `before` are lines in front of it that belong to the text.
+    """
+    pieces = [before]
     for cut in passage.cuts:
         if cut >= start:
             pieces.append(document.text[start:cut])
             start = cut + 1
     pieces.append(document.text[start : passage.end])
-    return text_in("".join(pieces))
+    text = text_in("".join(pieces))
+    return normal_text(text) if document.leaks else text
 
 
 def location(text: str, at: int, path: str) -> Location:

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from statusgen.content.collector import Collector, Context
-from statusgen.content.course import Entry, Window, updates_of
+from statusgen.content.course import Entry, Window, moment_of, updates_of
 from statusgen.content.document import Document, Section, split, text_of
 from statusgen.content.front_matter import read_front_matter
 from statusgen.content.headings import EXAMPLE, read_heading
 from statusgen.content.ids import read_id
 from statusgen.content.key_lines import read_key_lines
+from statusgen.content.texts import normal_text
 from statusgen.model import CLOSING, Incident, Kind
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import decode, shown
@@ -46,16 +47,25 @@ def parse_incident(
     problems = Collector(path)
     incident_id = read_id(path, problems)
     text = _text(raw, problems)
-    return read_incident(incident_id, text, zone, components, problems)
+    parsed = parse_parts(incident_id, text, zone, components, problems)
+    return Reading(parsed.incident, problems.all(), problems.readable)
 
 
-def read_incident(
+class Parsed(NamedTuple):
+    """An incident with the parts of the text that it was read from; `entries` are in file order."""
+
+    incident: Incident
+    document: Document
+    entries: list[Entry]
+
+
+def parse_parts(
     incident_id: str,
     text: str,
     zone: ZoneInfo,
     components: Collection[str],
     problems: Collector,
-) -> Reading:
+) -> Parsed:
     """Read the text of a file (lines end in newlines, no byte order mark)."""
     document = split(text, problems)
     fields: dict[str, Any] = {}
@@ -78,8 +88,11 @@ def read_incident(
         updates=updates_of(incident_id, kind, window, entries, problems),
         **fields,
     )
+    if not document.sections and kind is not Kind.MAINTENANCE:
+        message, hint = "there is no update", f"write '{EXAMPLE}' and the text below it"
+        problems.spoil("no-updates", message, Location(problems.path), hint)
     _check_course(incident, entries, ended_at, problems)
-    return Reading(incident, problems.all(), problems.readable)
+    return Parsed(incident, document, entries)
 
 
 def _text(raw: bytes, problems: Collector) -> str:
@@ -98,11 +111,9 @@ def _entry(document: Document, section: Section, context: Context) -> Entry | No
     if heading is None:
         return None
     keys = read_key_lines(document, section, heading.at, context)
-    text = text_of(document, keys.end, section.body)
-    if keys.prose:
-        text = "\n".join([*keys.prose, text]).rstrip("\n")
+    text = text_of(document, keys.end, section.body, keys.prose)
     text = _limited(text, context.problems, section.where.line)
-    return Entry(heading.at, heading.status, text, keys.fields, section.where)
+    return Entry(heading.at, heading.status, text, keys.fields, section.where, keys.end)
 
 
 def _limited(text: str, problems: Collector, line: int = 1) -> str:
@@ -113,7 +124,7 @@ def _limited(text: str, problems: Collector, line: int = 1) -> str:
     where = Location(problems.path, line, 1)
     problems.error("text-too-long", message, where, "link to the long version")
     end = text.rfind("\n", 0, LONGEST_TEXT)
-    return text[: end if end > 0 else LONGEST_TEXT]
+    return normal_text(text[: end if end > 0 else LONGEST_TEXT])
 
 
 def _title_from(incident_id: str) -> str:
@@ -130,12 +141,7 @@ def _check_course(
 ) -> None:
     """Report what no part of the file can tell alone."""
     updates = incident.updates
-    if not updates:
-        if incident.kind is not Kind.MAINTENANCE and not problems.problems:
-            message, hint = "there is no update", f"write '{EXAMPLE}' and the text below it"
-            problems.spoil("no-updates", message, Location(problems.path), hint)
-        return
-    if incident.ended and not incident.started and incident.ended < updates[0].at:
+    if updates and incident.ended and not incident.started and incident.ended < updates[0].at:
         message = "'ended' is before the first update"
         hint = "check day and month, or write when it 'started'"
         problems.spoil("ends-before-start", message, ended_at, hint)
@@ -144,7 +150,7 @@ def _check_course(
 
 
 def _check_order(incident: Incident, entries: list[Entry], problems: Collector) -> None:
-    ordered = sorted(entries, key=lambda entry: entry.at)
+    ordered = sorted(entries, key=moment_of)
     first, second = incident.updates[:2]
     if first.status in CLOSING and second.status not in CLOSING:
         message = f"{shown(first.status.label)} is the earliest update, so this is open again"

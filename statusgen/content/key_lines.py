@@ -206,10 +206,10 @@ KEY_LINES: dict[str, KeyLine] = {
 
 
 class KeyLines(NamedTuple):
-    """The fields of Update that the lines fill, what of them is prose, and where they end."""
+    """The fields of Update that the lines fill, the lines that are prose, and where they end."""
 
     fields: dict[str, Any]
-    prose: tuple[str, ...]
+    prose: str
     end: int
 
 
@@ -246,7 +246,7 @@ def read_key_lines(
             fields[key.field] = value
         elif key.is_prose:
             prose.append(match[0][1:])
-    return KeyLines(fields, tuple(prose), end)
+    return KeyLines(fields, "\n".join(prose), end)
 
 
 def write_key_lines(update: Update) -> str:

@@ -1,0 +1,196 @@
+"""A changed incident into the text that a person typed, which is kept wherever it still holds.
+
+Parts are whole lines: a key of the front matter, the summary, and of an update its heading, its
+key lines and its text. A part whose meaning is unchanged keeps its lines byte for byte, with
+comments, order and the spelling of times. The result is read again: what does not mean what it
+should is written anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from statusgen.content.collector import Collector
+from statusgen.content.course import Entry, arranged, moment_of
+from statusgen.content.document import Passage
+from statusgen.content.front_rewriting import rewrite_front_matter
+from statusgen.content.headings import write_heading
+from statusgen.content.incident import Parsed, parse_parts
+from statusgen.content.key_lines import KEY_LINES, write_key_lines
+from statusgen.content.lines import Growing, ending_of, lines_of
+from statusgen.content.writing import write_incident, write_text, write_update
+from statusgen.model import Incident, Status, Update
+from statusgen.reading.characters import decode
+
+
+class _Block(NamedTuple):
+    """The lines of a section as typed, [first, last), and what was read from them.
+
+    `entry` and `update` are None where its heading could not be read. The key lines end before
+    line `text`.
+    """
+
+    first: int
+    last: int
+    text: int
+    entry: Entry | None
+    update: Update | None
+
+
+def rewrite_incident(old_text: str, incident: Incident, zone: ZoneInfo) -> str:
+    """Return the text of a file that says what `incident` does, as near to `old_text` as can be.
+
+    What could not be read in `old_text` stays as it is.
+    """
+    wanted = arranged(incident)
+    typed = _Typed(old_text, wanted, zone)
+    anew: frozenset[str] = frozenset()
+    for _ in range(2):
+        text = typed.with_changes(wanted, anew)
+        found = _parse(text, wanted, zone).incident
+        if found == wanted._replace(path=found.path, stand_in=None):
+            return text
+        kept = set(found.updates)
+        anew = frozenset(update.id for update in wanted.updates if update not in kept)
+    return write_incident(wanted, zone)
+
+
+def _parse(text: str, incident: Incident, zone: ZoneInfo) -> Parsed:
+    decoded, _ = decode(text.encode(errors="replace"), incident.path)
+    return parse_parts(incident.id, decoded, zone, (), Collector(incident.path))
+
+
+class _Typed:
+    """A file as typed: its lines, what they mean, and which of them belong to which part."""
+
+    def __init__(self, text: str, incident: Incident, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._lines = lines_of(text)
+        self._parsed = _parse(text, incident, zone)
+        self._old = self._parsed.incident
+        self._blocks = self._find_blocks()
+
+    def with_changes(self, incident: Incident, anew: frozenset[str]) -> str:
+        """Return the text for `incident`; the updates of `anew` are written without a look back."""
+        front = self._parsed.document.front
+        if front is None:
+            return write_incident(incident, self._zone)
+        out = Growing(ending_of(self._lines))
+        body = self._front(front, incident, out)
+        self._summary(body, incident, out)
+        self._updates(incident, anew, out)
+        return out.text()
+
+    def _find_blocks(self) -> list[_Block]:
+        document = self._parsed.document
+        ordered = sorted(self._parsed.entries, key=moment_of)
+        read = {
+            entry.where: (entry, update)
+            for entry, update in zip(ordered, self._old.updates, strict=True)
+        }
+        blocks = []
+        for section in document.sections:
+            first = section.where.line - 1
+            last = document.text.count("\n", 0, section.body.end)
+            entry, update = read.get(section.where, (None, None))
+            text = document.text.count("\n", 0, entry.keys_end) if entry else last
+            blocks.append(_Block(first, last, text, entry, update))
+        return blocks
+
+    def _front(self, front: Passage, incident: Incident, out: Growing) -> int:
+        """Write the front matter with the lines around it; return where the body begins."""
+        document = self._parsed.document
+        first = document.front_line - 1
+        last = document.text.count("\n", 0, front.end - 1)
+        body = document.text.count("\n", 0, document.summary.start)
+        out.keep(self._lines[:first])
+        rewrite_front_matter(self._lines[first:last], self._old, incident, self._zone, out)
+        out.keep(self._lines[last:body])
+        return body
+
+    def _summary(self, first: int, incident: Incident, out: Growing) -> None:
+        last = self._blocks[0].first if self._blocks else len(self._lines)
+        if incident.summary == self._old.summary:
+            out.keep(self._lines[first:last])
+            return
+        out.separate()
+        if incident.summary:
+            out.add(write_text(incident.summary))
+        if self._blocks:
+            out.separate()
+
+    def _updates(self, incident: Incident, anew: frozenset[str], out: Growing) -> None:
+        wanted = {update.id: update for update in incident.updates}
+        old = {block.update.id for block in self._blocks if block.update}
+        added = [update for update in incident.updates if update.id not in old]
+        kept = [block.update.at for block in self._blocks if block.update]
+        is_newest_first = len(kept) > 1 and kept[0] > kept[-1]
+        if is_newest_first:
+            added.reverse()
+        for block in self._blocks:
+            while added and block.update and _precedes(added[0], block.update, is_newest_first):
+                _add_update(added.pop(0), out)
+                out.separate()
+            self._block(block, wanted, anew, out)
+        for update in added:
+            _add_update(update, out)
+        out.keep(self._lines[self._blocks[-1].last :] if self._blocks else [])
+
+    def _block(
+        self,
+        block: _Block,
+        wanted: Mapping[str, Update],
+        anew: frozenset[str],
+        out: Growing,
+    ) -> None:
+        """Write a section with what changed in it; one whose update is gone is left out."""
+        lines, old = self._lines, block.update
+        if old is None:
+            out.keep(lines[block.first : block.last])
+            return
+        new = wanted.get(old.id)
+        if new is None:
+            return
+        is_anew = new.id in anew
+        if old == new and not is_anew:
+            out.keep(lines[block.first : block.last])
+            return
+        if is_anew or (old.status, old.at) != (new.status, new.at):
+            out.add(f"{write_heading(new.status, new.at)}\n")
+        else:
+            out.keep(lines[block.first : block.first + 1])
+        if is_anew or _key_values(old) != _key_values(new):
+            out.add(write_key_lines(new))
+        else:
+            out.keep(lines[block.first + 1 : block.text])
+        if is_anew or old.text != new.text:
+            self._text(block, new, out)
+        else:
+            out.keep(lines[block.text : block.last])
+
+    def _text(self, block: _Block, update: Update, out: Growing) -> None:
+        """Write a new text with the blank lines that stood behind the old one."""
+        if update.text:
+            out.separate()
+            in_postmortem = update.status is Status.POSTMORTEM
+            out.add(write_text(update.text, in_postmortem=in_postmortem))
+        end = min(block.last, len(self._lines))
+        begin = end
+        while begin > block.text and not self._lines[begin - 1].strip():
+            begin -= 1
+        out.keep(self._lines[begin:end])
+
+
+def _key_values(update: Update) -> list[object]:
+    return [getattr(update, key.field) for key in KEY_LINES.values()]
+
+
+def _precedes(update: Update, other: Update, is_newest_first: bool) -> bool:  # noqa: FBT001
+    return update.at >= other.at if is_newest_first else update.at < other.at
+
+
+def _add_update(update: Update, out: Growing) -> None:
+    out.separate()
+    out.add(write_update(update))
