@@ -75,14 +75,16 @@ _SOURCE = defaulted(
 _OBJECTIVE = optional("objective", Number(0, 100), "What uptime should be, in percent.")
 
 UPTIME = Shape(
-    "the uptime of a component",
+    "a component's uptime",
     (_SOURCE, _OBJECTIVE),
     lambda values: Objective(values[_SOURCE].value, values[_OBJECTIVE]),
 )
 
 _PROBE_URL = required("url", URL, "The address that is asked.")
 _EXPECT = defaulted("expect", Int(100, 599), "The HTTP status that means it works.", 200)
-_TIMEOUT = defaulted("timeout", DURATION, "How long to wait for the answer.", 10.0)
+_TIMEOUT = defaulted(
+    "timeout", DURATION, "How long to wait for the answer; seconds if there is no unit.", 10.0
+)
 
 
 def _build_probe(values: Values) -> Probe | None:

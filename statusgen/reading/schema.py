@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from statusgen.reading.fields import Field, Schema, Shape
+from statusgen.reading.fields import Field, ListOf, Schema, Shape, Type
+from statusgen.reading.words import Word
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The draft that editors understand best."""
@@ -26,8 +27,16 @@ def _table(fields: tuple[Field[Any], ...]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for field in fields:
         default = "**required**" if field.is_required else _default(field.default)
-        cells = (f"`{field.name}`", field.kind.words, default, field.doc)
+        cells = (f"`{field.name}`", _described(field.kind), default, field.doc)
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _described(kind: Type[object]) -> str:
+    if isinstance(kind, ListOf):
+        return f"a list, each item {_described(kind.item)}"
+    if isinstance(kind, Word) and kind.example:
+        return f"{kind.words} such as `{kind.example}`"
+    return kind.words
 
 
 def _default(value: object) -> str:
@@ -38,7 +47,9 @@ def _default(value: object) -> str:
             return f"`{str(value).lower()}`"
         case tuple():
             return "`[" + ", ".join(str(item) for item in value) + "]`"
-        case str() | int() | float():
+        case str():
             return f"`{value}`"
+        case int() | float():
+            return f"`{value:g}`"
         case _:
             return "as below"

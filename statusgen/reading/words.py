@@ -58,8 +58,8 @@ DURATION = Duration()
 class Word:
     """A text that must match a pattern; `digits`: one of digits alone is no number here.
 
-    `code` and `hint` are the problem's. `hint_for` may have a better hint for what was written, and
-    `fault_of` say why a text that matches is wrong all the same.
+    `code` and `hint` are the problem's, `example` is for the docs. `hint_for` may have a better
+    hint for what was written, and `fault_of` say why a text that matches is wrong all the same.
     """
 
     words: str
@@ -67,6 +67,7 @@ class Word:
     code: str
     hint: str = ""
     digits: bool = False
+    example: str = ""
     hint_for: Callable[[str], str] | None = None
     fault_of: Callable[[str], str] | None = None
 
@@ -143,6 +144,7 @@ ID = Word(
     code="bad-id",
     hint="write 1 to 128 of a-z, 0-9 and '-', the first no '-'",
     digits=True,
+    example="card-payments",
     hint_for=_id_meant,
 )
 CODE = Word(
@@ -151,12 +153,14 @@ CODE = Word(
     code="bad-id",
     hint="a code is made of a-z and 0-9",
     digits=True,
+    example="4nq0xk2m9b1z",
 )
 URL = Word(
     words="an address",
     pattern=f"{_ORIGIN}(?:[/?#]{_REST})?",
     code="bad-url",
     hint="write it in full, like https://acme.example/path",
+    example="https://acme.example/path",
     hint_for=_address_meant,
     fault_of=_address_fault,
 )
@@ -165,6 +169,7 @@ PAGE_URL = Word(
     pattern=rf"{_ORIGIN}(?:/[^\s\\<>\"^`{{|}}?#]*)?",
     code="bad-url",
     hint="write it in full, like https://status.acme.example, without '?' and '#'",
+    example="https://status.acme.example",
     hint_for=_address_meant,
     fault_of=_address_fault,
 )
@@ -173,6 +178,7 @@ LINK = Word(
     pattern=rf"{_ORIGIN}(?:[/?#]{_REST})?|mailto:[^\s@/?#<>\"]+@{_HOST}",
     code="bad-url",
     hint="write it in full, like https://acme.example/help or mailto:help@acme.example",
+    example="https://acme.example/help",
     hint_for=_address_meant,
     fault_of=_address_fault,
 )
@@ -181,6 +187,7 @@ ZONE = Word(
     pattern="[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}",
     code="bad-zone",
     hint="write an IANA name, like Europe/Berlin or UTC",
+    example="Europe/Berlin",
     hint_for=_zone_meant,
     fault_of=_zone_fault,
 )
@@ -189,16 +196,19 @@ LANGUAGE = Word(
     pattern="[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}",
     code="bad-value",
     hint="write a code like en, de or pt-BR",
+    example="pt-BR",
 )
 COLOUR = Word(
     words="a colour",
     pattern="#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})",
     code="bad-value",
     hint='write it like "#0b5fff", in quotes',
+    example='"#0b5fff"',
 )
 PATH = Word(
     words="a path",
     pattern=f"{_SEGMENT}(?:/{_SEGMENT})*",
     code="bad-value",
     hint="write it from the folder of config.yml, with '/', like brand/logo.svg",
+    example="brand/logo.svg",
 )

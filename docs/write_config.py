@@ -1,0 +1,42 @@
+"""Write the tables of docs/config.md anew from the definitions that read config.yml.
+
+Run it after a change of a key: python docs/write_config.py
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from statusgen.config.components import COMPONENT, FORMER_NAME, GROUP, OVERRIDE, PROBE, UPTIME
+from statusgen.config.definitions import BRAND, CONFIG, PAGE, UPTIME_RULE
+from statusgen.reading.fields import Shape
+from statusgen.reading.schema import document
+
+PAGE_PATH = Path(__file__).parent / "config.md"
+
+SHAPES: dict[str, Shape[object]] = {
+    "file": CONFIG,
+    "page": PAGE,
+    "brand": BRAND,
+    "component": COMPONENT,
+    "component-uptime": UPTIME,
+    "probe": PROBE,
+    "formerly": FORMER_NAME,
+    "override": OVERRIDE,
+    "group": GROUP,
+    "uptime": UPTIME_RULE,
+}
+"""The tables by the name that stands in the page's `<!-- keys: name -->`."""
+
+_TABLE = re.compile(r"(<!-- keys: ([a-z-]+) -->\n).*?(<!-- end of keys -->\n)", re.DOTALL)
+
+
+def with_tables(text: str) -> str:
+    """Return the page's text with each table as the definitions have it."""
+    return _TABLE.sub(lambda match: match[1] + document(SHAPES[match[2]]) + match[3], text)
+
+
+if __name__ == "__main__":
+    PAGE_PATH.write_text(with_tables(PAGE_PATH.read_text(encoding="utf-8")), encoding="utf-8")
+    print(f"wrote {PAGE_PATH}")
