@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from statusgen.model import SEVERITY, Component, ComponentStatus, Group
+from statusgen.model import SEVERITY, Component, ComponentStatus, Group, Page
+from statusgen.timeline.days import Period
 from statusgen.timeline.intervals import merge_worst
 from statusgen.timeline.overrides import Claims
 from statusgen.timeline.record import Record, Span
 
 _OPERATIONAL = ComponentStatus.OPERATIONAL
 _BY_SEVERITY = tuple(ComponentStatus)
+_PROBES = "probes"
 _FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -56,6 +58,17 @@ class Cause(NamedTuple):
 
     span: Span
     record: Record | None
+
+
+def counted_period(page: Page, component: Component) -> Period | None:
+    """Return the days that count for a component's uptime, or None where nothing is known.
+
+    That is from its own `since`, or the page's, to its `until`. Of a component whose source is
+    probes nothing is known, as nothing has been measured.
+    """
+    if component.uptime.source == _PROBES:
+        return None
+    return Period(component.since or page.since or date.min, component.until or date.max)
 
 
 def merged(component: str, spans: Iterable[Span]) -> tuple[Span, ...]:

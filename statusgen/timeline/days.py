@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -43,6 +44,13 @@ def start_of(day: date, zone: ZoneInfo) -> int:
 def end_of(day: date, zone: ZoneInfo) -> int:
     """Return when a day ends in a zone, in seconds since 1970: the start of the next."""
     return start_of(day + _DAY, zone)
+
+
+class Period(NamedTuple):
+    """Whole days, the first and the last included."""
+
+    first: date
+    last: date
 
 
 def wall_of(moment: datetime, zone: ZoneInfo) -> datetime:

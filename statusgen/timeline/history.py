@@ -135,7 +135,13 @@ def derive(config: Config, incidents: Sequence[Incident], now: datetime) -> Hist
         groups={one.id: group_state(one, components.values()) for one in config.groups},
         page=page_status([one.status for one in components.values() if one.is_current]),
         updated=_updated(config, every, now, zone),
-        next_change=next_change(config, (one.next_change for one in told), claims, now, zone),
+        next_change=next_change(
+            config,
+            [*(one.next_change for one in told), *(record.updated for record in every)],
+            claims,
+            now,
+            zone,
+        ),
         claims=claims,
     )
 

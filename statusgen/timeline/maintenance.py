@@ -167,12 +167,12 @@ def _beginning(plan: Plan) -> Update | None:
     """Return the update that begins it, unless one does, earlier or later, or it was called off."""
     if plan.start is None:
         return None
-    for update in plan.updates:
-        is_early = update.at <= plan.start
-        if is_early and (update.status in _ACTIVE or update.status in CLOSING):
-            return None
-        is_overrun = plan.end is not None and update.at >= plan.end
-        if update.status is Status.IN_PROGRESS and not is_overrun:
+    told = (one for one in plan.updates if one.status in _ACTIVE or one.status in CLOSING)
+    first = next(told, None)
+    if first is not None:
+        is_overrun = plan.end is not None and first.at >= plan.end
+        is_late_start = first.status is Status.IN_PROGRESS and not is_overrun
+        if first.at <= plan.start or is_late_start:
             return None
     return _by_clock(plan, Status.IN_PROGRESS, plan.start, IN_PROGRESS_TEXT)
 

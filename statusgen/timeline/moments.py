@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from statusgen.model import Config
+from statusgen.timeline.components import counted_period
 from statusgen.timeline.days import day_of, end_of, moment_of, seconds_of
 from statusgen.timeline.overrides import Claims
 from statusgen.timeline.state import next_after
@@ -34,14 +35,16 @@ def next_change(
     That is what the files plan (`told`), a status set by hand, the next count while any component
     has a status that goes on, and the end of the day. None is the end of the calendar.
     """
-    moments = [*told, _end_of_day(now, zone)]
-    moments += (one.override.at for one in config.components if one.override is not None)
-    if any(
-        claim.span.start <= now
-        for one in config.components
-        for claim in claims.going_on.get(one.id, ())
-    ):
-        moments.append(moment_of(last_tick(now) + TICK))
+    today = day_of(now, zone)
+    moments = [*told, config.page.updated, _end_of_day(now, zone)]
+    for component in config.components:
+        if component.override is not None:
+            moments.append(component.override.at)
+        period = counted_period(config.page, component)
+        if period is None or not period.first <= today <= period.last:
+            continue
+        if any(claim.span.start <= now for claim in claims.going_on.get(component.id, ())):
+            moments.append(moment_of(last_tick(now) + TICK))
     return next_after(now, moments)
 
 

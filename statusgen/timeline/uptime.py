@@ -12,14 +12,12 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from statusgen.model import SEVERITY, UptimeRule
-from statusgen.timeline.days import end_of, moment_of, seconds_of, start_of
+from statusgen.timeline.components import counted_period
+from statusgen.timeline.days import Period, end_of, moment_of, seconds_of, start_of
 from statusgen.timeline.history import History
 from statusgen.timeline.moments import last_tick
 
 _DAY = timedelta(days=1)
-
-PROBES = "probes"
-"""The source of uptime that is not incidents; see `model.Objective`."""
 
 
 class Day(NamedTuple):
@@ -64,10 +62,12 @@ def days(history: History, component_id: str, first: date, last: date) -> list[D
     component = next(one for one in history.config.components if one.id == component_id)
     calendar = _calendar(history.zone, first, last)
     found = list(calendar.unknown)
-    since = max(component.since or history.config.page.since or first, first)
-    until = min(component.until or last, history.today, last)
+    period = counted_period(history.config.page, component)
+    if period is None:
+        return found
+    since, until = max(period.first, first), min(period.last, history.today, last)
     begin, end = (since - first).days, (until - first).days + 1
-    if component.uptime.source == PROBES or begin >= end:
+    if begin >= end:
         return found
     found[begin:end] = calendar.known[begin:end]
     totals = _totals(history, component_id, calendar.starts[begin : end + 1])
@@ -154,15 +154,15 @@ def average(uptimes: Iterable[Uptime]) -> Fraction | None:
     return sum(known, Fraction()) / len(known) if known else None
 
 
-def month_of(day: date) -> tuple[date, date]:
-    """Return the first and the last day of the month that a day is in."""
+def month_of(day: date) -> Period:
+    """Return the month that a day is in."""
     first = day.replace(day=1)
-    return first, (first + 31 * _DAY).replace(day=1) - _DAY
+    return Period(first, (first + 31 * _DAY).replace(day=1) - _DAY)
 
 
-def year_of(day: date) -> tuple[date, date]:
-    """Return the first and the last day of the year that a day is in."""
-    return date(day.year, 1, 1), date(day.year, 12, 31)
+def year_of(day: date) -> Period:
+    """Return the year that a day is in."""
+    return Period(date(day.year, 1, 1), date(day.year, 12, 31))
 
 
 def percent(fraction: Fraction) -> str:
