@@ -164,4 +164,5 @@ def _expand(start: datetime, parts: Mapping[str, str]) -> Iterator[datetime]:
     years = (MAXYEAR - start.year) // 400 * 400
     rule = ";".join(f"{key}={value}" for key, value in parts.items())
     shifted = rrulestr(rule, dtstart=start.replace(year=start.year + years))
-    return (one.replace(year=one.year - years) for one in shifted)
+    exact = start.microsecond  # dateutil counts in seconds
+    return (one.replace(year=one.year - years, microsecond=exact) for one in shifted)
