@@ -1,0 +1,1 @@
+"""Other systems' data becomes incident files."""

@@ -1,0 +1,301 @@
+"""A Statuspage record becomes an incident of ours, with all that its updates say.
+
+Only what the file must say in any case is set here. Times and impact that follow from the updates
+are compared, and written where they do not follow, by `settle`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from statusgen.migrate.statuspage.fields import Remarks
+from statusgen.migrate.statuspage.html_text import to_markdown
+from statusgen.migrate.statuspage.html_tree import is_html
+from statusgen.migrate.statuspage.records import EVER, SourceIncident, SourceUpdate
+from statusgen.model import (
+    STATUSES,
+    Affected,
+    Change,
+    ComponentStatus,
+    Incident,
+    Kind,
+    Notify,
+    Status,
+    Update,
+    derive_code,
+)
+from statusgen.site.markdown import escape_text, plain_text
+
+_PLANNED = frozenset({"scheduled", "in_progress", "verifying", "completed"})
+_IN_MAINTENANCE = {
+    "investigating": Status.IN_PROGRESS,
+    "identified": Status.IN_PROGRESS,
+    "monitoring": Status.VERIFYING,
+    "resolved": Status.COMPLETED,
+}
+_CODE = re.compile(r"[0-9a-z]{12}")
+_WELL = ComponentStatus.OPERATIONAL
+_SHORTEST = timedelta(minutes=1)
+
+
+class Dated(NamedTuple):
+    """An update of the source and the moment at which it counts."""
+
+    at: datetime
+    source: SourceUpdate
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a text has the form of Statuspage's ids, which our `code` keeps."""
+    return _CODE.fullmatch(text) is not None
+
+
+def kind_of(source: SourceIncident) -> Kind:
+    """Tell whether a record is a maintenance: by its list, its window or its words."""
+    words = {source.status, *(update.status for update in source.updates)}
+    is_planned = source.planned or source.starts is not None or bool(words & _PLANNED)
+    return Kind.MAINTENANCE if is_planned else Kind.INCIDENT
+
+
+def convert(source: SourceIncident, ids: Mapping[str, str], remarks: Remarks) -> Incident:
+    """Return an incident with its updates; `ids` are our ids of components by their codes."""
+    return _Conversion(source, ids, remarks).incident()
+
+
+class _Conversion:
+    """One record on its way. `codes` are those of its updates so far."""
+
+    def __init__(self, source: SourceIncident, ids: Mapping[str, str], remarks: Remarks) -> None:
+        self.source = source
+        self.ids = ids
+        self.remarks = remarks
+        self.kind = kind_of(source)
+        self.codes: set[str] = set()
+        self.without_status: list[str] = []
+
+    def incident(self) -> Incident:
+        source = self.source
+        updates = self._updates()
+        starts, ends = self._window(updates) if self.kind is Kind.MAINTENANCE else (None, None)
+        code = source.code if is_code(source.code) else derive_code("incident", source.code)
+        if code != source.code:
+            message = f"'{source.code}' is not an id of Statuspage's; the incident gets {code}"
+            self._changed("import-other-id", "id", message)
+        return Incident(
+            id=code,
+            code=code,
+            title=source.name or self._stand_in_title(),
+            kind=self.kind,
+            updates=updates,
+            components=self._listed(updates),
+            starts=starts,
+            ends=ends,
+            aliases=(source.shortlink,) if source.shortlink else (),
+        )
+
+    def _stand_in_title(self) -> str:
+        self._changed("import-no-title", "name", "there is no title; the id stands for it")
+        return f"Incident {self.source.code}"
+
+    def _updates(self) -> tuple[Update, ...]:
+        dated = [
+            Dated(moment, update)
+            for update in reversed(self.source.updates)
+            if (moment := self._moment(update))
+        ]
+        dated.sort(key=lambda one: (one.at, one.source.created or one.at))
+        updates: list[Update] = []
+        statuses: dict[str, ComponentStatus] = {}
+        for one in dated:
+            before = updates[-1].status if updates else STATUSES[self.kind][0]
+            updates.append(self._update(one, before, statuses))
+        updates = self._with_postmortem(updates)
+        return tuple(updates or self._only_status())
+
+    def _moment(self, update: SourceUpdate) -> datetime | None:
+        moment = update.shown or update.created or update.updated or self.source.created
+        if update.shown is None:
+            message = "there is no time; that of its creation was taken" if moment else "no time"
+            self._note("import-no-time", f"{update.where}.display_at", message, lost=not moment)
+        return moment
+
+    def _update(
+        self,
+        dated: Dated,
+        before: Status,
+        statuses: dict[str, ComponentStatus],
+    ) -> Update:
+        source = dated.source
+        status = self._status(source.status, before, f"{source.where}.status")
+        code = self._code(source)
+        return Update(
+            id=code,
+            code=code,
+            status=status,
+            at=dated.at,
+            text=self._text(source.body, f"{source.where}.body", status),
+            changes=self._changes(source, statuses),
+            notify=Notify.YES if source.notify else Notify.NO,
+            created=source.created,
+            updated=source.updated,
+            tweet_id=source.tweet_id,
+            custom_tweet=source.custom_tweet,
+        )
+
+    def _code(self, update: SourceUpdate) -> str:
+        """Return the update's id; one that is none, or that another update has, is replaced."""
+        code = update.code if is_code(update.code) else derive_code(self.source.code, update.code)
+        if code != update.code:
+            message = f"'{update.code}' is not an id of Statuspage's; the update gets {code}"
+            self._changed("import-other-id", f"{update.where}.id", message)
+        if code in self.codes:
+            code = derive_code(self.source.code, update.where)
+            message = f"a second update has the id {update.code}; it gets {code}"
+            self._lost("import-equal-ids", f"{update.where}.id", message)
+        self.codes.add(code)
+        return code
+
+    def _status(self, word: str, before: Status, where: str) -> Status:
+        """Return our word; one that nobody knows keeps the status before it."""
+        allowed = {status.value: status for status in STATUSES[self.kind]}
+        if word in allowed:
+            return allowed[word]
+        if self.kind is Kind.MAINTENANCE and word in _IN_MAINTENANCE:
+            status = _IN_MAINTENANCE[word]
+            self._changed("import-other-status", where, f"a maintenance is {status}, not {word}")
+            return status
+        self._lost("import-unknown-value", where, f"unknown status '{word}', taken as {before}")
+        return before
+
+    def _text(self, body: str, where: str, status: Status) -> str:
+        if is_html(body):
+            converted = to_markdown(body)
+            for left_out in converted.left_out:
+                self._lost("import-html", where, f"left out: {left_out[:80]}")
+            return converted.text
+        if status is Status.POSTMORTEM and plain_text(body) == body:
+            return body.strip("\n")
+        return escape_text(body)
+
+    def _changes(
+        self,
+        update: SourceUpdate,
+        statuses: dict[str, ComponentStatus],
+    ) -> tuple[Change, ...]:
+        """Return what the update did; `statuses` is what the updates before it left behind."""
+        changes: dict[str, Change] = {}
+        for index, affected in enumerate(update.affected):
+            where = f"{update.where}.affected_components[{index}]"
+            component = self.ids.get(affected.code)
+            if component is None:
+                self._lost("import-no-id", where, f"no component '{affected.name}' is known")
+                continue
+            if component in changes:
+                self._lost(
+                    "import-equal-ids", where, f"'{affected.name}' stands twice; the last counts"
+                )
+            new = self._component_status(affected.new, f"{where}.new_status")
+            old = self._component_status(affected.old, f"{where}.old_status")
+            if new is None:
+                self.without_status.append(component)
+                continue
+            derived = statuses.get(component, _WELL)
+            changes[component] = Change(component, new, None if old in {None, derived} else old)
+        statuses.update((change.component, change.status) for change in changes.values())
+        return tuple(changes.values())
+
+    def _component_status(self, word: str, where: str) -> ComponentStatus | None:
+        try:
+            return ComponentStatus(word)
+        except ValueError:
+            self._lost("import-unknown-value", where, f"unknown component status '{word}'")
+            return None
+
+    def _listed(self, updates: tuple[Update, ...]) -> tuple[Affected, ...]:
+        """Return the components that the record concerns and no update names."""
+        named = {change.component for update in updates for change in update.changes}
+        listed = dict.fromkeys(self.without_status)
+        codes = (component.code for component in self.source.components)
+        listed.update((self.ids[code], _WELL) for code in codes if code in self.ids)
+        for component in self.without_status:
+            listed[component] = None
+        return tuple(Affected(*item) for item in listed.items() if item[0] not in named)
+
+    def _with_postmortem(self, updates: list[Update]) -> list[Update]:
+        """Put the postmortem's text where it belongs: under the update of that name."""
+        body = self.source.postmortem
+        if not body:
+            return updates
+        text = self._text(body, self._place("postmortem_body"), Status.POSTMORTEM)
+        index = next(
+            (i for i, update in enumerate(updates) if update.status is Status.POSTMORTEM),
+            None,
+        )
+        if index is None:
+            at = self.source.postmortem_at or self.source.updated or self.source.resolved
+            last = updates[-1].at if updates else EVER
+            code = derive_code(self.source.code, "postmortem")
+            moment = max(at or last, last)
+            return [
+                *updates,
+                Update(code, Status.POSTMORTEM, moment, text, notify=Notify.NO, code=code),
+            ]
+        if not updates[index].text:
+            updates[index] = updates[index]._replace(text=text)
+        elif updates[index].text != text:
+            self._lost(
+                "import-no-place",
+                self._place("postmortem_body"),
+                "it differs from the text of the postmortem's update, which was kept",
+            )
+        return updates
+
+    def _only_status(self) -> list[Update]:
+        """Return an update without words for a record that has none: it keeps the status."""
+        source = self.source
+        status = self._status(source.status, STATUSES[self.kind][0], self._place("status"))
+        at = source.resolved or source.monitoring or source.started or source.created
+        if status is Status.SCHEDULED or at is None:
+            return []
+        self._changed(
+            "import-no-updates",
+            self._place("incident_updates"),
+            f"there is none; one without text says that it is {status}",
+        )
+        code = derive_code(source.code, "status")
+        return [Update(code, status, at, notify=Notify.NO, code=code)]
+
+    def _window(self, updates: tuple[Update, ...]) -> tuple[datetime, datetime]:
+        source = self.source
+        begun = (update.at for update in updates if update.status is not Status.SCHEDULED)
+        starts = source.starts or next(begun, None) or source.started or source.created or EVER
+        ends = source.ends or source.resolved or starts + timedelta(hours=1)
+        for key, moment in (("scheduled_for", source.starts), ("scheduled_until", source.ends)):
+            if moment is None:
+                self._changed("import-no-time", self._place(key), "it was taken from the updates")
+        if ends <= starts:
+            self._changed(
+                "import-no-time",
+                self._place("scheduled_until"),
+                "it is not after scheduled_for; a minute was taken for the window",
+            )
+            ends = starts + _SHORTEST
+        return starts, ends
+
+    # ── remarks ───────────────────────────────────────────────────────────────────────────────
+
+    def _place(self, key: str) -> str:
+        return f"{self.source.where}.{key}" if self.source.where else key
+
+    def _lost(self, code: str, where: str, message: str) -> None:
+        self._note(code, where, message, lost=True)
+
+    def _changed(self, code: str, where: str, message: str) -> None:
+        self._note(code, where if "." in where else self._place(where), message, lost=False)
+
+    def _note(self, code: str, where: str, message: str, *, lost: bool) -> None:
+        note = self.remarks.lost if lost else self.remarks.changed
+        note(code, self.source.file, where, message)

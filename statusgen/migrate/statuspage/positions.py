@@ -1,0 +1,83 @@
+"""The API's order of components, kept where config.yml's own order does not give it.
+
+Siblings count from 1, each level for itself, and Statuspage mixes all levels in one list. Equal
+positions are therefore common; with us they stand in the order of the file, with Statuspage in any.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from statusgen.migrate.statuspage.records import Capture
+from statusgen.model import Component, Config, Group
+
+
+class _Row(NamedTuple):
+    """A group or component that the API lists, and its number among its siblings."""
+
+    one: Component | Group
+    number: int
+
+    @property
+    def position(self) -> int:
+        return self.number if self.one.position is None else self.one.position
+
+
+def with_positions(config: Config, capture: Capture) -> Config:
+    """Return the configuration with `position` and `order` where the source's are not our own."""
+    listed = [seen.component for seen in capture.components]
+    wanted = {one.code: one.position for one in listed}
+    positions = {
+        row.one.id: position
+        for row in _rows(config)
+        if (position := wanted.get(row.one.code)) is not None and position != row.number
+    }
+    placed = replace(
+        config,
+        groups=tuple(
+            replace(one, position=positions.get(one.id, one.position)) for one in config.groups
+        ),
+        components=tuple(
+            replace(one, position=positions.get(one.id, one.position)) for one in config.components
+        ),
+    )
+    rank = {
+        seen.component.code: index for index, seen in enumerate(capture.components) if seen.listed
+    }
+    orders = _orders(placed, rank)
+    return replace(
+        placed,
+        groups=tuple(replace(one, order=orders.get(one.id, one.order)) for one in placed.groups),
+        components=tuple(
+            replace(one, order=orders.get(one.id, one.order)) for one in placed.components
+        ),
+    )
+
+
+def _rows(config: Config) -> Iterator[_Row]:
+    """Yield what the API lists in the order of the file: each group before its children."""
+    groups = {group.id: group for group in config.groups}
+    current = {one.id: one for one in config.components if one.until is None}
+    top = [id_ for id_ in config.layout if id_ in groups or id_ in current]
+    for number, id_ in enumerate(top, 1):
+        yield _Row(groups.get(id_) or current[id_], number)
+        children = (one for one in current.values() if id_ in groups and one.group == id_)
+        for child_number, child in enumerate(children, 1):
+            yield _Row(child, child_number)
+
+
+def _orders(config: Config, rank: Mapping[str, int]) -> dict[str, int]:
+    """Return an order for all of the same position whose order in the file is not the source's."""
+    ties: dict[int, list[Component | Group]] = defaultdict(list)
+    for row in _rows(config):
+        if row.one.code in rank:
+            ties[row.position].append(row.one)
+    orders = {}
+    for tie in ties.values():
+        by_source = sorted(tie, key=lambda one: rank[one.code])
+        if by_source != tie:
+            orders.update({one.id: number for number, one in enumerate(by_source, 1)})
+    return orders

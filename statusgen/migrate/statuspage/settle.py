@@ -1,0 +1,143 @@
+"""Writes down what does not follow from the updates, and nothing that does.
+
+Created, started, updated, impact: the timeline derives each of them. Where the source says
+otherwise, the file has to say so; where a file has no way to say so, that is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from statusgen.migrate.statuspage.fields import Remarks
+from statusgen.migrate.statuspage.records import EVER, SourceIncident
+from statusgen.model import CLOSING, Config, Impact, Incident, Kind, Status, Update
+from statusgen.timeline import Record, derive
+
+
+class Pair(NamedTuple):
+    """A record of the source and what became of it."""
+
+    source: SourceIncident
+    incident: Incident
+
+
+def settle(pairs: Sequence[Pair], config: Config, remarks: Remarks) -> list[Incident]:
+    """Return the incidents with every fact that the timeline would derive differently."""
+    bare = [pair._replace(incident=_without_needless_times(pair.incident)) for pair in pairs]
+    records = _records(bare, config)
+    settled = [
+        pair._replace(incident=_with_facts(pair, records[pair.incident.id], remarks))
+        for pair in bare
+    ]
+    records = _records(settled, config)
+    for pair in settled:
+        _report_differences(pair, records[pair.incident.id], remarks)
+    return [pair.incident for pair in settled]
+
+
+def captured_at(source: SourceIncident) -> datetime:
+    """Return the moment at which a record looked as it does: no moment that it names is later."""
+    moments = [source.captured, source.created, source.updated, source.started]
+    for update in source.updates:
+        moments += [update.created, update.updated, update.shown]
+    if source.status != "scheduled":
+        moments += [source.resolved, source.monitoring]
+    return max((moment for moment in moments if moment), default=EVER)
+
+
+def _without_needless_times(incident: Incident) -> Incident:
+    updates = tuple(_without_needless_time(update) for update in incident.updates)
+    return incident._replace(updates=updates)
+
+
+def _without_needless_time(update: Update) -> Update:
+    created = update.created or update.at
+    return update._replace(
+        created=None if created == update.at else created,
+        updated=None if update.updated in {None, created} else update.updated,
+    )
+
+
+def _records(pairs: Iterable[Pair], config: Config) -> dict[str, Record]:
+    """Return what the timeline makes of each incident, at the moment when it was captured.
+
+    What is over stays as it is, so that one moment does for all of that.
+    """
+    over = []
+    found: dict[str, Record] = {}
+    for pair in pairs:
+        updates = pair.incident.updates
+        if pair.incident.kind is Kind.INCIDENT and updates and updates[-1].status in CLOSING:
+            over.append(pair)
+        else:
+            history = derive(config, [pair.incident], captured_at(pair.source))
+            found.update((record.incident.id, record) for record in history.records)
+    latest = max((captured_at(pair.source) for pair in over), default=EVER)
+    history = derive(config, [pair.incident for pair in over], latest)
+    found.update((record.incident.id, record) for record in history.records)
+    return found
+
+
+def _with_facts(pair: Pair, record: Record, remarks: Remarks) -> Incident:
+    source = pair.source
+    return pair.incident._replace(
+        created=None if source.created == record.created else source.created,
+        started=None if source.started == record.started else source.started,
+        updated=None if source.updated == record.updated else source.updated,
+        impact=_impact(source, record, remarks),
+    )
+
+
+def _impact(source: SourceIncident, record: Record, remarks: Remarks) -> Impact | None:
+    try:
+        impact = Impact(source.impact)
+    except ValueError:
+        place = f"{source.where}.impact" if source.where else "impact"
+        remarks.lost(
+            "import-unknown-value",
+            source.file,
+            place,
+            f"unknown impact '{source.impact}'; it follows from the components now",
+        )
+        return None
+    return None if impact is record.impact else impact
+
+
+def _report_differences(pair: Pair, record: Record, remarks: Remarks) -> None:
+    for key, theirs, ours in _differences(pair.source, record):
+        place = f"{pair.source.where}.{key}" if pair.source.where else key
+        remarks.lost(
+            "import-differs",
+            pair.source.file,
+            place,
+            f"{theirs} at the source, {ours} here: a file has no way to say so",
+        )
+
+
+def _differences(source: SourceIncident, record: Record) -> Iterator[tuple[str, object, object]]:
+    """Yield the facts that came out otherwise; what was reported as unknown is not told again."""
+    facts: Mapping[str, tuple[object, object]] = {
+        "created_at": (source.created, record.created),
+        "updated_at": (source.updated, record.updated),
+        "started_at": (source.started, record.started),
+        "monitoring_at": (source.monitoring, record.monitoring_at),
+        "resolved_at": (source.resolved, record.resolved_at),
+        "scheduled_for": (source.starts, record.window.start if record.window else None),
+        "scheduled_until": (source.ends, record.window.end if record.window else None),
+    }
+    optional = {"monitoring_at", "resolved_at"}
+    for key, (theirs, ours) in facts.items():
+        if theirs != ours and (theirs is not None or key in optional):
+            yield key, _shown(theirs), _shown(ours)
+    if source.status != record.status and source.status in set(Status):
+        yield "status", source.status, record.status
+    if source.impact != record.impact and source.impact in set(Impact):
+        yield "impact", source.impact, record.impact
+    if len(source.updates) != len(record.updates) and source.updates:
+        yield "incident_updates", f"{len(source.updates)} updates", len(record.updates)
+
+
+def _shown(moment: object) -> str:
+    return moment.isoformat(" ", "milliseconds") if isinstance(moment, datetime) else "none"

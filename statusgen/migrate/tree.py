@@ -1,0 +1,109 @@
+"""The page repository that an import adds to: what is there, and how it is written.
+
+Files are written one by one, each atomically, and nothing is ever deleted.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from statusgen.config import parse_config
+from statusgen.content import Reading, parse_incident
+from statusgen.files import (
+    CONFIG,
+    LARGEST_CONFIG,
+    LARGEST_INCIDENT,
+    list_incidents,
+    read_file,
+)
+from statusgen.model import Config
+from statusgen.problems import Problem
+from statusgen.reading.characters import decode
+
+
+class NoConfigError(Exception):
+    """config.yml is there and cannot be used, so that nothing can be added to it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("config.yml cannot be used")
+        self.problems = problems
+
+
+class There(NamedTuple):
+    """An incident file of the repository."""
+
+    path: str
+    text: str
+    reading: Reading
+
+
+class Tree(NamedTuple):
+    """A page repository; `incidents` by the code that the API shows, and by the id of the file."""
+
+    config: Config | None
+    config_text: str
+    incidents: Mapping[str, There]
+
+
+def read_tree(root: str) -> Tree:
+    """Return what is there; a folder without config.yml is the beginning of a new page.
+
+    Raises:
+        NoConfigError: there is a config.yml, but it cannot be used.
+        OSError: a file cannot be read.
+    """
+    try:
+        raw = read_file(root, CONFIG, largest=LARGEST_CONFIG)
+    except FileNotFoundError:
+        return Tree(None, "", {})
+    text, problems = decode(raw, CONFIG)
+    config, found = parse_config(text, CONFIG)
+    problems = [*problems, *found]
+    if config is None or any(problem.is_error for problem in problems):
+        raise NoConfigError(tuple(problems))
+    return Tree(config, text, _incidents(root, config))
+
+
+def _incidents(root: str, config: Config) -> dict[str, There]:
+    zone = ZoneInfo(config.page.timezone)
+    components = frozenset(one.id for one in config.components)
+    found: dict[str, There] = {}
+    for path in list_incidents(root).files:
+        raw = read_file(root, path, largest=LARGEST_INCIDENT)
+        text, _ = decode(raw, path)
+        there = There(path, text, parse_incident(path, raw, zone, components))
+        incident = there.reading.incident
+        found[incident.id] = there
+        if incident.code:
+            found[incident.code] = there
+    return found
+
+
+def write_files(root: str, files: Mapping[str, str]) -> None:
+    """Write the files below the root, each as a whole or not at all."""
+    for path, text in files.items():
+        target = Path(root, *path.split("/"))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".statusgen-", dir=target.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(text.encode())
+            temporary.chmod(_mode_of(target))
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink()
+            raise
+
+
+def _mode_of(target: Path) -> int:
+    """Return the mode of the file that is replaced; a new one may be read by everybody."""
+    try:
+        return target.stat().st_mode & 0o777
+    except FileNotFoundError:
+        return 0o644
