@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from statusgen import __version__, freshness
 from statusgen.contents import digest_all, leave_note
-from statusgen.files import THEME, read_assets, read_default_theme, read_theme
+from statusgen.files import THEME, is_default_theme, read_assets, read_default_theme, read_theme
 from statusgen.freshness import STATE_FOLDER
 from statusgen.git import tracks
 from statusgen.head import head_commit
@@ -59,13 +59,18 @@ class Order:
 
 
 class Built(NamedTuple):
-    """What came of it. `problems` stand in order; `next_change` is when the output changes next."""
+    """What came of it.
+
+    `problems` stand in order, `assets` are the brand's files, separated by tabs, `next_change` is
+    when the output changes next by itself.
+    """
 
     problems: tuple[Problem, ...]
     incidents: int
     files: int
     written: int
     deleted: int
+    assets: str
     next_change: datetime | None
 
 
@@ -107,11 +112,12 @@ def build(order: Order) -> Built:
             files=len(files) + 1,
             written=sum(one.is_new for one in (*files, entry)),
             deleted=deleted,
+            assets=_asset_paths(source.config),
             next_change=site.history.next_change,
         )
         if not has_errors(problems):
             contents = digest_all(root, inputs, source.digests)
-            leave_note(root, _note(order, source, built, contents), inputs, out=out, clock=clock)
+            leave_note(root, _note(order, built, contents), inputs, out=out, clock=clock)
     return built
 
 
@@ -128,6 +134,8 @@ def open_texts(root: str) -> Texts:
 def find_theme(root: str) -> tuple[Theme, list[Problem]]:
     """Return the theme with the page's own files over it; without them, if one is wrong."""
     default = read_default_theme()
+    if is_default_theme(root):
+        return Theme(default), []
     own, problems = read_theme(root, at=THEME)
     problems += check_theme(Theme(default, own))
     return Theme(default, {} if has_errors(problems) else own), problems
@@ -207,12 +215,12 @@ def _asset_paths(config: Config) -> str:
     return "\t".join(path for path in (brand.logo, brand.logo_dark, brand.favicon) if path)
 
 
-def _note(order: Order, source: Source, built: Built, contents: str) -> freshness.Note:
+def _note(order: Order, built: Built, contents: str) -> freshness.Note:
     return {
         **freshness.basis(order.root, order.out),
         "built": repr(order.now.timestamp()),
         "next": repr(built.next_change.timestamp() if built.next_change else float("inf")),
-        "assets": _asset_paths(source.config),
+        "assets": built.assets,
         "contents": contents,
         "incidents": str(built.incidents),
         "files": str(built.files),

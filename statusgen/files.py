@@ -85,13 +85,22 @@ def read_file(root: str, path: str, *, largest: int) -> bytes:
 
 
 def read_default_theme() -> dict[str, str]:
-    """Return the theme that comes with statusgen: in a wheel's package, or beside a checkout's."""
-    package = os.path.dirname(os.path.abspath(__file__))
-    is_inside = os.path.isdir(os.path.join(package, THEME))
-    texts, problems = read_theme(package if is_inside else os.path.dirname(package), at=THEME)
+    """Return the theme that comes with statusgen."""
+    texts, problems = read_theme(_shipped_with(), at=THEME)
     if problems or not texts:
         raise AssertionError("the theme that comes with statusgen is incomplete")
     return texts
+
+
+def is_default_theme(root: str) -> bool:
+    """Tell whether a page repository's theme is the default itself, as in statusgen's own."""
+    return os.path.realpath(root) == os.path.realpath(_shipped_with())
+
+
+def _shipped_with() -> str:
+    """Return where the default theme is: in a wheel's package, or beside a checkout's."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    return package if os.path.isdir(os.path.join(package, THEME)) else os.path.dirname(package)
 
 
 def read_theme(folder: str, *, at: str) -> tuple[dict[str, str], list[Problem]]:

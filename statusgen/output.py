@@ -210,7 +210,7 @@ def _listed_in_manifest(path: str) -> set[str] | None:
     try:
         with open(path, "rb") as file:
             manifest = json.load(file)
-        is_ours = manifest["generator"].startswith("statusgen ")
+        is_ours = manifest["generator"] == "statusgen"
         paths = [path for path in manifest["files"] if _PATH.fullmatch(path)]
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

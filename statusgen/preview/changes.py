@@ -12,43 +12,47 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 
-from statusgen.files import CONFIG
-from statusgen.freshness import INPUT_FOLDERS, observe_assets
+from statusgen.freshness import CONFIG, INPUT_FOLDERS, observe_assets
 from statusgen.listing import Entry, scan
 
 _MILLISECONDS = 500
 
 
-def changes(root: str, assets: str) -> Iterator[bool]:
-    """Yield about twice a second, and at once after a change, whether a source has changed."""
-    folders = [folder for folder in INPUT_FOLDERS if os.path.isdir(os.path.join(root, folder))]
-    if find_spec("watchfiles") is None or not folders:
-        yield from _by_looking(root, assets)
-        return
-    seen = _files(root, assets)
-    paths = [os.path.join(root, folder) for folder in folders]
-    watched = import_module("watchfiles").watch(
-        *paths,
-        step=50,
-        rust_timeout=_MILLISECONDS,
-        yield_on_timeout=True,
-    )
-    for told in watched:
-        before, seen = seen, _files(root, assets)
-        yield bool(told) or seen != before
+class Sources:
+    """The sources of a page repository; `assets` are the brand's files, separated by tabs."""
 
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self.assets = ""
 
-def _by_looking(root: str, assets: str) -> Iterator[bool]:
-    seen = _everything(root, assets)
-    while True:
-        time.sleep(_MILLISECONDS / 1000)
-        before, seen = seen, _everything(root, assets)
-        yield seen != before
+    def changes(self) -> Iterator[bool]:
+        """Yield about twice a second, and at once after a change, whether there was one."""
+        folders = [os.path.join(self.root, folder) for folder in INPUT_FOLDERS]
+        folders = [folder for folder in folders if os.path.isdir(folder)]
+        if find_spec("watchfiles") is None or not folders:
+            yield from self._by_looking()
+            return
+        watched = import_module("watchfiles").watch(
+            *folders,
+            step=50,
+            rust_timeout=_MILLISECONDS,
+            yield_on_timeout=True,
+        )
+        seen = self._files()
+        for told in watched:
+            before, seen = seen, self._files()
+            yield bool(told) or seen != before
 
+    def _by_looking(self) -> Iterator[bool]:
+        seen = self._everything()
+        while True:
+            time.sleep(_MILLISECONDS / 1000)
+            before, seen = seen, self._everything()
+            yield seen != before
 
-def _files(root: str, assets: str) -> list[Entry | None]:
-    return observe_assets(root, f"{CONFIG}\t{assets}")
+    def _files(self) -> list[Entry | None]:
+        return observe_assets(self.root, f"{CONFIG}\t{self.assets}")
 
-
-def _everything(root: str, assets: str) -> list[Entry | None]:
-    return [*_files(root, assets), *(one for name in INPUT_FOLDERS for one in scan(root, name))]
+    def _everything(self) -> list[Entry | None]:
+        scanned = [entry for folder in INPUT_FOLDERS for entry in scan(self.root, folder)]
+        return [*self._files(), *scanned]

@@ -1,0 +1,97 @@
+"""`statusgen init`: make a new page repository, with what it needs and nothing more."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from statusgen.cli.options import now_option
+from statusgen.config import parse_config, write_config
+from statusgen.files import CONFIG, INCIDENTS
+from statusgen.model import Component, Config, Page
+
+_DOCS = "# What each key means: https://github.com/statusgen/statusgen/blob/main/docs/config.md\n"
+_COMPONENTS = (Component("website", "Website"), Component("api", "API"))
+_BESIDE = {
+    ".gitattributes": (
+        "# When two people add an update at the same time, both are kept.\n"
+        f"{INCIDENTS}/**/*.md text eol=lf merge=union\n"
+    ),
+    ".gitignore": "/site/\n/.statusgen/\n",
+}
+_NEXT = """\
+Next:{cd}
+    statusgen serve      shows the page and follows your edits of {config}
+    statusgen build      writes it to site/
+
+An incident is a file below {incidents}/, such as {incidents}/{today}-website-is-slow.md:
+
+    ---
+    title: The website is slow
+    components:
+      website: degraded_performance
+    ---
+
+    ## Investigating · {now} UTC
+
+    Pages take up to ten seconds to load. We are looking for the cause."""
+
+
+@click.command("init")
+@click.argument("folder", default=".", type=click.Path(file_okay=False))
+@click.option("--name", default="Acme", help="What the page is about. Default: Acme.")
+@click.option(
+    "--url",
+    default="https://status.acme.example",
+    help="Where the page will be. Default: https://status.acme.example.",
+)
+@click.option("--timezone", default="UTC", help="The page's zone: Europe/Berlin. Default: UTC.")
+@now_option()
+def command(folder: str, name: str, url: str, timezone: str, now: datetime) -> int:
+    """Make a new page repository in FOLDER, the current one by default.
+
+    Nothing that is there already is touched.
+    """
+    root = Path(folder)
+    config = _config(name, url, timezone, now)
+    for path in (CONFIG, INCIDENTS):
+        if (root / path).exists() or (root / path).is_symlink():
+            raise click.UsageError(f"There is a page repository already: {root / path} exists.")
+    (root / INCIDENTS).mkdir(parents=True)
+    written = [*_write(root, {CONFIG: config, f"{INCIDENTS}/.gitkeep": "", **_BESIDE})]
+    click.echo("Made " + ", ".join(written))
+    for path in sorted(_BESIDE.keys() - set(written)):
+        click.echo(f"Kept your {path}; it should have these lines:\n{_BESIDE[path]}")
+    cd = "" if folder == "." else f"\n    cd {shlex.quote(folder)}"
+    today, minute = f"{now:%Y-%m-%d}", f"{now:%Y-%m-%d %H:%M}"
+    click.echo()
+    click.echo(_NEXT.format(cd=cd, config=CONFIG, incidents=INCIDENTS, today=today, now=minute))
+    return 0
+
+
+def _config(name: str, url: str, timezone: str, now: datetime) -> str:
+    """Return config.yml with what was given, or say what is wrong with that."""
+    page = Page(name=name, url=url, timezone=timezone, since=now.date())
+    text = _DOCS + write_config(Config(page, components=_COMPONENTS, layout=("website", "api")))
+    _, problems = parse_config(text)
+    if problems:
+        said = "; ".join(
+            f"{one.message} ({one.hint})" if one.hint else one.message for one in problems
+        )
+        raise click.UsageError(f"This is no page: {said}.")
+    return text
+
+
+def _write(root: Path, files: dict[str, str]) -> Iterator[str]:
+    """Write the files that are not there; yield their paths."""
+    for path, text in files.items():
+        try:
+            with (root / path).open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        yield path
