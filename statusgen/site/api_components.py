@@ -138,7 +138,9 @@ class _Rows:
         state = self.history.components[one.id]
         since = one.since or self.config.page.since
         created = self.created(one.created, one.since)
-        moments = [created, *self._not_later(one.updated), *self._not_later(state.since)]
+        moments = [created, *self._not_later(one.updated)]
+        if not (one.updated and self._was_known(state.since)):
+            moments += self._not_later(state.since)
         group = self.groups.get(one.group)
         return {
             "id": code_of(one),
@@ -181,6 +183,11 @@ class _Rows:
         if configured or not first:
             return configured or self.oldest
         return datetime.combine(first, time(), self.history.zone)
+
+    def _was_known(self, moment: datetime | None) -> bool:
+        """Tell whether an import, the last of which `page.updated` tells, knew of a moment."""
+        known = self.config.page.updated
+        return moment is not None and known is not None and moment <= known
 
     def _not_later(self, moment: datetime | None) -> list[datetime]:
         return [moment] if moment and moment <= self.history.now else []

@@ -95,14 +95,15 @@ def _update_json(
 ) -> Json:
     time = directory.time
     at = time(update.at)
+    created = time(update.created) if update.created else at
     tweet_id = update.tweet_id
     return {
         "id": update.id,
         "status": word,
         "body": plain_text(update.text),
         "incident_id": record.code,
-        "created_at": time(update.created) if update.created else at,
-        "updated_at": time(update.updated) if update.updated else at,
+        "created_at": created,
+        "updated_at": time(update.updated) if update.updated else created,
         "display_at": at,
         "affected_components": affected,
         "deliver_notifications": update.notify != "no",

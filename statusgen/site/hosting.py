@@ -18,13 +18,15 @@ from statusgen.site.frame import page_view
 _SHORT = "public, max-age=60"
 _ASK_FIRST = "no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"
-_COMPONENT = "/components/:component"
 
 
 class Rule(NamedTuple):
-    """Headers for the paths that match: a path, with `*` at its end or `:name` for a folder."""
+    """Headers for the paths that match a pattern.
 
-    pattern: str
+    A pattern is a path, perhaps with `*` at its end or `:name` for any one folder.
+    """
+
+    patterns: tuple[str, ...]
     headers: tuple[tuple[str, str], ...]
 
 
@@ -50,13 +52,12 @@ def hosting_rules(site: Site) -> list[Rule]:
         ("X-Content-Type-Options", "nosniff"),
     )
     return [
-        Rule("/*", everywhere),
-        Rule("/assets/*", (("Cache-Control", _FOR_EVER),)),
-        Rule("/api/*", _typed("application/json; charset=utf-8")),
+        Rule(("/*",), everywhere),
+        Rule(("/assets/*",), (("Cache-Control", _FOR_EVER),)),
+        Rule(("/api/*",), _typed("application/json; charset=utf-8")),
         *(
-            Rule(f"{folder}/{name}", _typed(kind))
+            Rule((f"/{name}", f"/components/:component/{name}"), _typed(kind))
             for name, kind in _TYPES.items()
-            for folder in ("", _COMPONENT)
         ),
     ]
 
@@ -89,8 +90,8 @@ def headers_file(rules: Iterable[Rule]) -> str:
     """Return rules as Netlify's and Cloudflare's `_headers`."""
     lines = []
     for rule in rules:
-        lines.append(rule.pattern)
-        lines += [f"  {name}: {value}" for name, value in rule.headers]
+        for pattern in rule.patterns:
+            lines += [pattern, *(f"  {name}: {value}" for name, value in rule.headers)]
     return "\n".join(lines) + "\n"
 
 
@@ -108,12 +109,15 @@ def nginx_file(rules: list[Rule], path: str) -> str:
         *_nginx_headers((*everywhere.headers, ("Cache-Control", _ASK_FIRST)), ""),
     ]
     for rule in special:
-        pattern = re.sub(r":\w+", "[^/]+", re.escape(path + rule.pattern).replace(r"\*", ""))
-        end = "" if rule.pattern.endswith("*") else "$"
-        lines += ["", f"location ~ ^{pattern}{end} {{"]
+        patterns = "|".join(_regex(path + pattern) for pattern in rule.patterns)
+        lines += ["", f"location ~ ^(?:{patterns})$ {{"]
         lines += _nginx_headers((*everywhere.headers, *rule.headers), "    ")
         lines.append("}")
     return "\n".join(lines) + "\n"
+
+
+def _regex(pattern: str) -> str:
+    return re.sub(r":\w+", "[^/]+", re.escape(pattern).replace(r"\*", ".*"))
 
 
 def _nginx_headers(headers: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
