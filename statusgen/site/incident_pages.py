@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from markupsafe import Markup
+
 from statusgen.model import Incident
 from statusgen.site.context import Output, Site, incident_path
 from statusgen.site.lines import duration_of, end_of
@@ -53,11 +55,11 @@ def _recurring(site: Site, records: Sequence[Record]) -> dict[str, object]:
     """Return what recurring.html is given; `records` stand newest first."""
     newest = sorted(records, key=lambda one: one.started, reverse=True)
     views = [record_view(site, record) for record in newest[:FULL_OCCURRENCES]]
+    summary = records[0].incident.summary
     return {
-        "title": newest[0].title,
-        "summary": views[0].summary,
-        "components": views[0].components,
-        "stand_in": newest[0].incident.stand_in,
+        "newest": views[0],
+        "summary": Markup(site.markdown(summary)),  # noqa: S704 (the callable promises safe HTML)
+        "summary_text": summary,
         "records": views,
         "earlier": newest[FULL_OCCURRENCES:],
     }

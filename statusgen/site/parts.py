@@ -25,6 +25,7 @@ from statusgen.site import (
     incident_pages,
     pages,
     sitemap,
+    uptime_page,
 )
 from statusgen.site.context import Output, Site
 from statusgen.timeline.record import Record
@@ -33,7 +34,7 @@ _RENDERERS: tuple[Callable[[Site], Iterator[Output]], ...] = (
     feeds.render_feeds,
     history_pages.render_history,
     component_pages.render_components,
-    component_pages.render_uptime,
+    uptime_page.render_uptime,
     front_page.render_front_page,
     api_v2.render_api_v2,
     api_v1.render_api_v1,

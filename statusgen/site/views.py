@@ -81,11 +81,12 @@ class RecordView(NamedTuple):
 
     `state` is what shape and colour stand for: an impact, 'notice' or 'unknown'; `impact_label` is
     the impact in words. `updates` stand newest first; `summary` is the text before the first of
-    them, as safe HTML. `path` is the folder of its page; `anchor` its place there, which only an
-    occurrence of a recurring maintenance has; `link` the page's file below the site's root and
-    `url` its absolute address, both with the anchor. `is_stand_in` says that its file cannot be
-    read today: then `stand_in_commit` names the older version shown instead, or is empty, and `raw`
-    is the file's text where there was none. `source` is the record itself.
+    them, as safe HTML, and empty where an update repeats it. `path` is the folder of its page;
+    `anchor` its place there, which only an occurrence of a recurring maintenance has; `link` the
+    page's file below the site's root and `url` its absolute address, both with the anchor.
+    `is_stand_in` says that its file cannot be read today: then `stand_in_commit` names the older
+    version shown instead, or is empty, and `raw` is the file's text where there was none. `source`
+    is the record itself.
     """
 
     id: str
@@ -122,8 +123,7 @@ def record_view(site: Site, record: Record) -> RecordView:
     """Return a record with its texts rendered, its names resolved and its addresses."""
     path = incident_path(record)
     anchor = anchor_of(record)
-    incident = record.incident
-    stand_in = incident.stand_in
+    stand_in = record.incident.stand_in
     return RecordView(
         id=record.id,
         code=record.code,
@@ -142,7 +142,7 @@ def record_view(site: Site, record: Record) -> RecordView:
         window=record.window,
         next_update=record.next_update,
         eta=record.eta,
-        summary=_html(site, incident.summary),
+        summary=_summary(site, record),
         components=affected_views(site, record),
         updates=update_views(site, record),
         path=path,
@@ -204,6 +204,12 @@ def affected_views(site: Site, record: Record) -> tuple[AffectedView, ...]:
 
 
 _WELL = ComponentStatus.OPERATIONAL
+
+
+def _summary(site: Site, record: Record) -> Markup:
+    """Return the summary, unless a planned maintenance announces itself by it."""
+    text = record.incident.summary
+    return Markup() if any(one.text == text for one in record.updates) else _html(site, text)
 
 
 def _html(site: Site, text: str) -> Markup:

@@ -1,0 +1,132 @@
+"""The page that compares the uptime of all components."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import NamedTuple
+
+from statusgen.model import Component, Group
+from statusgen.site.context import Output, Site
+from statusgen.site.moments import short_month_text
+from statusgen.site.names import names_of
+from statusgen.site.theme import templates_of
+from statusgen.site.uptime_views import rule_text, source_text
+from statusgen.timeline.uptime import Uptime, average, days, percent, uptime
+
+MONTHS = 12
+YEARS = 2
+
+
+class RowView(NamedTuple):
+    """A component's, or a group's, uptime over several periods; `link` is empty for a group.
+
+    `cells` are percentages, or 'unknown'.
+    """
+
+    name: str
+    link: str
+    cells: tuple[str, ...]
+    source: str
+
+
+class TableView(NamedTuple):
+    """The uptime of all groups and components over the periods of its columns."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[RowView, ...]
+
+
+class _Period(NamedTuple):
+    """Whole days, both included, and what they are called."""
+
+    title: str
+    first: date
+    last: date
+
+
+def render_uptime(site: Site) -> Iterator[Output]:
+    """Yield uptime/index.html."""
+    today = site.today
+    tables = {"Last days": _last_days(today), "Months": _months(today), "Years": _years(today)}
+    values = {
+        "last": today,
+        "rule": rule_text(site.config.uptime),
+        "tables": [_table(site, title, periods) for title, periods in tables.items()],
+    }
+    path = "uptime/index.html"
+    yield path, templates_of(site).render("uptime.html", path, values)
+
+
+def _last_days(today: date) -> list[_Period]:
+    return [
+        _Period(f"{length} days", today - timedelta(days=length - 1), today)
+        for length in (7, 30, 90, 365)
+    ]
+
+
+def _months(today: date) -> list[_Period]:
+    """Return this month so far and the months before it."""
+    periods = []
+    last = today
+    for _ in range(MONTHS):
+        first = last.replace(day=1)
+        periods.append(_Period(short_month_text(first), first, last))
+        last = first - timedelta(days=1)
+    return periods
+
+
+def _years(today: date) -> list[_Period]:
+    """Return this year so far and the years before it."""
+    return [
+        _Period(str(year), date(year, 1, 1), min(date(year, 12, 31), today))
+        for year in range(today.year, today.year - YEARS, -1)
+    ]
+
+
+def _table(site: Site, title: str, periods: Sequence[_Period]) -> TableView:
+    """Return the table of some periods: each group before its components, as config.yml has it."""
+    config = site.config
+    uptimes = {one.id: _uptimes(site, one, periods) for one in config.components if one.showcase}
+    components = {one.id: one for one in config.components}
+    groups = {one.id: one for one in config.groups}
+    rows = []
+    for id_ in config.layout:
+        children = [one.id for one in config.components if one.group == id_ and one.id in uptimes]
+        if children:
+            rows.append(_group_row(groups[id_], [uptimes[child] for child in children]))
+        rows += [
+            _component_row(site, components[one], uptimes[one])
+            for one in ([id_] if id_ in uptimes else children)
+        ]
+    return TableView(title, tuple(period.title for period in periods), tuple(rows))
+
+
+def _uptimes(site: Site, component: Component, periods: Sequence[_Period]) -> list[Uptime]:
+    """Return a component's uptime over each period, from one look at all their days."""
+    first = min(period.first for period in periods)
+    found = days(site.history, component.id, first, site.today)
+    return [
+        uptime(
+            found[(period.first - first).days : (period.last - first).days + 1],
+            site.config.uptime,
+        )
+        for period in periods
+    ]
+
+
+def _component_row(site: Site, component: Component, uptimes: Sequence[Uptime]) -> RowView:
+    name = names_of(site)[component.id]
+    cells = tuple(_cell(one.fraction) for one in uptimes)
+    return RowView(name.full, f"{name.path}index.html", cells, source_text(component))
+
+
+def _group_row(group: Group, children: Sequence[Sequence[Uptime]]) -> RowView:
+    cells = tuple(_cell(average(column)) for column in zip(*children, strict=True))
+    return RowView(group.name, "", cells, "average of its components")
+
+
+def _cell(fraction: Fraction | None) -> str:
+    return "unknown" if fraction is None else f"{percent(fraction)}\N{NO-BREAK SPACE}%"
