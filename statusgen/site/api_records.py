@@ -74,8 +74,14 @@ def _word(kind: Kind, status: Status) -> Status:
 
 
 def _listed(directory: Directory, record: Record) -> list[str]:
+    """Return the components that a record has in the API.
+
+    They stand in the API's own order, unless the front matter lists all of them: then in its order.
+    """
     ids = [id_ for id_ in record.components if id_ in directory.by_id]
-    return sorted(ids, key=directory.rank.__getitem__) if len(ids) > 1 else ids
+    if len(ids) > 1 and len(record.incident.components) < len(record.components):
+        ids.sort(key=directory.rank.__getitem__)
+    return ids
 
 
 def _resolved_at(directory: Directory, record: Record, words: list[Status]) -> str | None:

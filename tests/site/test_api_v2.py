@@ -489,3 +489,19 @@ def test_the_page_was_updated_when_anything_changed_or_as_configured() -> None:
 def test_the_order_of_files_does_not_matter() -> None:
     assert by_path(render_api_v2(site_of())) == by_path(render_api_v2(site_of(EVERYTHING[::-1])))
     assert NOW.tzinfo is UTC
+
+
+def test_the_components_of_an_incident_stand_in_the_apis_order_unless_all_are_listed() -> None:
+    def order(*listed: str) -> list[str]:
+        outage = ComponentStatus.MAJOR_OUTAGE
+        changes = [Change("checkout", outage), Change("api", outage), Change("refunds", outage)]
+        incident = OPEN._replace(
+            components=tuple(map(Affected, listed)),
+            updates=(update(OPEN.id, Status.INVESTIGATING, "2026-11-21 10:00", "", changes),),
+        )
+        found = single(site_of([incident]), incident)["incident"]["components"]
+        return [row["name"] for row in found]
+
+    assert order() == ["API", "Checkout", "Refunds"]
+    assert order("refunds") == ["API", "Checkout", "Refunds"]
+    assert order("refunds", "checkout", "api") == ["Refunds", "Checkout", "API"]
