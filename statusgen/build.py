@@ -116,8 +116,12 @@ def build(order: Order) -> Built:
             next_change=site.history.next_change,
         )
         if not has_errors(problems):
-            contents = digest_all(root, inputs, source.digests)
-            leave_note(root, _note(order, built, contents), inputs, out=out, clock=clock)
+            note = {
+                **_note(order, built),
+                "contents": digest_all(root, inputs, source.digests),
+                "manifest": entry.sha256,
+            }
+            leave_note(root, note, inputs, out=out, clock=clock)
     return built
 
 
@@ -215,16 +219,14 @@ def _asset_paths(config: Config) -> str:
     return "\t".join(path for path in (brand.logo, brand.logo_dark, brand.favicon) if path)
 
 
-def _note(order: Order, built: Built, contents: str) -> freshness.Note:
+def _note(order: Order, built: Built) -> freshness.Note:
     return {
         **freshness.basis(order.root, order.out),
         "built": repr(order.now.timestamp()),
         "next": repr(built.next_change.timestamp() if built.next_change else float("inf")),
         "assets": built.assets,
-        "contents": contents,
         "incidents": str(built.incidents),
         "files": str(built.files),
-        "warnings": str(len(built.problems)),
     }
 
 

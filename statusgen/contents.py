@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 
 from statusgen import freshness
@@ -27,7 +26,7 @@ def is_unchanged(root: str, out: str, now: float) -> Note | None:
     note = found[0]
     clock = freshness.begin(root)
     entries = freshness.observe_inputs(root) + freshness.observe_assets(root, note["assets"])
-    if digest_all(root, entries) != note["contents"] or not _is_intact(out):
+    if digest_all(root, entries) != note["contents"] or not _is_intact(out, note["manifest"]):
         return None
     leave_note(root, note, entries, out=out, clock=clock)
     return note
@@ -82,14 +81,17 @@ def _digest_of(root: str, path: str) -> str:
         return "-"
 
 
-def _is_intact(out: str) -> bool:
-    """Tell whether an output has all the files of its manifest, byte for byte."""
+def _is_intact(out: str, manifest: str) -> bool:
+    """Tell whether an output is the one with that manifest (its SHA-256), byte for byte."""
     try:
-        with open(os.path.join(out, MANIFEST), "rb") as file:
-            hashes = json.load(file)["files"]
-        return all(
-            hashlib.sha256(read_file(out, path, largest=_LARGEST)).hexdigest() == expected
-            for path, expected in hashes.items()
+        raw = read_file(out, MANIFEST, largest=_LARGEST)
+        return _sha256(raw) == manifest and all(
+            _sha256(read_file(out, path, largest=_LARGEST)) == expected
+            for path, expected in json.loads(raw)["files"].items()
         )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except OSError:
         return False
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()

@@ -39,7 +39,8 @@ Note = dict[str, str]
 `made_with` the program and its libraries, `out` the output folder as seen from the root, `commit`
 what was checked out, `built` and `next` the moments (seconds since 1970, `inf` for never) between
 which the output holds, `assets` the brand's files, separated by tabs, `contents` a digest over the
-bytes of all inputs, `files` how many the output has, `warnings` how many problems were told.
+bytes of all inputs, `manifest` the SHA-256 of the output's, `incidents` and `files` how many there
+are.
 """
 
 

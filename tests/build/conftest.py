@@ -1,0 +1,58 @@
+"""Page repositories that are built, and real Git around them."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from statusgen.build import Built, Order, build
+
+INCIDENT = """\
+---
+title: Card payments fail
+components:
+  checkout: major_outage
+---
+
+## Investigating · 2026-11-21 10:05 UTC
+
+Some customers see an error.
+"""
+
+Build = Callable[..., Built]
+Git = Callable[..., str]
+
+
+@pytest.fixture
+def build_site(now: datetime) -> Build:
+    """Return a function that builds `root` into `root/site`, in this process unless told."""
+
+    def run(
+        root: Path, *, at: datetime = now, out: Path | None = None, processes: int = 1
+    ) -> Built:
+        return build(Order(str(root), str(out or root / "site"), at, processes=processes))
+
+    return run
+
+
+@pytest.fixture
+def git() -> Git:
+    """Return a function that runs git in a folder and returns what it prints."""
+
+    def run(folder: Path, *arguments: str) -> str:
+        command = ["git", "-c", "init.defaultBranch=main", *arguments]
+        return subprocess.run(
+            command, cwd=folder, check=True, capture_output=True, text=True
+        ).stdout
+
+    return run
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
