@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import replace
 
 from statusgen.problems import Location, Problem, Severity
 
@@ -98,14 +99,9 @@ def _each(text: str, path: str, pattern: re.Pattern[str], kind: Problem) -> list
     for count, match in enumerate(pattern.finditer(text)):
         where = _location(path, text[: match.start()])
         if count == _MOST:
-            problems.append(
-                Problem(
-                    kind.code, f"more of them: {kind.message}", where, kind.hint, kind.severity
-                ),
-            )
+            problems.append(replace(kind, message=f"{kind.message}, and more behind", where=where))
             break
-        message = f"{kind.message} {_named(match[0])}"
-        problems.append(Problem(kind.code, message, where, kind.hint, kind.severity))
+        problems.append(replace(kind, message=f"{kind.message} {_named(match[0])}", where=where))
     return problems
 
 
