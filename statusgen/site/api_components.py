@@ -56,7 +56,7 @@ def directory_of(site: Site) -> Directory:
         group.id: rows.group(
             group,
             places[group.id].position,
-            [row["id"] for id_, row in by_id.items() if listed[id_].group == group.id],
+            [by_id[id_]["id"] for id_ in _children(group.id, listed.values(), places)],
         )
         for group in config.groups
     }
@@ -80,6 +80,16 @@ def code_of(one: Component | Group) -> str:
     """Return the twelve characters of a component or a group."""
     kind = "component" if isinstance(one, Component) else "group"
     return one.code or derive_code(kind, one.id)
+
+
+def _children(
+    group: str,
+    listed: Iterable[Component],
+    places: Mapping[str, _Place],
+) -> list[str]:
+    """Return the ids of a group's components: by position, and as in the file where it is equal."""
+    ids = [one.id for one in listed if one.group == group]
+    return sorted(ids, key=lambda id_: (places[id_].position, places[id_].line))
 
 
 class _Place(NamedTuple):

@@ -101,7 +101,7 @@ def _record(
         incident,
         id_=id_,
         status=updates[-1].status if updates else Status.SCHEDULED,
-        impact=Impact.MAINTENANCE,
+        impact=incident.impact or Impact.MAINTENANCE,
         updates=tuple(updates),
         components=concerned_by(incident.components, updates),
         spans=_spans(listed, updates),
