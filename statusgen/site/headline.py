@@ -61,14 +61,14 @@ def _of_incidents(history: History) -> Headline | None:
     records = [record for record in history.open_incidents if not record.incident.stand_in]
     if not records:
         return None
+    if all(record.status is Status.MONITORING for record in records):
+        watched = listed([record.title for record in records])
+        return Headline(f"A fix is being watched: {watched}", "Monitoring", _DEGRADED)
     worst = max((STATUS_OF[record.impact] for record in records), key=SEVERITY.__getitem__)
     state = max(worst, _DEGRADED, key=SEVERITY.__getitem__)
     if len(records) > 1:
         return Headline(f"{counted(len(records), 'incident')} open", "Open incidents", state)
-    record = records[0]
-    if record.status is Status.MONITORING:
-        return Headline(f"A fix is being watched: {record.title}", "Monitoring", state)
-    return Headline(f"Open incident: {record.title}", "Open incident", state)
+    return Headline(f"Open incident: {records[0].title}", "Open incident", state)
 
 
 def _of_maintenance(site: Site) -> Headline | None:

@@ -46,7 +46,7 @@ def moment_writer(zone: ZoneInfo) -> Callable[[datetime], Markup]:
     @lru_cache(maxsize=1024)  # one moment stands in several places of a page and in lists
     def write(moment: datetime) -> Markup:
         local = moment.astimezone(zone)
-        name = local.tzname()
+        name = _zone_name(local)
         if name == "UTC":
             return Markup(f'<time datetime="{_machine(moment)}">{_long(local)} UTC</time>')  # noqa: S704 (digits and names)
         utc_day = "" if local.day == moment.day else f"{WEEKDAYS[moment.weekday()]} "
@@ -67,9 +67,9 @@ def window_writer(zone: ZoneInfo) -> Callable[[Window], Markup]:
 
     def write_window(window: Window) -> Markup:
         start, end = window.start.astimezone(zone), window.end.astimezone(zone)
-        name = start.tzname()
+        name = _zone_name(start)
         days = {start.date(), end.date(), window.start.date(), window.end.date()}
-        if len(days) > 1 or end.tzname() != name:
+        if len(days) > 1 or _zone_name(end) != name:
             return write(window.start) + Markup(" to ") + write(window.end)
         utc = f" ({_clock(window.start)}{_DASH}{_clock(window.end)} UTC)" if name != "UTC" else ""
         return Markup(  # noqa: S704 (digits and names of zones)
@@ -119,6 +119,12 @@ def duration_text(span: timedelta | int) -> str:
     parts = [(days, "d"), (hours, "h"), (minutes, "min")]
     first = next(index for index, (number, _) in enumerate(parts) if number)
     return " ".join(f"{number} {unit}" for number, unit in parts[first : first + 2] if number)
+
+
+def _zone_name(local: datetime) -> str:
+    """Return 'CET', or 'UTC+05:45' where the zone has no letters of its own."""
+    name = local.tzname() or ""
+    return f"UTC{name[:3]}:{name[3:] or '00'}" if name[0] in "+-" else name
 
 
 def _long(local: datetime) -> str:

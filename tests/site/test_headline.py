@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from acme_site import (
+    CANCELLED,
+    CONFIG,
+    EVERYTHING,
+    NOTICE,
+    OPEN,
+    RESOLVED,
+    RUNNING,
+    UNREADABLE,
+    UPCOMING,
+    at,
+    site_of,
+    update,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from statusgen.model import (
+    Affected,
+    Change,
+    ComponentStatus,
+    Impact,
+    Incident,
+    Override,
+    StandIn,
+    Status,
+)
+from statusgen.site.headline import ALL_WELL, headline
+
+_BACK = [Change(id_, ComponentStatus.OPERATIONAL) for id_ in ("checkout", "api")]
+MONITORING = OPEN._replace(
+    updates=(
+        *OPEN.updates,
+        update(OPEN.id, Status.MONITORING, "2026-11-21 11:00", "Works again.", _BACK),
+    ),
+)
+VAGUE = Incident(
+    id="vague",
+    title="Something is odd",
+    impact=Impact.NONE,
+    updates=(update("vague", Status.INVESTIGATING, "2026-11-21 11:00"),),
+)
+MISSPELT = RESOLVED._replace(title="The till", stand_in=StandIn(commit="0123abc"))
+DOWN = {
+    "api": ComponentStatus.MAJOR_OUTAGE,
+    "checkout": ComponentStatus.MAJOR_OUTAGE,
+    "refunds": ComponentStatus.MAJOR_OUTAGE,
+}
+TOTAL = OPEN._replace(components=tuple(Affected(*one) for one in DOWN.items()))
+
+
+@pytest.mark.parametrize(
+    ("incidents", "text", "word", "state"),
+    [
+        ([], ALL_WELL, ALL_WELL, "operational"),
+        ([RESOLVED, CANCELLED], ALL_WELL, ALL_WELL, "operational"),
+        ([NOTICE, UPCOMING], ALL_WELL, ALL_WELL, "operational"),
+        ([OPEN], "Partial outage: Checkout", "Partial outage", "partial_outage"),
+        ([TOTAL], "Major outage: API and Refunds", "Major outage", "major_outage"),
+        (
+            [MONITORING],
+            "A fix is being watched: Card payments fail for <some> customers & shops",
+            "Monitoring",
+            "degraded_performance",
+        ),
+        ([VAGUE], "Open incident: Something is odd", "Open incident", "degraded_performance"),
+        ([VAGUE, MONITORING], "2 incidents open", "Open incidents", "major_outage"),
+        (
+            [UNREADABLE],
+            "One report could not be read: 2026-11-19-broken",
+            "Report unreadable",
+            "unknown",
+        ),
+        (
+            [UNREADABLE, MISSPELT],
+            "2 reports could not be read: The till and 2026-11-19-broken",
+            "Report unreadable",
+            "unknown",
+        ),
+        ([RUNNING], "Under maintenance: Refunds", "Under maintenance", "under_maintenance"),
+        (
+            [RUNNING._replace(components=())],
+            "Under maintenance: Refunds are maintained",
+            "Under maintenance",
+            "under_maintenance",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_the_headline_says_the_worst_that_is_true(
+    incidents: list[Incident],
+    text: str,
+    word: str,
+    state: str,
+) -> None:
+    found = headline(site_of(incidents))
+    assert (found.text, found.word, found.state) == (text, word, state)
+
+
+def test_an_unreadable_report_is_named_beside_an_outage() -> None:
+    assert headline(site_of([OPEN, UNREADABLE])).also == (
+        "One report could not be read: 2026-11-19-broken",
+    )
+
+
+def test_a_status_set_by_hand_counts_without_any_incident() -> None:
+    override = Override(ComponentStatus.DEGRADED_PERFORMANCE, at("2026-11-21 10:00"))
+    api, *others = CONFIG.components
+    config = replace(CONFIG, components=(replace(api, override=override), *others))
+    assert headline(site_of([], config)).text == "Degraded performance: API"
+
+
+def test_components_of_the_same_name_are_told_apart_by_their_group() -> None:
+    api, checkout, refunds, *others = CONFIG.components
+    config = replace(
+        CONFIG,
+        components=(api, checkout, replace(refunds, name="API"), *others),
+    )
+    incident = OPEN._replace(components=(Affected("refunds", ComponentStatus.MAJOR_OUTAGE),))
+    site = site_of([incident._replace(updates=OPEN.updates[:1])], config)
+    assert headline(site).text == "Major outage: Payments - API"
+
+
+@given(st.sets(st.sampled_from((*EVERYTHING, UNREADABLE, MISSPELT, MONITORING, VAGUE))))
+def test_all_is_never_well_while_anything_is_open_or_unreadable(incidents: set[Incident]) -> None:
+    site = site_of(sorted({one.id: one for one in incidents}.values()))
+    history = site.history
+    trouble = bool(history.open_incidents or history.unreadable or history.running)
+    assert (headline(site).text == ALL_WELL) is not trouble

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from acme_site import at
+
+from statusgen.site.moments import (
+    day_tag,
+    day_writer,
+    duration_text,
+    moment_writer,
+    month_text,
+    short_month_text,
+    window_writer,
+)
+from statusgen.timeline.record import Window
+
+
+def words(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html)
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "text"),
+    [
+        ("UTC", "2026-11-21 10:05", "Sat 21 Nov 2026, 10:05 UTC"),
+        ("Etc/UTC", "2026-11-21 10:05", "Sat 21 Nov 2026, 10:05 UTC"),
+        ("Europe/Berlin", "2026-11-21 10:05", "Sat 21 Nov 2026, 11:05 CET (10:05 UTC)"),
+        ("Europe/Berlin", "2026-07-01 22:30", "Thu 2 Jul 2026, 00:30 CEST (Wed 22:30 UTC)"),
+        ("Europe/London", "2026-01-01 00:00", "Thu 1 Jan 2026, 00:00 GMT (00:00 UTC)"),
+        ("America/Los_Angeles", "2026-01-01 03:09", "Wed 31 Dec 2025, 19:09 PST (Thu 03:09 UTC)"),
+        ("America/Sao_Paulo", "2026-01-01 03:00", "Thu 1 Jan 2026, 00:00 UTC-03:00 (03:00 UTC)"),
+        ("Asia/Kathmandu", "2026-01-01 00:00", "Thu 1 Jan 2026, 05:45 UTC+05:45 (00:00 UTC)"),
+    ],
+)
+def test_a_moment_is_written_in_the_zone_and_in_utc(zone: str, moment: str, text: str) -> None:
+    html = moment_writer(ZoneInfo(zone))(at(moment))
+    assert words(html) == text
+    assert html.startswith(f'<time datetime="{moment.replace(" ", "T")}Z">')
+
+
+def test_both_hours_of_the_autumn_change_are_told_apart() -> None:
+    write = moment_writer(ZoneInfo("Europe/Berlin"))
+    assert words(write(at("2026-10-25 00:30"))) == "Sun 25 Oct 2026, 02:30 CEST (00:30 UTC)"
+    assert words(write(at("2026-10-25 01:30"))) == "Sun 25 Oct 2026, 02:30 CET (01:30 UTC)"
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "end", "text"),
+    [
+        (
+            "Europe/Berlin",
+            "2026-12-05 05:00",
+            "2026-12-05 06:00",
+            "Sat 5 Dec 2026, 06:00-07:00 CET (05:00-06:00 UTC)",
+        ),
+        ("UTC", "2026-12-05 05:00", "2026-12-05 06:00", "Sat 5 Dec 2026, 05:00-06:00 UTC"),
+        (
+            "UTC",
+            "2026-12-05 23:00",
+            "2026-12-06 01:00",
+            "Sat 5 Dec 2026, 23:00 UTC to Sun 6 Dec 2026, 01:00 UTC",
+        ),
+        (
+            "Europe/Berlin",
+            "2026-12-05 22:30",
+            "2026-12-05 23:30",
+            "Sat 5 Dec 2026, 23:30 CET (22:30 UTC) to Sun 6 Dec 2026, 00:30 CET (Sat 23:30 UTC)",
+        ),
+        (
+            "Europe/Berlin",
+            "2026-10-25 00:00",
+            "2026-10-25 02:00",
+            "Sun 25 Oct 2026, 02:00 CEST (00:00 UTC) to Sun 25 Oct 2026, 03:00 CET (02:00 UTC)",
+        ),
+    ],
+)
+def test_a_window_names_its_day_once_where_it_is_one(
+    zone: str,
+    start: str,
+    end: str,
+    text: str,
+) -> None:
+    html = window_writer(ZoneInfo(zone))(Window(at(start), at(end)))
+    assert words(html).replace("\N{EN DASH}", "-") == text
+    assert re.findall('datetime="(.*?)"', html) == [
+        f"{one.replace(' ', 'T')}Z" for one in (start, end)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0 s"),
+        (59, "59 s"),
+        (60, "1 min"),
+        (119, "1 min"),
+        (3600, "1 h"),
+        (4320, "1 h 12 min"),
+        (86_400, "1 d"),
+        (86_400 + 60, "1 d"),
+        (3 * 86_400 + 2 * 3600 + 59, "3 d 2 h"),
+    ],
+)
+def test_a_duration_has_its_two_largest_units(seconds: int, text: str) -> None:
+    assert duration_text(seconds) == text
+    assert duration_text(timedelta(seconds=seconds, microseconds=999_999)) == text
+
+
+def test_days_and_months_have_english_names_whatever_the_locale() -> None:
+    assert words(day_tag(date(2026, 3, 1))) == "Sun 1 Mar 2026"
+    assert month_text(date(2026, 3, 9)) == "March 2026"
+    assert short_month_text(date(2026, 3, 9)) == "Mar 2026"
+
+
+def test_a_moment_is_on_the_day_that_the_zone_has() -> None:
+    moment = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    assert words(day_writer(ZoneInfo("Europe/Berlin"))(moment)) == "Mon 2 Mar 2026"
