@@ -27,13 +27,15 @@ def rewrite_front_matter(
         for field, attribute in ATTRIBUTES.items()
         if getattr(old, attribute) != getattr(new, attribute)
     }
+    if not changed:
+        out.keep(lines)
+        return
     starts = _key_lines(lines)
-    if starts is None and changed:
+    if starts is None:
         for attribute in ATTRIBUTES.values():
             out.add(write_key(attribute, new, zone))
         return
-    starts = starts or []
-    ends = [line for _, line in starts[1:]] + [len(lines)]
+    ends = [line for _, line in starts[1:]] + [len(lines)] * bool(starts)
     out.keep(lines[: starts[0][1]] if starts else lines)
     missing = [name for name in changed if name not in {name for name, _ in starts}]
     for (name, start), end in zip(starts, ends, strict=True):

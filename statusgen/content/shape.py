@@ -141,7 +141,7 @@ class _Scan:
 
     def _stays_quoted(self, match: re.Match[str]) -> bool:
         """Tell whether this line is inside of a fence or a comment, and leave it if it ends."""
-        if match.lastgroup == "info" and _closes(match, self.fence):
+        if self.fence and match.lastgroup == "info" and _closes(match, self.fence):
             self.fence = ""
             return True
         if match.lastgroup != "title" or not is_heading_like(match, in_postmortem=False):

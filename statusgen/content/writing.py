@@ -79,7 +79,7 @@ def _written(value: Any) -> str:  # noqa: ANN401  whatever a key may hold
         )
         return "\n" + "\n".join(lines)
     names = (one.component if isinstance(one, Affected) else one for one in value)
-    return f" [{', '.join(yaml_scalar(name) for name in names)}]"
+    return f" [{', '.join(yaml_scalar(name, in_brackets=True) for name in names)}]"
 
 
 def _wall_time(at: datetime, zone: ZoneInfo) -> str:
