@@ -1,7 +1,6 @@
 """maintenance.ics: planned work, for the page and for each component.
 
-An event is made once and stands in several calendars. Import this module only to render: icalendar
-takes as long to import as a small page to build.
+An event is made once and stands in several calendars.
 """
 
 from __future__ import annotations
@@ -10,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from heapq import nlargest
 from urllib.parse import urlsplit
-
-from icalendar import Calendar, Event
 
 from statusgen.model import Kind, Status
 from statusgen.site.context import Output, Site, component_path, record_url
@@ -48,6 +45,8 @@ def render_calendars(site: Site) -> Iterator[Output]:
 
 def event_ics(site: Site, record: Record) -> bytes:
     """Return a maintenance as a VEVENT; its UID and its stamps are the record's own."""
+    from icalendar import Event  # noqa: PLC0415 (60 ms that only calendars pay for)
+
     window = record.window
     if window is None:
         raise ValueError(f"{record.id} has no window")
@@ -74,6 +73,8 @@ def event_ics(site: Site, record: Record) -> bytes:
 
 
 def _head(title: str) -> bytes:
+    from icalendar import Calendar  # noqa: PLC0415 (as above)
+
     calendar = Calendar()
     calendar.add("PRODID", "-//statusgen//statusgen//EN")
     calendar.add("VERSION", "2.0")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from html import escape
 from urllib.parse import urlsplit
 
@@ -28,9 +29,15 @@ def tag_uri(site: Site, specific: str) -> str:
 
     A page below a path of its host has that path in it, since another page may be its neighbour.
     """
-    parts = urlsplit(site.config.page.url)
-    path = f"{parts.path}/" if parts.path and not specific.startswith("/") else parts.path
-    return f"tag:{parts.hostname},2005:{path}{specific}"
+    host, path = _place(site.config.page.url)
+    divider = "/" if path and not specific.startswith("/") else ""
+    return f"tag:{host},2005:{path}{divider}{specific}"
+
+
+@lru_cache(maxsize=2)
+def _place(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.path
 
 
 # ── history: one entry an incident ────────────────────────────────────────────────────────────
@@ -43,9 +50,10 @@ def history_moment(record: Record) -> datetime:
     """
     if record.status is Status.SCHEDULED and record.window:
         return record.window.start
-    updates = updates_of(record)
-    told = [one.at for one in updates if one.status is not Status.POSTMORTEM]
-    return told[-1] if told else updates[-1].at
+    for update in reversed(record.updates):
+        if update.status is not Status.POSTMORTEM:
+            return update.at
+    return updates_of(record)[-1].at
 
 
 def history_entry(site: Site, record: Record) -> Entry:
@@ -112,7 +120,7 @@ def _day(local: datetime) -> str:
 
 
 def _time(local: datetime) -> str:
-    return f"<var data-var='time'>{local:%H:%M}</var>"
+    return f"<var data-var='time'>{local.hour:02}:{local.minute:02}</var>"
 
 
 # ── updates: one entry an update ──────────────────────────────────────────────────────────────

@@ -16,4 +16,6 @@ def absolute(html: str, base: str) -> str:
     def resolve(match: re.Match[str]) -> str:
         return match[1] + escape(urljoin(base, unescape(match[2])))
 
+    if "<a " not in html and "<img " not in html:
+        return html
     return _LINKING_TAG.sub(lambda tag: _RELATIVE.sub(resolve, tag[0]), html)

@@ -39,5 +39,6 @@ def rfc3339(moment: datetime) -> str:
 def rfc822(moment: datetime, zone: tzinfo) -> str:
     """Return Sat, 21 Nov 2026 11:05:00 +0100, in the zone; for RSS."""
     local = moment.astimezone(zone)
+    text = local.isoformat(timespec="seconds")
     day, month = _DAYS[local.weekday()], MONTHS[local.month - 1]
-    return f"{day}, {local.day:02} {month} {local.year:04} {local:%H:%M:%S %z}"
+    return f"{day}, {text[8:10]} {month} {text[:4]} {text[11:19]} {text[19:22]}{text[23:25]}"
