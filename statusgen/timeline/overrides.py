@@ -57,7 +57,7 @@ def _overridden(
     for record in records:
         if component not in record.components:
             continue
-        again = _named_after(override.at, record, component)
+        again = _named_between(override.at, now, record, component)
         if again is not None:
             named.append(again)
         for span in record.spans:
@@ -72,12 +72,17 @@ def _overridden(
     return claims
 
 
-def _named_after(moment: datetime, record: Record, component: str) -> datetime | None:
-    """Return when an update after a moment first says something of a component."""
+def _named_between(
+    moment: datetime,
+    now: datetime,
+    record: Record,
+    component: str,
+) -> datetime | None:
+    """Return when an update after a moment, and not after `now`, first names a component."""
     if record.updated <= moment:
         return None
     for update in record.updates:
-        if update.at > moment and any(change.component == component for change in update.changes):
+        if moment < update.at <= now and any(one.component == component for one in update.changes):
             return update.at
     return None
 

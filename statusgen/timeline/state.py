@@ -80,8 +80,8 @@ def incident_at(incident: Incident, now: datetime) -> Told:
         spans=_spans(incident, components, updates, started, ended),
         started=started,
     )
-    if not updates:
-        record = record._replace(resolved_at=ended)
+    if ended is not None and not updates:
+        record = record._replace(resolved_at=ended, updated=max(record.updated, ended))
     if course and course[-1].at > now:
         upcoming = next_after(now, [update.at for update in course])
     else:
@@ -206,9 +206,18 @@ def notice_at(incident: Incident, now: datetime) -> Told:
         spans=(),
         started=start,
     )
-    is_shown = incident.ends is None or now < incident.ends
     window = None if incident.ends is None else Window(start, incident.ends)
-    return Told((record._replace(is_open=is_shown, window=window),), next_after(now, moments))
+    if window is None or now < window.end:
+        record = record._replace(window=window, updated=max(record.updated, start))
+    else:
+        record = record._replace(
+            window=window,
+            updated=max(record.updated, window.end),
+            is_open=False,
+            next_update=None,
+            eta=None,
+        )
+    return Told((record,), next_after(now, [*moments, *promised(record)]))
 
 
 # ── what all kinds have in common ─────────────────────────────────────────────────────────────

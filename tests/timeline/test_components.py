@@ -238,6 +238,11 @@ def test_an_update_with_a_wrong_year_does_not_end_it() -> None:
     assert api_of(by_hand(MAJOR), told).status is MAJOR
 
 
+def test_nor_does_one_that_names_the_component_too_early() -> None:
+    told = incident(update("investigating", "2027-11-21 10:00", says={"api": OPERATIONAL}))
+    assert api_of(by_hand(MAJOR), told).status is MAJOR
+
+
 def test_what_was_over_before_stays() -> None:
     told = incident(INVESTIGATING, RESOLVED, components={"api": MAJOR})
     assert spans_with(by_hand(PARTIAL, "11:30"), told) == [
