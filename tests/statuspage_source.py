@@ -106,7 +106,7 @@ def incident(
 
 def maintenance(number: int, updates: list[Json], starts: str, ends: str, **other: Any) -> Json:  # noqa: ANN401
     """Return a maintenance; its window's members stand last, as in the API."""
-    made = incident(number, updates, impact="maintenance", **other)
+    made = incident(number, updates, **{"impact": "maintenance", **other})
     del made["reminder_intervals"]
     return {**made, "scheduled_for": starts, "scheduled_until": ends}
 

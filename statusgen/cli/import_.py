@@ -104,7 +104,8 @@ def _report(plan: Plan, *, dry_run: bool) -> None:
     click.echo(
         f"{'Would write' if dry_run else 'Written'}: {counts.written:,} files. "
         f"Unchanged: {counts.unchanged:,}. Kept as edited: {counts.kept:,}. "
-        f"Not understood: {not_understood:,}.",
+        f"Not understood: {not_understood:,}. "
+        f"Taken over in another form: {len(plan.problems) - not_understood:,}.",
     )
 
 

@@ -80,7 +80,15 @@ class _Merge:
     def _current(self) -> list[SourceComponent]:
         """Return what is on the page now, in its order at each level."""
         found = [seen.component for seen in self.capture.components if not self._is_gone(seen)]
-        return sorted(found, key=lambda one: one.position if one.position is not None else 1 << 30)
+        children = [child for one in found for child in one.children]
+        rank = {code: index for index, code in enumerate(dict.fromkeys(children))}
+        return sorted(
+            found,
+            key=lambda one: (
+                one.position if one.position is not None else 1 << 30,
+                rank.get(one.code, 0) if one.group else 0,
+            ),
+        )
 
     def _is_gone(self, seen: Seen) -> bool:
         listed_at = self.capture.listed_at

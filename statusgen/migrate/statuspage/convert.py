@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from statusgen.content import normal_text
 from statusgen.migrate.statuspage.fields import Remarks
 from statusgen.migrate.statuspage.html_text import to_markdown
 from statusgen.migrate.statuspage.html_tree import is_html
@@ -175,10 +176,13 @@ class _Conversion:
             converted = to_markdown(body)
             for left_out in converted.left_out:
                 self._lost("import-html", where, f"left out: {left_out[:80]}")
-            return converted.text
-        if status is Status.POSTMORTEM and plain_text(body) == body:
-            return body.strip("\n")
-        return escape_text(body)
+            return normal_text(converted.text)
+        text = normal_text(body)
+        if status is not Status.POSTMORTEM or plain_text(text) != body:
+            text = normal_text(escape_text(body))
+        if plain_text(text) != body:
+            self._changed("import-space", where, "blank lines and spaces at its ends are gone")
+        return text
 
     def _changes(
         self,

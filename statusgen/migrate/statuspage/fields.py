@@ -178,15 +178,15 @@ class Fields:
         self._asked.update(keys)
 
     def report_if_set(self, keys: Collection[str]) -> None:
-        """Report members that are known and have no place with us, where they say something."""
+        """Report members that only concern the service they come from, where they say something."""
         for key in keys:
             value = self.take(key)
             if value not in (None, False, "", [], {}):
-                self.remarks.lost(
+                self.remarks.changed(
                     "import-no-place",
                     self.file,
                     self.place(key),
-                    f"{_shown(value)} has no place in an incident file",
+                    f"{_shown(value)} is left out: it concerns the service it comes from",
                 )
 
     def close(self) -> None:

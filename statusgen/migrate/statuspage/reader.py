@@ -22,7 +22,7 @@ from statusgen.migrate.statuspage.records import (
 )
 
 MAX_BYTES = 64 * 1024 * 1024
-_REPEATED = ("page_id", "incident_id", "monitoring_at", "meta")
+_REPEATED = ("page_id", "incident_id", "monitoring_at", "meta", "impact_override")
 _SERVICE_ONLY = ("reminder_intervals", "wants_twitter_update", "twitter_updated_at", "backfilled")
 _OLDER_INCIDENT_KEYS = (
     "postmortem_ignored",
@@ -42,7 +42,6 @@ _OLDER_INCIDENT_KEYS = (
     "auto_tweet_on_completion",
     "auto_tweet_on_creation",
     "auto_tweet_one_hour_before",
-    "impact_override",
     "metadata",
 )
 

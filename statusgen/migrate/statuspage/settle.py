@@ -94,11 +94,10 @@ def _impact(source: SourceIncident, record: Record, remarks: Remarks) -> Impact 
     try:
         impact = Impact(source.impact)
     except ValueError:
-        place = f"{source.where}.impact" if source.where else "impact"
         remarks.lost(
             "import-unknown-value",
             source.file,
-            place,
+            _place(source, "impact"),
             f"unknown impact '{source.impact}'; it follows from the components now",
         )
         return None
@@ -106,19 +105,23 @@ def _impact(source: SourceIncident, record: Record, remarks: Remarks) -> Impact 
 
 
 def _report_differences(pair: Pair, record: Record, remarks: Remarks) -> None:
-    for key, theirs, ours in _differences(pair.source, record):
-        place = f"{pair.source.where}.{key}" if pair.source.where else key
-        remarks.lost(
-            "import-differs",
-            pair.source.file,
-            place,
-            f"{theirs} at the source, {ours} here: a file has no way to say so",
-        )
+    source = pair.source
+    if source.status != record.status and source.status in set(Status):
+        message = f"{source.status} at the source, {record.status} by its updates and the clock"
+        remarks.lost("import-differs", source.file, _place(source, "status"), message)
+        return  # its times follow
+    for key, theirs, ours in _differences(source, record):
+        message = f"{theirs} at the source, {ours} here: a file has no way to say so"
+        remarks.lost("import-differs", source.file, _place(source, key), message)
 
 
-def _differences(source: SourceIncident, record: Record) -> Iterator[tuple[str, object, object]]:
+def _place(source: SourceIncident, key: str) -> str:
+    return f"{source.where}.{key}" if source.where else key
+
+
+def _differences(source: SourceIncident, record: Record) -> Iterator[tuple[str, str, str]]:
     """Yield the facts that came out otherwise; what was reported as unknown is not told again."""
-    facts: Mapping[str, tuple[object, object]] = {
+    facts: Mapping[str, tuple[datetime | None, datetime | None]] = {
         "created_at": (source.created, record.created),
         "updated_at": (source.updated, record.updated),
         "started_at": (source.started, record.started),
@@ -131,13 +134,11 @@ def _differences(source: SourceIncident, record: Record) -> Iterator[tuple[str, 
     for key, (theirs, ours) in facts.items():
         if theirs != ours and (theirs is not None or key in optional):
             yield key, _shown(theirs), _shown(ours)
-    if source.status != record.status and source.status in set(Status):
-        yield "status", source.status, record.status
     if source.impact != record.impact and source.impact in set(Impact):
         yield "impact", source.impact, record.impact
-    if len(source.updates) != len(record.updates) and source.updates:
-        yield "incident_updates", f"{len(source.updates)} updates", len(record.updates)
+    if len(source.updates) > len(record.updates):
+        yield "incident_updates", f"{len(source.updates)} updates", str(len(record.updates))
 
 
-def _shown(moment: object) -> str:
-    return moment.isoformat(" ", "milliseconds") if isinstance(moment, datetime) else "none"
+def _shown(moment: datetime | None) -> str:
+    return moment.isoformat(" ", "milliseconds") if moment else "none"
