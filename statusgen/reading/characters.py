@@ -18,11 +18,21 @@ They are ill-formed in XML, or end a line in some parsers and not in others.
 """
 
 _CONTROL = re.compile(f"[{CONTROLS}]")
-_CONTROL_BYTE = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL_BYTES = bytes(one for one in (*range(32), 127) if one not in b"\t\n\r")
 # Joiners hold emoji and many scripts together: they hide something only beside ASCII.
 _INVISIBLE = re.compile(
     "[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
     "|(?<![^\\x00-\\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\\x00-\\x7f])",
+)
+# What holds none of these bytes holds no such character; each begins with bytes that are searched
+# for at the speed of memchr, which takes a hundredth of the time of the classes above.
+_SUSPICIOUS = (
+    re.compile(rb"\xc2[\x80-\x9f]"),  # U+0080 to U+009F
+    re.compile(rb"\xd8\x9c"),  # U+061C
+    re.compile(rb"\xe2\x80[\x8b-\x8f\xa8-\xae]"),  # U+200B to U+202E
+    re.compile(rb"\xe2\x81[\xa0-\xa9]"),  # U+2060 to U+2069
+    re.compile(rb"\xef\xbb\xbf"),  # U+FEFF
+    re.compile(rb"\xef\xbf[\xbe\xbf]"),  # U+FFFE, U+FFFF
 )
 _MOST = 20  # of one kind in one file are reported one by one
 _PASSWORD = re.compile(r"//[^/\s]*@")
@@ -37,17 +47,20 @@ def decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
     back always: bytes that are no UTF-8, and control characters, have become U+FFFD.
     """
     problems: list[Problem] = []
-    if raw.isascii():
-        text = raw.decode("ascii")
-        suspicious = _CONTROL_BYTE.search(raw) is not None
-    else:
-        text = _decoded(raw.removeprefix(BOM_UTF8), path, problems)
-        suspicious = True
+    raw = raw.removeprefix(BOM_UTF8)
+    text = _decoded(raw, path, problems)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if suspicious:
+    if problems or not _is_clean(raw):
         text = _without_controls(text, path, problems)
     return text, problems
+
+
+def _is_clean(raw: bytes) -> bool:
+    """Tell whether UTF-8 surely holds no control and no invisible character."""
+    if len(raw.translate(None, _CONTROL_BYTES)) < len(raw):
+        return False
+    return raw.isascii() or not any(pattern.search(raw) for pattern in _SUSPICIOUS)
 
 
 def _decoded(raw: bytes, path: str, problems: list[Problem]) -> str:
