@@ -31,6 +31,9 @@ PROGRAM_FOLDERS = (_PACKAGE, "site-template")
 
 _NOTE = "last-build"
 _FORMAT = "statusgen-build 1"
+_KEYS = frozenset(
+    "made_with out commit built next assets contents manifest incidents files".split(),
+)
 _COMPARABLE = 2  # the newest marshal format in which equal values have equal bytes
 
 Note = dict[str, str]
@@ -124,13 +127,14 @@ def read_note(root: str) -> tuple[Note, bytes] | None:
     """Return the last build's note and what it observed; None if there is no usable one."""
     try:
         with open(os.path.join(root, STATE_FOLDER, _NOTE), "rb") as file:
-            head, _, observed = file.read().partition(b"\n\n")
+            head, end, observed = file.read().partition(b"\n\n")
         first, *lines = head.decode().split("\n")
     except (OSError, UnicodeDecodeError):
         return None
-    if first != _FORMAT:
+    note = dict(line.partition(" ")[::2] for line in lines)
+    if first != _FORMAT or not end or not note.keys() >= _KEYS:
         return None
-    return dict(line.partition(" ")[::2] for line in lines), observed
+    return note, observed
 
 
 def state_folder(root: str) -> str | None:

@@ -5,7 +5,7 @@ list → read → parse (on all cores) → stand-ins for what could not be read 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -122,6 +122,7 @@ def read_incidents(
         stand_ins = stand_in(root, lost, parse, now)
         incidents.update(zip(lost, stand_ins, strict=True))
     in_order = [incidents[path] for path in sorted(incidents)]
+    problems += _shared_codes(in_order)
     return tuple(_apart(in_order)), problems, {one.path: one.digest for one in read}
 
 
@@ -171,27 +172,29 @@ def _bytes_of(root: str, one: _Read) -> bytes:
         return b""
 
 
-def _apart(incidents: Iterable[Incident]) -> Iterable[Incident]:
+def _shared_codes(incidents: Iterable[Incident]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for one in incidents:
+        if one.code and first.setdefault(one.code, one.path) != one.path:
+            message = f"'{first[one.code]}' has the same code, '{one.code}'"
+            hint = "a code is for ever one incident's: remove it from one of the files"
+            yield Problem("duplicate-code", message, Location(one.path), hint)
+
+
+def _apart(incidents: Iterable[Incident]) -> Iterator[Incident]:
     """Yield incidents so that no two share an id or a code, which are addresses of the site.
 
-    Each is a problem already (`check_ids`), but none of them may vanish from the page.
+    That they do is a problem already, but none of them may vanish from the page.
     """
     ids: set[str] = set()
     codes: set[str] = set()
-    for incident in incidents:
+    for one in incidents:
+        id_ = one.id
         number = 2
-        id_ = incident.id
         while id_ in ids:
-            id_ = f"{incident.id}-{number}"
+            id_ = f"{one.id}-{number}"
             number += 1
+        code = "" if one.code in codes else one.code
         ids.add(id_)
-        code = "" if incident.code in codes else incident.code
-        codes.add(incident.code)
-        yield (
-            incident
-            if (id_, code) == (incident.id, incident.code)
-            else incident._replace(
-                id=id_,
-                code=code,
-            )
-        )
+        codes.add(code)
+        yield one if (id_, code) == (one.id, one.code) else one._replace(id=id_, code=code)
