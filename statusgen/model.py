@@ -354,6 +354,8 @@ class Config:
 # ── codes ─────────────────────────────────────────────────────────────────────────────────────
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_PAIRS = tuple(first + second for first in _DIGITS for second in _DIGITS)
+_CODES = 36**12
 
 
 def derive_code(*parts: str) -> str:
@@ -362,8 +364,9 @@ def derive_code(*parts: str) -> str:
     They are the last twelve digits to base 36 of the SHA-256 of the parts, joined by newlines.
     """
     number = int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:10], "big")
-    digits = []
-    for _ in range(12):
-        number, digit = divmod(number, 36)
-        digits.append(_DIGITS[digit])
-    return "".join(reversed(digits))
+    number %= _CODES
+    pairs = []
+    for _ in range(6):
+        number, pair = divmod(number, len(_PAIRS))
+        pairs.append(_PAIRS[pair])
+    return "".join(reversed(pairs))
