@@ -109,10 +109,11 @@ _NO_WINDOW = (datetime.min.replace(tzinfo=UTC),)
 
 
 def derive(config: Config, incidents: Sequence[Incident], now: datetime) -> History:
-    """Return all that is true at `now`, which may be any moment.
+    """Return all that is true at `now`, which may be any moment, in any zone.
 
     Drafts and what is for an audience of its own are not part of the public page.
     """
+    now = now.astimezone(UTC)
     zone = ZoneInfo(config.page.timezone)
     public = [one for one in incidents if one.audience == "public" and not one.draft]
     told = [_told(incident, zone, now) for incident in public]

@@ -31,12 +31,12 @@ _OPERATIONAL = ComponentStatus.OPERATIONAL
 _DEGRADED = ComponentStatus.DEGRADED_PERFORMANCE
 _MONITORING = (Status.MONITORING, Status.VERIFYING)
 _RESOLVED = (Status.RESOLVED, Status.COMPLETED, Status.CANCELLED)
+_IMPACT_RANK = {impact: rank for rank, impact in enumerate(Impact)}
+
 GRACE = timedelta(seconds=61)
 """An update that comes so long after the promised moment is late: times are written in minutes, so
 60 seconds more still keep the promise.
 """
-
-_IMPACT_RANK = {impact: rank for rank, impact in enumerate(Impact)}
 
 
 class Told(NamedTuple):
@@ -82,17 +82,10 @@ def incident_at(incident: Incident, now: datetime) -> Told:
     )
     if ended is not None and not updates:
         record = record._replace(resolved_at=ended, updated=max(record.updated, ended))
+    moments = [incident.started, incident.ended, *promised(record)]
     if course and course[-1].at > now:
-        upcoming = next_after(now, [update.at for update in course])
-    else:
-        upcoming = None
-    return Told(
-        (record,),
-        next_after(
-            now,
-            (upcoming, incident.started, incident.ended, *promised(record)),
-        ),
-    )
+        moments += (update.at for update in course)
+    return Told((record,), next_after(now, moments))
 
 
 def _started(incident: Incident, updates: Sequence[Update], now: datetime) -> datetime:
