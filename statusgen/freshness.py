@@ -32,7 +32,18 @@ PROGRAM_FOLDERS = (_PACKAGE, "site-template")
 _NOTE = "last-build"
 _FORMAT = "statusgen-build 1"
 _KEYS = frozenset(
-    "made_with out commit built next assets contents manifest incidents files".split(),
+    (
+        "made_with",
+        "out",
+        "commit",
+        "built",
+        "next",
+        "assets",
+        "contents",
+        "manifest",
+        "incidents",
+        "files",
+    ),
 )
 _COMPARABLE = 2  # the newest marshal format in which equal values have equal bytes
 

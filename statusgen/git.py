@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, NamedTuple
 
 _ENVIRONMENT = {
@@ -67,8 +67,11 @@ class Blobs:
         """Return a file as it was in a commit; None if it was not there or was larger."""
         if "\n" in path:
             return None
-        self._requests.write(f"{commit}:./{path}\n".encode("utf-8", "surrogateescape"))
-        self._requests.flush()
+        try:
+            self._requests.write(f"{commit}:./{path}\n".encode("utf-8", "surrogateescape"))
+            self._requests.flush()
+        except BrokenPipeError:  # git has ended: there is no repository
+            return None
         head = self._answers.readline().split()
         if len(head) != 3 or head[1] not in {b"blob", b"tree", b"commit"}:  # noqa: PLR2004 - "<hash> <type> <size>", or "… missing"
             return None
@@ -98,7 +101,11 @@ def open_blobs(root: str) -> Iterator[Blobs | None]:
     ) as running:
         if running.stdin is None or running.stdout is None:
             raise AssertionError("both are pipes")
-        yield Blobs(running.stdin, running.stdout)
+        try:
+            yield Blobs(running.stdin, running.stdout)
+        finally:
+            with suppress(BrokenPipeError):
+                running.stdin.close()
 
 
 def _output(root: str, *arguments: str) -> bytes:
