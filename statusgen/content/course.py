@@ -53,29 +53,44 @@ def updates_of(
     """Return the updates, oldest first; those of one moment in the order of `entries`."""
     updates = []
     status: Status | None = None
+    namer = _Namer(incident_id)
     for entry in sorted(entries, key=moment_of):
         status = entry.status or _kept(status or _FIRST[kind], window, entry, problems)
-        updates.append(Update("", status, entry.at, entry.text, **entry.fields))
-    return with_ids(incident_id, updates)
-
-
-def with_ids(incident_id: str, updates: Iterable[Update]) -> tuple[Update, ...]:
-    """Return the same updates with their ids; they stand in the order of time."""
-    named = []
-    last: datetime | None = None
-    count = 1
-    for update in updates:
-        count = count + 1 if update.at == last else 1
-        last = update.at
-        parts = (incident_id, last.isoformat(), *([str(count)] if count > 1 else ()))
-        named.append(update._replace(id=update.code or derive_code(*parts)))
-    return tuple(named)
+        fields = entry.fields
+        update_id = namer.id_of(entry.at, fields.get("code", ""))
+        updates.append(Update(update_id, status, entry.at, entry.text, **fields))
+    return tuple(updates)
 
 
 def arranged(incident: Incident) -> Incident:
     """Return the incident as reading its file gives it: updates in order, and with their ids."""
-    updates = sorted(incident.updates, key=moment_of)
-    return incident._replace(updates=with_ids(incident.id, updates))
+    namer = _Namer(incident.id)
+    updates = tuple(
+        update._replace(id=namer.id_of(update.at, update.code))
+        for update in sorted(incident.updates, key=moment_of)
+    )
+    return incident._replace(updates=updates)
+
+
+class _Namer:
+    """Gives ids to updates that come in the order of time."""
+
+    __slots__ = ("_count", "_incident_id", "_last")
+
+    def __init__(self, incident_id: str) -> None:
+        self._incident_id = incident_id
+        self._last: datetime | None = None
+        self._count = 1
+
+    def id_of(self, at: datetime, code: str) -> str:
+        """Return the code, or what follows from the time; another update of it gets a number."""
+        self._count = self._count + 1 if at == self._last else 1
+        self._last = at
+        if code:
+            return code
+        if self._count == 1:
+            return derive_code(self._incident_id, at.isoformat())
+        return derive_code(self._incident_id, at.isoformat(), str(self._count))
 
 
 def _kept(before: Status, window: Window, entry: Entry, problems: Collector) -> Status:

@@ -81,8 +81,7 @@ def text_of(document: Document, start: int, passage: Passage, before: str = "") 
         if cut >= start:
             pieces.append(document.text[start:cut])
             start = cut + 1
-    pieces.append(document.text[start : passage.end])
-    text = text_in("".join(pieces))
+    text = text_in("".join(pieces) + document.text[start : passage.end])
     return normal_text(text) if document.leaks else text
 
 

@@ -167,7 +167,7 @@ def read_front_matter(
         fields["components"] = tuple(named.affected for named in values[COMPONENTS])
     for named in values[COMPONENTS]:
         report_unknown(named.affected.component, components, named.where, problems)
-    if any(map(values.is_wrong, _SPOILING)):
+    if report.problems and any(map(values.is_wrong, _SPOILING)):
         problems.readable = False
     if is_broken or not problems.readable:
         fields = _hidden(yaml) | fields

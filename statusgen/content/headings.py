@@ -31,6 +31,7 @@ _WORDS: dict[str, Status | None] = {
     "canceled": Status.CANCELLED,
     "update": None,
 }
+_EXACT = {f" {status.label}": status for status in Status}
 _MEANT: dict[str, tuple[Status, Status]] = {
     "fixed": (Status.RESOLVED, Status.COMPLETED),
     "closed": (Status.RESOLVED, Status.COMPLETED),
@@ -77,8 +78,7 @@ def carries_time(title: str) -> bool:
 
 def is_postmortem(title: str) -> bool:
     """Tell whether this heading begins the postmortem."""
-    word = _FIRST_WORD.match(title)
-    return word is not None and word[1].lower() == "postmortem"
+    return title.lstrip(" \t*_")[:10].lower() == "postmortem"
 
 
 def begins_with_status(title: str) -> bool:
@@ -97,6 +97,13 @@ def read_heading(
 ) -> Heading | None:
     """Read what follows the hashes; `where` is its first character. None if that is no update."""
     kind, problems = context.kind, context.problems
+    # Nearly every heading has this form; what follows reads it the same way.
+    word, _, time = title.partition(" · ")
+    exact = _EXACT.get(word)
+    if exact in STATUSES[kind]:
+        found = parse_time(time, context.zone)
+        if found.at and not found.naive and not found.code:
+            return Heading(exact, found.at)
     words, time = _PARTS.fullmatch(title).groups()  # type: ignore[union-attr]  # matches any text
     stripped = words.rstrip()
     word = stripped.rstrip(_SEPARATORS).strip()

@@ -228,19 +228,20 @@ def read_key_lines(
         match = _LINE.match(document.text, end, section.body.end)
         if match is None:
             break
-        name = _plain(match[1])
+        name = match[1] if match[1] in KEY_LINES else _plain(match[1])
         line += 1
         where = Location(section.where.path, line, match.start(1) - end)
         key = KEY_LINES.get(name)
         if key is None:
             _suggest_key(name, where, context.problems)
             break
+        column = match.start(2) - end
         end = match.end()
         if key.field in fields:
             message, hint = f"{shown(name)} stands twice", "keep one of them"
             context.problems.error("duplicate-key", message, where, hint)
             continue
-        place = Place(where._replace(column=match.start(2) - match.start()), at)
+        place = Place(Location(where.path, line, column), at)
         value = key.read(match[2].rstrip(), place, context)
         if value is not None:
             fields[key.field] = value

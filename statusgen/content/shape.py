@@ -154,22 +154,24 @@ class _Scan:
         return True
 
     def _heading(self, match: re.Match[str]) -> None:
-        slashes, title = match["slashes"], match["title"]
-        is_like = is_heading_like(match, in_postmortem=self.in_postmortem)
-        if slashes:
-            if is_like:
+        indent, slashes, hashes, title = match.group("indent", "slashes", "hashes", "title")
+        is_exact = hashes == "##" and not indent and not slashes and title[:1] in _SPACE
+        if is_exact and not self.in_postmortem:
+            self._begin(match, title, is_exact=True)
+        elif is_heading_like(match, in_postmortem=self.in_postmortem):
+            if slashes:
                 self.shape.cuts.append(match.start("slashes"))
-            return
-        is_exact = match["hashes"] == "##" and not match["indent"] and title[:1] in _SPACE
-        if is_like or (is_exact and not self.in_postmortem):
-            line = HeadingLine(
-                match.start(), match.start("hashes"), match.start("title"), title, is_exact
-            )
-            self.shape.headings.append(line)
-            if self.follows_headings:
-                self.in_postmortem = is_postmortem(title)
-        elif match["indent"] == " " and is_plain_heading(match):
+            else:
+                self._begin(match, title, is_exact=is_exact)
+        elif indent == " " and is_plain_heading(match):
             self.shape.cuts.append(match.start("indent"))
+
+    def _begin(self, match: re.Match[str], title: str, *, is_exact: bool) -> None:
+        end = match.end()
+        line = HeadingLine(match.start(), match.start("hashes"), end - len(title), title, is_exact)
+        self.shape.headings.append(line)
+        if self.follows_headings:
+            self.in_postmortem = is_postmortem(title)
 
     def _fence(self, match: re.Match[str]) -> None:
         if match["fence"][0] != "`" or "`" not in match["info"]:

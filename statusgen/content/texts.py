@@ -18,8 +18,8 @@ _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 def trimmed(text: str) -> str:
     """Return the text without blank lines at its ends, and without blanks at its very end."""
-    text = text.rstrip(" \t\n")
-    if text[:1] in (" ", "\t", "\n") and (blank := _LEADING_BLANK_LINES.match(text)):
+    text = text.rstrip(" \t\n").lstrip("\n")
+    if text[:1] in (" ", "\t") and (blank := _LEADING_BLANK_LINES.match(text)):
         return text[blank.end() :]
     return text
 
