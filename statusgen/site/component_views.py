@@ -8,7 +8,7 @@ from typing import NamedTuple
 from statusgen.model import Component, ComponentStatus, Group
 from statusgen.site.context import Site
 from statusgen.site.frame import FeedView, page_feeds
-from statusgen.site.lines import RecordLink, mentioned
+from statusgen.site.lines import MOST_MENTIONED, RecordLink, mentioned
 from statusgen.site.names import names_of
 from statusgen.site.uptime_views import UptimeView, uptime_view
 
@@ -16,8 +16,8 @@ from statusgen.site.uptime_views import UptimeView, uptime_view
 class ComponentView(NamedTuple):
     """A component as it is now.
 
-    `full_name` is 'Group - Name'. `because` are the records that make its status what it is.
-    `path` is the folder of its page. `uptime` is None where the page does not show it.
+    `full_name` is 'Group - Name'. `because` are the newest records that make its status
+    what it is. `path` is the folder of its page. `uptime` is None where the page does not show it.
     """
 
     id: str
@@ -57,7 +57,7 @@ def component_view(site: Site, component: Component, *, with_days: bool) -> Comp
         full_name=name.full,
         description=component.description,
         status=state.status,
-        because=tuple(mentioned(record) for record in state.because),
+        because=tuple(mentioned(record) for record in state.because[:MOST_MENTIONED]),
         path=name.path,
         uptime=uptime_view(site, component, with_days=with_days) if component.showcase else None,
         feeds=page_feeds(name.path, name.full),

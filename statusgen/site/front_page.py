@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from statusgen.site.component_views import part_views
 from statusgen.site.context import Output, Site
 from statusgen.site.headline import headline
 from statusgen.site.lines import line_view
+from statusgen.site.links import absolute
 from statusgen.site.theme import templates_of
 from statusgen.site.views import RecordView, UpdateView, record_view
 from statusgen.timeline.days import moment_of, start_of
@@ -75,4 +78,14 @@ def _current(site: Site) -> list[Record]:
 
 def _current_view(site: Site, record: Record) -> CurrentView:
     view = record_view(site, record)
-    return CurrentView(view, view.updates[:MOST_UPDATES], max(len(view.updates) - MOST_UPDATES, 0))
+    shown = view.updates[:MOST_UPDATES]
+    return CurrentView(
+        record=view._replace(summary=_from_here(view.summary, view)),
+        updates=tuple(one._replace(html=_from_here(one.html, view)) for one in shown),
+        more=len(view.updates) - len(shown),
+    )
+
+
+def _from_here(html: Markup, view: RecordView) -> Markup:
+    """Return a text with links that start from here and not from the record's own page."""
+    return Markup(absolute(html, f"{view.path}index.html"))  # noqa: S704 (it was safe before)

@@ -21,20 +21,25 @@ from statusgen.timeline.record import Record
 FULL_OCCURRENCES = 26
 """So many of a recurring maintenance are shown with their updates, others as a line each."""
 
-_ALIAS = re.compile(r"/?([A-Za-z0-9_~-][A-Za-z0-9._~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*)/?")
+_PART = r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,127}"
+_ALIAS = re.compile(rf"/?((?:{_PART}/){{0,8}}{_PART})/?")
 _OURS = frozenset(
     {
+        "404.html",
+        "503.html",
         "api",
         "assets",
         "components",
         "embed",
         "history",
+        "hosting",
+        "index.html",
         "maintenance",
         "subscribe",
         "uptime",
     },
 )
-"""Top-level folders of the site, in which no alias can take a place."""
+"""What stands at the top of the site, where no alias can take a place."""
 
 
 def render_incident(site: Site, records: Sequence[Record]) -> Output:
@@ -68,15 +73,16 @@ def _recurring(site: Site, records: Sequence[Record]) -> dict[str, object]:
 def render_moved(site: Site) -> Iterator[Output]:
     """Yield a page at each former address below the site that leads to the present one.
 
-    An address that the site itself uses, or that two incidents claim, is left to the first.
+    An address that the site itself uses, or that two incidents claim, is left to the first; upper
+    and lower case are one, as they are on many disks.
     """
     incidents = {record.incident.id: record.incident for record in _all_records(site)}
     taken = {f"incidents/{id_}/index.html" for id_ in incidents}
     for id_ in sorted(incidents):
         incident = incidents[id_]
         for path in _former_paths(incident):
-            if path not in taken:
-                taken.add(path)
+            if path.lower() not in taken:
+                taken.add(path.lower())
                 yield path, _moved(site, incident, path)
 
 
@@ -85,16 +91,22 @@ def _all_records(site: Site) -> Iterable[Record]:
 
 
 def _former_paths(incident: Incident) -> Iterator[str]:
-    """Yield the files that stand for an incident's aliases, where those are below the site."""
+    """Yield the files that stand for an incident's aliases, where those are below the site.
+
+    A folder must not have the name of a file, so a dot in a folder's name rules an alias out.
+    """
     for alias in incident.aliases:
         found = _ALIAS.fullmatch(alias)
         if not found:
             continue
-        path = found[1]
-        folder, slash, _ = path.partition("/")
-        if folder in _OURS or (not slash and "." in folder):
+        *folders, name = found[1].split("/")
+        top = folders[0] if folders else name
+        if top.lower() in _OURS or any("." in folder for folder in folders):
             continue
-        yield path if path.endswith(".html") else f"{path}/index.html"
+        if name.endswith(".html"):
+            yield found[1]
+        elif "." not in name:
+            yield f"{found[1]}/index.html"
 
 
 def _moved(site: Site, incident: Incident, path: str) -> bytes:

@@ -14,6 +14,9 @@ from statusgen.site.names import names_of
 from statusgen.site.wording import impact_label, state_of
 from statusgen.timeline.record import Record, Window
 
+MOST_MENTIONED = 5
+"""So many records are named as the reason of one state; all of them are in the history."""
+
 
 class RecordLink(NamedTuple):
     """A record as others mention it; `link` is its page's file below the site's root."""

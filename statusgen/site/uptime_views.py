@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from statusgen.model import Component, ComponentStatus, UptimeRule
 from statusgen.site.context import Site
-from statusgen.site.lines import RecordLink, mentioned, records_of
+from statusgen.site.lines import MOST_MENTIONED, RecordLink, mentioned, records_of
 from statusgen.site.moments import duration_text
 from statusgen.site.wording import label, listed
 from statusgen.timeline.record import Record
@@ -194,10 +194,10 @@ def _records_on(
     records: Sequence[Record],
     day: date,
 ) -> tuple[RecordLink, ...]:
-    """Return the records that had a hand in a component's state on a day of the page's zone."""
+    """Return the newest records that had a hand in a component's state on a day."""
     start = datetime.combine(day, time(), site.zone).astimezone(UTC)
     end = datetime.combine(day + timedelta(days=1), time(), site.zone).astimezone(UTC)
-    return tuple(
+    found = (
         mentioned(record)
         for record in records
         if any(
@@ -205,3 +205,4 @@ def _records_on(
             for span in record.spans
         )
     )
+    return tuple(islice(found, MOST_MENTIONED))
