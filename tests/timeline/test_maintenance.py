@@ -105,6 +105,11 @@ def test_the_clock_writes_statuspages_texts() -> None:
     assert record.resolved_at == at(ENDS)
 
 
+def test_a_written_impact_stands() -> None:
+    told = maintenance(STARTS, ENDS, impact=Impact.MAJOR)
+    assert record_of(told, ENDS).impact is Impact.MAJOR
+
+
 def test_the_summary_announces_a_maintenance_at_its_creation() -> None:
     told = maintenance(STARTS, ENDS, summary="We move.", created=at("2026-11-16 09:00"))
     first = record_of(told, "2026-11-20 00:00").updates[0]
