@@ -1,0 +1,73 @@
+"""The pages in Chromium, opened from disk: styled, without scripts, without sideways scrolling."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from acme_site import EVERYTHING, UNREADABLE, site_of
+from playwright.sync_api import Browser, sync_playwright
+
+from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
+
+pytestmark = pytest.mark.browser
+
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Yield the system's Chromium, or where there is none the one that playwright installed."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=program, args=["--no-sandbox"]) as found,
+    ):
+        yield found
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a whole site."""
+    root = tmp_path_factory.mktemp("site")
+    long = "x" * 200
+    incidents = [
+        one._replace(title=f"{one.title} {long}", summary=long) for one in (*EVERYTHING, UNREADABLE)
+    ]
+    site = site_of(incidents)
+    outputs = [output for part in shared_parts(site) for output in part()]
+    for path, content in (*outputs, *incident_outputs(site, records_by_incident(site))):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    return root
+
+
+def test_every_page_is_styled_from_disk_and_fits_a_narrow_window(
+    browser: Browser,
+    folder: Path,
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, java_script_enabled=True)
+    tab = context.new_page()
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(f"{tab.url}: {message.text}"))
+    for path in sorted(folder.rglob("*.html")):
+        if path.is_relative_to(folder / "embed"):
+            continue
+        tab.goto(path.as_uri())
+        assert tab.evaluate("getComputedStyle(document.body).maxWidth") == "800px", path
+        assert tab.evaluate(TOO_WIDE) <= 0, path
+    context.close()
+    assert complaints == []
+
+
+def test_a_reader_without_a_mouse_can_skip_to_the_content(browser: Browser, folder: Path) -> None:
+    tab = browser.new_page()
+    tab.goto((folder / "index.html").as_uri())
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "Skip to the content"
+    box = tab.locator(".skip").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    tab.close()
