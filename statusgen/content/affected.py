@@ -93,6 +93,6 @@ def report_unknown(
     """Report a component that config.yml does not have."""
     if component in known:
         return
-    hint = "" if problems.is_full else did_you_mean(component, known)
+    hint = did_you_mean(component, known) if problems.may_suggest else ""
     hint = hint or "add it to config.yml; for one that is gone, with the day it ended as 'until'"
     problems.error("unknown-component", f"unknown component {shown(component)}", where, hint)

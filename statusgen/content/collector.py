@@ -10,6 +10,7 @@ from statusgen.model import Kind
 from statusgen.problems import Location, Problem, Severity
 
 MOST_PROBLEMS = 100
+MOST_SUGGESTIONS = 20
 
 
 class Collector:
@@ -29,8 +30,13 @@ class Collector:
 
     @property
     def is_full(self) -> bool:
-        """Tell whether a further problem would only be counted, so that its hint is wasted work."""
+        """Tell whether a further problem would only be counted."""
         return len(self.problems) >= MOST_PROBLEMS
+
+    @property
+    def may_suggest(self) -> bool:
+        """Tell whether it is worth while to look for what was meant, which takes milliseconds."""
+        return len(self.problems) < MOST_SUGGESTIONS
 
     def add(self, *problems: Problem, spoils: bool = False) -> None:
         """Take problems; any error among them makes the file unreadable if `spoils`."""

@@ -22,6 +22,7 @@ from statusgen.reading.times import parse_time, write_time
 from statusgen.reading.words import CODE
 
 MOST_KEY_LINES = 30
+LONGEST_KEY_LINE = 20_000  # characters
 
 _LINE = re.compile(r"\n {0,3}([A-Za-z][A-Za-z _-]{0,20}?)[ \t]*:[ \t]*([^\n]*)")
 _ARROW = re.compile("->|\N{RIGHTWARDS ARROW}")
@@ -242,12 +243,20 @@ def read_key_lines(
             context.problems.error("duplicate-key", message, where, hint)
             continue
         place = Place(Location(where.path, line, column), at)
-        value = key.read(match[2].rstrip(), place, context)
+        value = _read(key, match[2].rstrip(), place, context)
         if value is not None:
             fields[key.field] = value
         elif key.is_prose:
             prose.append(match[0][1:])
     return KeyLines(fields, "\n".join(prose), end)
+
+
+def _read(key: KeyLine, text: str, place: Place, context: Context) -> Any:  # noqa: ANN401  any field
+    if len(text) <= LONGEST_KEY_LINE:
+        return key.read(text, place, context)
+    message = f"a line of {len(text):,} characters, and at most {LONGEST_KEY_LINE:,} are read"
+    context.problems.error("line-too-long", message, place.where, "write it as text")
+    return None
 
 
 def write_key_lines(update: Update) -> str:

@@ -83,20 +83,11 @@ def shape_inside(text: str, *, in_postmortem: bool) -> tuple[Shape, str]:
     return scan.shape, scan.fence
 
 
-def is_heading_like(match: re.Match[str], *, in_postmortem: bool) -> bool:
+def _is_heading_like(hashes: str, title: str, *, in_postmortem: bool) -> bool:
     """Tell whether a line of hashes looks like an update's heading, however it is marked."""
-    title = match["title"]
-    if match["hashes"] == "##" and title[:1] in _SPACE:
+    if hashes == "##" and title[:1] in _SPACE:
         return carries_time(title)
     return not in_postmortem and carries_time(title) and begins_with_status(title)
-
-
-def is_plain_heading(match: re.Match[str]) -> bool:
-    """Tell whether a line of hashes is a level-2 heading that does not look like an update."""
-    title = match["title"]
-    if match["hashes"] != "##" or match["slashes"] or title[:1] not in _SPACE:
-        return False
-    return not carries_time(title)
 
 
 class _Scan:
@@ -144,7 +135,9 @@ class _Scan:
         if self.fence and match.lastgroup == "info" and _closes(match, self.fence):
             self.fence = ""
             return True
-        if match.lastgroup != "title" or not is_heading_like(match, in_postmortem=False):
+        if match.lastgroup != "title" or not _is_heading_like(
+            match["hashes"], match["title"], in_postmortem=False
+        ):
             return True
         if self.fence and self._headings_close:
             self.shape.unclosed.append(self.fence_at)
@@ -155,15 +148,16 @@ class _Scan:
 
     def _heading(self, match: re.Match[str]) -> None:
         indent, slashes, hashes, title = match.group("indent", "slashes", "hashes", "title")
-        is_exact = hashes == "##" and not indent and not slashes and title[:1] in _SPACE
+        is_heading = hashes == "##" and not slashes and title[:1] in _SPACE
+        is_exact = is_heading and not indent
         if is_exact and not self.in_postmortem:
             self._begin(match, title, is_exact=True)
-        elif is_heading_like(match, in_postmortem=self.in_postmortem):
+        elif _is_heading_like(hashes, title, in_postmortem=self.in_postmortem):
             if slashes:
                 self.shape.cuts.append(match.start("slashes"))
             else:
                 self._begin(match, title, is_exact=is_exact)
-        elif indent == " " and is_plain_heading(match):
+        elif is_heading and indent == " ":
             self.shape.cuts.append(match.start("indent"))
 
     def _begin(self, match: re.Match[str], title: str, *, is_exact: bool) -> None:
@@ -185,7 +179,7 @@ class _Scan:
             self.fence_at = match.start()
 
     def _rule(self, match: re.Match[str]) -> None:
-        if self.in_postmortem or not is_underline(self._text, match):
+        if self.in_postmortem or not _is_underline(self._text, match):
             return
         if match["escapes"]:
             self.shape.cuts.append(match.start("escapes"))
@@ -193,7 +187,7 @@ class _Scan:
             self.shape.underlined.append(match.start("rule"))
 
 
-def is_underline(text: str, match: re.Match[str]) -> bool:
+def _is_underline(text: str, match: re.Match[str]) -> bool:
     """Tell whether a rule stands below a line that looks like an update's heading."""
     end = match.start()
     begin = text.rfind("\n", max(0, end - _UNDERLINED), end)

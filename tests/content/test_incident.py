@@ -341,7 +341,7 @@ def test_both_sides_of_a_conflict_are_read() -> None:
 
 
 @given(incidents(distinct_times=True), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_updates_may_stand_in_any_order(incident: Incident, chance: random.Random) -> None:
     sections = [write_update(update) for update in incident.updates]
     chance.shuffle(sections)
@@ -353,7 +353,7 @@ def test_updates_may_stand_in_any_order(incident: Incident, chance: random.Rando
 
 
 @given(incidents(distinct_times=True), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_appends_merged_by_union_lose_nothing(incident: Incident, chance: random.Random) -> None:
     """Git's union driver keeps the lines of both sides, one side's after the other's."""
     base = write_incident(incident._replace(updates=incident.updates[:1]), BERLIN)

@@ -202,7 +202,7 @@ def test_without_front_matter_there_is_nothing_to_keep() -> None:
 
 
 @given(incidents(), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_whatever_changes_is_in_the_text_and_the_rest_of_it_is_as_before(
     old: Incident,
     data: st.DataObject,
@@ -215,7 +215,7 @@ def test_whatever_changes_is_in_the_text_and_the_rest_of_it_is_as_before(
 
 
 @given(incidents(distinct_times=True), texts())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_new_text_in_one_update_leaves_all_other_bytes(old: Incident, text: str) -> None:
     if not old.updates or not text or not old.updates[-1].text:
         return

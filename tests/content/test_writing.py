@@ -145,7 +145,7 @@ def test_lines_that_look_like_something_else_are_kept_from_it(text: str) -> None
 
 
 @given(incidents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_is_written_is_read_back_as_the_same_incident(incident: Incident) -> None:
     check_round_trip(incident)
 
@@ -168,7 +168,7 @@ def check_round_trip(incident: Incident) -> None:
 
 
 @given(texts())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_normal_form_of_a_text_is_final(text: str) -> None:
     assert normal_text(text) == text
 
