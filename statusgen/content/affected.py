@@ -36,7 +36,7 @@ class Components:
         elif isinstance(node, Sequence):
             named = [one for item in node.items for one in _of_item(item, report)]
         else:
-            hint = f"write [{node.text}]" if node.plain else _HINT
+            hint = f"write [{node.text}]" if node.plain and "\n" not in node.text else _HINT
             message = f"expected {self.words}, found {found(node)}"
             report.error("wrong-type", message, node.where, hint)
             named = [Named(Affected(node.text), node.where)]

@@ -207,7 +207,9 @@ class ListOf(Generic[T]):
 
     def read(self, node: Node, report: Report) -> tuple[T, ...] | None:
         if not isinstance(node, Sequence):
-            hint = f"write [{node.text}]" if isinstance(node, Scalar) and node.plain else ""
+            hint = ""
+            if isinstance(node, Scalar) and node.plain and "\n" not in node.text:
+                hint = f"write [{node.text}]"
             report.error("wrong-type", f"expected a list, found {found(node)}", node.where, hint)
             return None
         values = (self.item.read(item, report) for item in node.items)
