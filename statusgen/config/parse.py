@@ -14,7 +14,7 @@ from statusgen.model import Component, Config, Group
 from statusgen.problems import Location, Problem, in_order
 from statusgen.reading.fields import Report, found
 from statusgen.reading.nodes import CONFIG as CONFIG_LIMITS
-from statusgen.reading.nodes import Mapping, Node, parse_yaml
+from statusgen.reading.nodes import CUT_OFF, Mapping, Node, parse_yaml
 
 
 def parse_config(text: str, path: str = "config.yml") -> tuple[Config | None, list[Problem]]:
@@ -37,7 +37,12 @@ def parse_config(text: str, path: str = "config.yml") -> tuple[Config | None, li
     secrets = inline_secrets(root)
     config = None if parts is None else _assembled(parts, report)
     told = {secret.where for secret in secrets}  # what else is wrong there does not matter
-    others = [problem for problem in report.problems if problem.where not in told]
+    is_cut_off = any(problem.code in CUT_OFF for problem in problems)
+    others = [
+        problem
+        for problem in report.problems
+        if problem.where not in told and not (is_cut_off and problem.code == "missing-key")
+    ]
     return config, in_order([*problems, *secrets, *others])
 
 

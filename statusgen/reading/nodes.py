@@ -3,57 +3,38 @@
 We read events, not YAML's own nodes: the C library produces them without recursion, so a text
 nested a thousand levels deep, which kills the process when it composes nodes, is refused here at
 the seventeenth. Anchors, tags and the like are reported and otherwise passed over.
-
-    Node = Scalar | Sequence ◂─ Node | Mapping ◂─ Entry ── Scalar (key), Node (value)
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple, Protocol, TypeAlias, cast
+from typing import NamedTuple, Protocol, cast
 
 import yaml
 from yaml import events
 
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import CONTROLS, REPLACEMENT, shown
+from statusgen.reading.simple import parse_simple
 from statusgen.reading.syntax import PARSER_ERRORS, syntax_problem
+from statusgen.reading.tree import Entry, Mapping, Node, Scalar, Sequence
+
+__all__ = [
+    "CONFIG",
+    "CUT_OFF",
+    "FRONT_MATTER",
+    "Entry",
+    "Limits",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "parse_yaml",
+]
 
 # Without the C library PyYAML is slower, and otherwise the same.
 _Parser = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-
-
-class Scalar(NamedTuple):
-    """One value as it is typed; `plain` is False if it stands in quotes or in a block."""
-
-    text: str
-    plain: bool
-    where: Location
-
-
-class Sequence(NamedTuple):
-    """A list."""
-
-    items: tuple[Node, ...]
-    where: Location
-
-
-class Entry(NamedTuple):
-    """A key with its value."""
-
-    key: Scalar
-    value: Node
-
-
-class Mapping(NamedTuple):
-    """Keys with values, in the order of the text; no key stands twice."""
-
-    entries: tuple[Entry, ...]
-    where: Location
-
-
-Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 class _Mark(Protocol):
@@ -90,9 +71,13 @@ class Limits(NamedTuple):
 
 
 FRONT_MATTER = Limits(size=65_536, nodes=2_000)
-CONFIG = Limits(size=1_048_576, nodes=50_000)
+CONFIG = Limits(size=1_048_576, nodes=30_000)
+
+CUT_OFF = frozenset({"yaml-syntax", "yaml-too-deep", "yaml-too-many-nodes", "control-character"})
+"""The problems after which the rest of a text may be unread, so that nothing is called missing."""
 
 _CONTROL = re.compile(f"[{CONTROLS}]")
+_SIMPLE_DEPTH = 2  # what is simple nests no deeper
 _ONE_WORD = "put the value in quotes if a bracket or brace begins a text"
 _WRITE_OUT = "write the value out wherever it is needed"
 # YAML 1.1 ends a line at these, 1.2 and everybody else do not: lines would be miscounted.
@@ -116,6 +101,11 @@ def parse_yaml(
     if len(text) > limits.size:
         message = f"{len(text):,} characters of YAML, and at most {limits.size:,} are read"
         return None, [Problem("too-big", message, where)]
+    # A node takes two characters at least: a text as short as that keeps every limit.
+    if len(text) <= limits.nodes and limits.depth >= _SIMPLE_DEPTH:
+        simple = parse_simple(text, path, first_line)
+        if simple is not None:
+            return simple, []
     if not text.isascii():
         text = text.translate(_ONE_LINE)
     composer = _Composer(text, path, first_line, limits)

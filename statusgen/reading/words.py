@@ -25,6 +25,7 @@ _REST = r"[^\s\\<>\"^`{|}]*"
 _ORIGIN = f"https?://{_HOST}{_PORT}"
 _BARE = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s\\@<>]*)?"  # an address without its scheme
 _SEGMENT = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
+_EXACT_DIGITS = 15  # of a number; other programs that read our YAML round longer ones
 _UNSTABLE_ZONES = frozenset({"localtime", "posixrules", "Factory"})  # the machine's, or nobody's
 
 
@@ -73,8 +74,8 @@ class Word:
 
     def read(self, node: Node, report: Report) -> str | None:
         kind = core_type(node) if isinstance(node, Scalar) else None
-        may_be = {CoreType.TEXT, CoreType.INT} if self.digits else {CoreType.TEXT}
-        if not isinstance(node, Scalar) or kind not in may_be:
+        fits_type = kind is CoreType.TEXT or (self.digits and kind is CoreType.INT)
+        if not isinstance(node, Scalar) or not fits_type or self._loses_digits(node, kind):
             message = f"expected {self.words}, found {found(node)}"
             fits = isinstance(node, Scalar) and re.fullmatch(self.pattern, node.text)
             hint = f"that is {kind} in YAML: put it in quotes" if fits else self.hint
@@ -90,9 +91,14 @@ class Word:
             return None
         return text
 
+    @staticmethod
+    def _loses_digits(node: Scalar, kind: CoreType | None) -> bool:
+        return kind is CoreType.INT and len(node.text) > _EXACT_DIGITS
+
     def schema(self) -> Schema:
         text = {"type": "string", "pattern": f"^(?:{self.pattern})$"}
-        return {"anyOf": [text, {"type": "integer", "minimum": 0}]} if self.digits else text
+        number = {"type": "integer", "minimum": 0, "maximum": 10**_EXACT_DIGITS - 1}
+        return {"anyOf": [text, number]} if self.digits else text
 
 
 def slug(name: str) -> str:

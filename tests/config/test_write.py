@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from statusgen.config import parse_config, write_config
+from statusgen.model import (
+    Brand,
+    Component,
+    ComponentStatus,
+    Config,
+    FormerName,
+    Group,
+    Objective,
+    Override,
+    Page,
+    Probe,
+    UptimeRule,
+)
+from statusgen.reading.characters import CONTROLS
+
+PAGE = Page("Acme", "https://status.acme.example")
+
+
+def test_only_what_differs_from_the_defaults_is_written() -> None:
+    config = Config(
+        page=replace(PAGE, timezone="Europe/Berlin", since=date(2026, 1, 12)),
+        components=(
+            Component("api", "API", uptime=Objective(objective=99.9)),
+            Component("checkout", "Checkout", group="payments", until=date(2026, 5, 1)),
+        ),
+        groups=(Group("payments", "Payments: cards", code="cccc"),),
+        layout=("payments", "api"),
+        uptime=UptimeRule("incident-io", 0, 100, 100),
+    )
+    assert write_config(config) == (
+        "page:\n"
+        "  name: Acme\n"
+        "  url: https://status.acme.example\n"
+        "  timezone: Europe/Berlin\n"
+        "  since: 2026-01-12\n"
+        "components:\n"
+        '  - group: "Payments: cards"\n'
+        "    id: payments\n"
+        "    components:\n"
+        "      - id: checkout\n"
+        "        name: Checkout\n"
+        "        until: 2026-05-01\n"
+        "    code: cccc\n"
+        "  - id: api\n"
+        "    name: API\n"
+        "    uptime:\n"
+        "      objective: 99.9\n"
+        "uptime:\n"
+        "  rule: incident-io\n"
+    )
+
+
+def test_a_component_that_the_layout_forgets_is_written_at_the_end() -> None:
+    config = Config(PAGE, components=(Component("a", "A"), Component("b", "B")), layout=("b",))
+    read, problems = parse_config(write_config(config))
+    assert problems == []
+    assert read is not None
+    assert read.layout == ("b", "a")
+
+
+def test_a_value_of_an_unknown_kind_is_a_bug_of_ours() -> None:
+    wrong: Any = 1 + 2j
+    with pytest.raises(TypeError, match="nothing in config"):
+        write_config(Config(replace(PAGE, description=wrong)))
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=20).filter(
+    lambda text: not re.search(f"[{CONTROLS}]", text),
+)
+LINES = TEXTS.filter(lambda text: bool(text.strip()) and not re.search("[\n\u2028\u2029]", text))
+IDS = st.from_regex(r"[a-z0-9][a-z0-9-]{1,8}", fullmatch=True).filter(
+    lambda an_id: not re.fullmatch("con|prn|aux|nul|com[0-9]|lpt[0-9]", an_id),
+)
+CODES = st.just("") | st.from_regex("[0-9a-z]{12}", fullmatch=True)
+DATES = st.dates(date(1970, 1, 1), date(2199, 12, 31))
+TIMES = st.datetimes(datetime(1970, 1, 2), datetime(2199, 12, 30), timezones=st.just(UTC))
+PLACES = st.none() | st.integers(0, 1_000_000)
+URLS = st.sampled_from(["https://a.example", "http://a.example:8080/health?x=1#y"])
+KEPT: dict[str, st.SearchStrategy[Any]] = {
+    "position": PLACES,
+    "order": PLACES,
+    "created": st.none() | TIMES,
+    "updated": st.none() | TIMES,
+}
+
+PROBES = st.builds(Probe, URLS, st.integers(100, 599), st.floats(0.001, 3600))
+OBJECTIVES = st.builds(
+    Objective,
+    st.sampled_from(["incidents", "probes"]),
+    st.none() | st.floats(0, 100),
+)
+
+
+@st.composite
+def components(draw: st.DrawFn, an_id: str, code: str, group: str) -> Component:
+    since, until = draw(st.tuples(st.none() | DATES, st.none() | DATES))
+    if since and until and until < since:
+        since, until = until, since
+    return Component(
+        id=an_id,
+        name=draw(LINES),
+        description=draw(TEXTS),
+        group=group,
+        since=since,
+        until=until,
+        uptime=draw(OBJECTIVES),
+        probe=draw(st.none() | PROBES),
+        showcase=draw(st.booleans()),
+        only_show_if_degraded=draw(st.booleans()),
+        code=code,
+        formerly=tuple(draw(st.lists(st.builds(FormerName, LINES, TIMES), max_size=2))),
+        override=draw(st.none() | st.builds(Override, st.sampled_from(ComponentStatus), TIMES)),
+        **draw(st.fixed_dictionaries(KEPT)),
+    )
+
+
+@st.composite
+def configs(draw: st.DrawFn) -> Config:
+    ids = draw(st.lists(IDS, unique=True, max_size=5))
+    codes = draw(st.lists(CODES.filter(bool), unique=True, min_size=len(ids), max_size=len(ids)))
+    all_components: list[Component] = []
+    groups: list[Group] = []
+    layout: list[str] = []
+    for an_id, code in zip(ids, codes, strict=True):
+        kind = draw(st.sampled_from(["single", "group", "child"]))
+        if kind == "group":
+            extra = draw(st.fixed_dictionaries(KEPT))
+            showcase = draw(st.booleans())
+            group = Group(an_id, draw(LINES), draw(TEXTS), showcase=showcase, code=code, **extra)
+            groups.append(group)
+            layout.append(an_id)
+        elif kind == "child" and groups and layout[-1] == groups[-1].id:
+            all_components.append(draw(components(an_id, code, groups[-1].id)))
+        else:
+            all_components.append(draw(components(an_id, code, "")))
+            layout.append(an_id)
+    page = Page(
+        name=draw(LINES),
+        url=draw(st.sampled_from(["https://a.example", "http://a.example:81/status/x"])),
+        timezone=draw(st.sampled_from(["UTC", "Europe/Berlin", "America/New_York"])),
+        languages=tuple(draw(st.lists(st.sampled_from(["en", "no", "pt-BR"]), min_size=1))),
+        description=draw(TEXTS),
+        support=draw(st.sampled_from(["", "mailto:help@a.example", "https://a.example/help"])),
+        since=draw(st.none() | DATES),
+        code=draw(CODES),
+        updated=draw(st.none() | TIMES),
+    )
+    rule = draw(
+        st.sampled_from([UptimeRule(), UptimeRule("incident-io", 0, 100, 100)])
+        | st.builds(UptimeRule, st.just("custom"), *[st.integers(0, 100)] * 3),
+    )
+    paths = st.sampled_from(["", "brand/logo.svg", "x.png"])
+    brand = draw(st.builds(Brand, paths, paths, paths, st.sampled_from(["", "#fff", "#0b5fff"])))
+    return Config(page, brand, tuple(all_components), tuple(groups), tuple(layout), rule)
+
+
+@given(configs())
+@settings(max_examples=100, deadline=None)
+def test_what_is_written_is_read_back_the_same_and_without_a_problem(config: Config) -> None:
+    text = write_config(config)
+    read, problems = parse_config(text)
+    assert problems == []
+    assert read == config
+    assert write_config(read) == text
+
+
+@pytest.mark.extreme
+@given(configs())
+@settings(max_examples=5000, deadline=None)
+def test_what_is_written_is_read_back_the_same_many_times(config: Config) -> None:
+    assert parse_config(write_config(config)) == (config, [])
