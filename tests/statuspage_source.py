@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ def summary(components: list[Json], incidents: list[Json], planned: list[Json]) 
     }
 
 
-def write_json(folder: Path, files: dict[str, object]) -> Path:
+def write_json(folder: Path, files: Mapping[str, object]) -> Path:
     """Write the values as JSON files below the folder, and return the folder."""
     for name, value in files.items():
         target = folder / name

@@ -88,7 +88,7 @@ def test_the_address_that_was_checked_is_the_one_connected_to(
     resolved = socket.getaddrinfo
     asked = []
 
-    def resolve(name: str, port: int, **_: int) -> object:
+    def resolve(name: str, port: int, *_: int, **__: int) -> object:
         asked.append(name)
         found = "127.0.0.1" if name == "rebinding.example" else name
         return resolved(found, port, type=socket.SOCK_STREAM)

@@ -7,30 +7,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from statuspage_page import incidents, maintenances, whole_page
 from statuspage_round_trip import ALLOWED, ALLOWED_IN_ONE_INCIDENT, not_allowed
-
-from statusgen.cli.main import commands
+from statuspage_runs import Ran, files_below, run
+from statuspage_source import write_json
 
 Json = dict[str, Any]
 REAL = Path(__file__).parents[2].parent / "shared" / "accept" / "data"
-
-
-class Ran(NamedTuple):
-    """The end of a command, and what it printed."""
-
-    code: int
-    output: str
-
-
-def run(*arguments: str | Path) -> Ran:
-    result = CliRunner().invoke(commands, [str(one) for one in arguments], standalone_mode=False)
-    if result.exception and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return Ran(result.return_value or 0, result.output)
 
 
 def real(name: str) -> Path:
@@ -38,14 +24,6 @@ def real(name: str) -> Path:
     if not folder.is_dir():
         pytest.skip(f"{name} does not lie beside the repository")
     return folder
-
-
-def files_below(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and ".statusgen" not in path.parts
-    }
 
 
 def imported(source: Path, root: Path) -> Ran:
@@ -68,6 +46,31 @@ def built(root: Path, out: Path, now: str) -> Path:
 def read(path: Path) -> Json:
     value: Json = json.loads(path.read_text(encoding="utf-8"))
     return value
+
+
+@pytest.fixture(scope="module")
+def own_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Import and build the page of our own once; return the folder of its API."""
+    folder = tmp_path_factory.mktemp("own")
+    ran = imported(write_json(folder / "source", whole_page()), folder / "page")
+    assert ran.code == 0, ran.output
+    return built(folder / "page", folder / "site", "2026-11-21T12:00Z")
+
+
+@pytest.mark.parametrize("name", ["summary", "components"])
+def test_our_own_page_is_reproduced(name: str, own_page: Path) -> None:
+    source = whole_page()[f"{name}.json"]
+    assert not_allowed(source, read(own_page / f"{name}.json"), ALLOWED) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [*incidents(), *maintenances()],
+    ids=lambda source: str(source["id"]).strip("i0"),
+)
+def test_each_record_of_our_own_page_is_reproduced(source: Json, own_page: Path) -> None:
+    ours = read(own_page / "incidents" / f"{source['id']}.json")["incident"]
+    assert not_allowed({"incident": source}, {"incident": ours}, ALLOWED_IN_ONE_INCIDENT) == []
 
 
 def test_thirteen_years_of_a_real_page_come_through(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The components and groups of config.yml: those of the source, laid over those already there.
 
 A component is known by its code. What a person decided about it (its id, name, group, description)
-stays; what an import found out (its times and former names) may be renewed.
+stays; what an import found out (its times and former names) is renewed.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from statusgen.migrate.statuspage.fields import Remarks
-from statusgen.migrate.statuspage.naming import former_names, mentions_of, new_id, slug
+from statusgen.migrate.statuspage.naming import former_names, mentions_of, new_id
 from statusgen.migrate.statuspage.records import EVER, Capture, Seen, SourceComponent
 from statusgen.model import Component, Config, Group
+from statusgen.reading.words import slug
 
 _DAY = timedelta(days=1)
 
 
-def merge_components(config: Config, capture: Capture, remarks: Remarks, *, renew: bool) -> Config:
+def merge_components(config: Config, capture: Capture, remarks: Remarks) -> Config:
     """Return the configuration with all components that the capture knows of.
 
-    Those already there stay as they are, but for times and former names if `renew` is set.
+    Those already there stay as they are, but for times and former names.
     """
     merge = _Merge(config, capture, remarks)
     merge.add_groups()
     merge.add_components()
     merge.add_vanished()
-    if renew:
-        merge.renew()
+    merge.renew()
     return merge.config()
 
 
@@ -264,16 +264,18 @@ class _Merge:
 
     def renew(self) -> None:
         """Bring times and former names of what was there before up to the source's."""
+        groups = {one.id for one in self.before.groups}
+        components = {one.id for one in self.before.components}
         config = self.config()
         for one in self._current():
-            if one.is_group and one.code in self.groups_by_code:
-                group = self.groups[self.groups_by_code[one.code]]
-                self._keep_group(replace(group, created=one.created, updated=one.updated))
-            elif one.code in self.known:
-                component = self.components[self.by_code[one.code]]
+            if one.is_group and (id_ := self.groups_by_code[one.code]) in groups:
+                group = replace(self.groups[id_], created=one.created, updated=one.updated)
+                self.groups[id_] = group
+            elif not one.is_group and (id_ := self.by_code[one.code]) in components:
+                component = self.components[id_]
                 mentions = self.mentions.get(one.code)
                 formerly = former_names(mentions, full_name(config, component)) if mentions else ()
-                self.components[component.id] = replace(
+                self.components[id_] = replace(
                     component,
                     created=one.created,
                     updated=one.updated,

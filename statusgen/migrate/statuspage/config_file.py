@@ -5,14 +5,19 @@ In a person's own file nothing is touched; new components are appended to its li
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import takewhile
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from statusgen.config import parse_config, write_config
+from statusgen.files import CONFIG
 from statusgen.migrate.statuspage.fields import Remarks
 from statusgen.migrate.statuspage.records import Capture, SourcePage
-from statusgen.model import Config, Page
+from statusgen.model import Component, Config, Page
 
+_LIST = re.compile(r"components:[ \t]*(?:\[[ \t]*\][ \t]*)?(?:#.*)?")
 _STAND_IN = Page(name="Status", url="https://status.example.com")
 
 
@@ -47,78 +52,112 @@ def renewed_page(config: Config, capture: Capture) -> Config:
 
 
 def is_ours(text: str, config: Config) -> bool:
-    """Tell whether the file is as an import writes it, and may be written again."""
-    return text == write_config(config)
+    """Tell whether the file is as a command writes it, and may be written again."""
+    return text.removeprefix(_head(text)) == write_config(config)
 
 
-def appended(text: str, before: Config, after: Config) -> str | None:
-    """Return a person's config.yml with the new components at the end of its list.
+def written(text: str, config: Config) -> str:
+    """Return the configuration as a file, below the comment that the file of before begins with."""
+    return _head(text) + write_config(config)
 
-    None if that cannot be done without touching what is there.
+
+def _head(text: str) -> str:
+    lines = takewhile(lambda line: line.startswith("#"), text.splitlines(keepends=True))
+    return "".join(lines)
+
+
+class Appended(NamedTuple):
+    """A person's config.yml with new components, and what only that person can put in."""
+
+    text: str
+    left: tuple[str, ...]
+
+
+def appended(text: str, before: Config, after: Config) -> Appended:
+    """Return a person's config.yml with the new groups and components at the end of its list.
+
+    What is there is not touched: a code that a component should get, and a new component of a group
+    that is there already, are left to the person.
     """
-    known = {group.id for group in before.groups} | {one.id for one in before.components}
-    groups = tuple(one for one in after.groups if one.id not in known)
-    components = tuple(one for one in after.components if one.id not in known)
+    old = {one.id: one for one in before.components}
+    groups = {one.id: one for one in before.groups}
+    left = [
+        f"component '{one.id}' needs {', '.join(keys)}"
+        for one in after.components
+        if one.id in old and (keys := _news(old[one.id], one))
+    ]
+    left += [
+        f"group '{one.id}' needs code: {one.code}"
+        for one in after.groups
+        if one.id in groups and one.code != groups[one.id].code
+    ]
+    left += [
+        f"group '{one.group}' needs the component '{one.id}' with code: {one.code}"
+        for one in after.components
+        if one.id not in old and one.group in groups
+    ]
     new = replace(
         before,
-        groups=groups,
-        components=components,
-        layout=tuple(id_ for id_ in after.layout if id_ not in known),
+        groups=tuple(one for one in after.groups if one.id not in groups),
+        components=tuple(
+            one for one in after.components if one.id not in old and one.group not in groups
+        ),
+        layout=tuple(id_ for id_ in after.layout if id_ not in before.layout),
     )
-    lines = _component_lines(new)
-    for candidate in _with_lines(text, lines):
-        config, problems = parse_config(candidate, "config.yml")
-        if config == after and not any(problem.is_error for problem in problems):
-            return candidate
-    return None
+    if not new.layout:
+        return Appended(text, tuple(left))
+    longer = _with_lines(text, _component_lines(new))
+    found, problems = parse_config(longer, CONFIG)
+    if found != _together(before, new) or any(problem.is_error for problem in problems):
+        left += [f"'{id_}' has to be put into 'components'" for id_ in new.layout]
+        return Appended(text, tuple(left))
+    return Appended(longer, tuple(left))
+
+
+def _news(before: Component, after: Component) -> list[str]:
+    """Return what a component should get, as far as anybody could see that it is missing."""
+    news = [f"code: {after.code}"] if after.code != before.code else []
+    news += [f"formerly: {one.name}" for one in after.formerly if one not in before.formerly]
+    if after.override and after.override != before.override:
+        news.append(f"override: {after.override.status}")
+    return news
+
+
+def _together(before: Config, new: Config) -> Config:
+    return replace(
+        before,
+        groups=(*before.groups, *new.groups),
+        components=(*before.components, *new.components),
+        layout=(*before.layout, *new.layout),
+    )
 
 
 def _component_lines(config: Config) -> list[str]:
     """Return the lines of the components' list, as `write_config` writes it."""
     lines = write_config(config).splitlines()
     start = lines.index("components:") + 1
-    end = next(
-        (i for i in range(start, len(lines)) if lines[i][:1] not in {" ", "-", ""}), len(lines)
-    )
-    return [line for line in lines[start:end] if line.strip()]
+    return list(takewhile(lambda line: line.startswith((" ", "-")), lines[start:]))
 
 
-def _with_lines(text: str, new: list[str]) -> list[str]:
-    """Return the file with the lines where they may belong."""
+def _with_lines(text: str, new: list[str]) -> str:
+    """Return the file with the lines below its list of components, in the list's own indent."""
     lines = text.splitlines()
-    heads = [i for i, line in enumerate(lines) if line.split("#")[0].rstrip() in _EMPTY_LISTS]
-    if not heads:
-        return ["\n".join([*lines, "components:", *new, ""])]
-    start = heads[0]
-    last = start
-    for index in range(start + 1, len(lines)):
-        line = lines[index]
-        if line.strip() and not line.startswith("#") and line[:1] not in {" ", "-"}:
+    head = next((i for i, line in enumerate(lines) if _LIST.fullmatch(line)), len(lines))
+    end = last = head
+    for end in range(head + 1, len(lines)):
+        line = lines[end]
+        if line and line[0] not in " -#":
             break
-        if line.strip() and not line.lstrip().startswith("#"):
-            last = index
-    indent = _indent(lines[start + 1 : last + 1])
-    shift = indent - _indent(new)
+        if line.strip() and line.lstrip()[0] != "#":
+            last = end
+    items = lines[head + 1 : last + 1]
+    shift = _indent(items or new) - _indent(new)
     moved = [" " * shift + line if shift >= 0 else line[-shift:] for line in new]
-    return [
-        "\n".join(
-            [
-                *lines[:start],
-                "components:",
-                *lines[start + 1 : last + 1],
-                *moved,
-                *lines[last + 1 :],
-                "",
-            ]
-        )
-    ]
-
-
-_EMPTY_LISTS = {"components:", "components: []"}
+    return "\n".join([*lines[:head], "components:", *items, *moved, *lines[last + 1 :], ""])
 
 
 def _indent(lines: list[str]) -> int:
-    first = next((line for line in lines if line.lstrip().startswith("- ")), "  - ")
+    first = next((line for line in lines if line.lstrip().startswith("-")), "")
     return len(first) - len(first.lstrip())
 
 

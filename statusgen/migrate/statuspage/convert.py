@@ -6,7 +6,6 @@ are compared, and written where they do not follow, by `settle`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -37,7 +36,6 @@ _IN_MAINTENANCE = {
     "monitoring": Status.VERIFYING,
     "resolved": Status.COMPLETED,
 }
-_CODE = re.compile(r"[0-9a-z]{12}")
 _WELL = ComponentStatus.OPERATIONAL
 _SHORTEST = timedelta(minutes=1)
 
@@ -47,11 +45,6 @@ class Dated(NamedTuple):
 
     at: datetime
     source: SourceUpdate
-
-
-def is_code(text: str) -> bool:
-    """Tell whether a text has the form of Statuspage's ids, which our `code` keeps."""
-    return _CODE.fullmatch(text) is not None
 
 
 def kind_of(source: SourceIncident) -> Kind:
@@ -81,13 +74,9 @@ class _Conversion:
         source = self.source
         updates = self._updates()
         starts, ends = self._window(updates) if self.kind is Kind.MAINTENANCE else (None, None)
-        code = source.code if is_code(source.code) else derive_code("incident", source.code)
-        if code != source.code:
-            message = f"'{source.code}' is not an id of Statuspage's; the incident gets {code}"
-            self._changed("import-other-id", "id", message)
         return Incident(
-            id=code,
-            code=code,
+            id=source.code,
+            code=source.code,
             title=source.name or self._stand_in_title(),
             kind=self.kind,
             updates=updates,
@@ -147,15 +136,12 @@ class _Conversion:
         )
 
     def _code(self, update: SourceUpdate) -> str:
-        """Return the update's id; one that is none, or that another update has, is replaced."""
-        code = update.code if is_code(update.code) else derive_code(self.source.code, update.code)
-        if code != update.code:
-            message = f"'{update.code}' is not an id of Statuspage's; the update gets {code}"
-            self._changed("import-other-id", f"{update.where}.id", message)
-        if code in self.codes:
+        """Return the update's id; where it has none, or that of another, it gets one."""
+        code = update.code
+        if not code or code in self.codes:
             code = derive_code(self.source.code, update.where)
-            message = f"a second update has the id {update.code}; it gets {code}"
-            self._lost("import-equal-ids", f"{update.where}.id", message)
+            fault = f"a second update has the id {update.code}" if update.code else "there is no id"
+            self._lost("import-no-id", f"{update.where}.id", f"{fault}; it is {code} here")
         self.codes.add(code)
         return code
 

@@ -11,15 +11,20 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from statusgen.config import write_config
 from statusgen.content import parse_incident, rewrite_incident, write_incident
 from statusgen.files import CONFIG, INCIDENTS
 from statusgen.migrate.statuspage.components import ids_by_code, merge_components
-from statusgen.migrate.statuspage.config_file import appended, is_ours, new_config, renewed_page
+from statusgen.migrate.statuspage.config_file import (
+    appended,
+    is_ours,
+    new_config,
+    renewed_page,
+    written,
+)
 from statusgen.migrate.statuspage.convert import convert
 from statusgen.migrate.statuspage.fields import Remarks
-from statusgen.migrate.statuspage.overrides import with_overrides
-from statusgen.migrate.statuspage.positions import with_positions
+from statusgen.migrate.statuspage.overrides import report_indicator, with_overrides
+from statusgen.migrate.statuspage.positions import api_ranks, in_order_of, with_positions
 from statusgen.migrate.statuspage.reconcile import reconcile
 from statusgen.migrate.statuspage.records import Capture
 from statusgen.migrate.statuspage.settle import Pair, settle
@@ -53,7 +58,9 @@ def plan_import(capture: Capture, tree: Tree, remarks: Remarks) -> Plan:
     work = _Work(capture, tree, remarks)
     config = work.configuration()
     incidents = work.incidents(config)
-    work.write_config(with_overrides(config, incidents, capture) if work.may_renew else config)
+    config = with_overrides(config, incidents, capture)
+    report_indicator(config, incidents, capture, remarks)
+    work.write_config(config)
     for incident in incidents:
         work.write_incident(incident, config)
     counts = Counts(
@@ -86,37 +93,35 @@ class _Work:
         before = self.tree.config or new_config(self.capture.page, self.remarks)
         if self.may_renew:
             before = renewed_page(before, self.capture)
-        config = merge_components(before, self.capture, self.remarks, renew=self.may_renew)
+        config = merge_components(before, self.capture, self.remarks)
         return config if before.components else with_positions(config, self.capture)
 
     def write_config(self, config: Config) -> None:
-        before = self.tree.config
-        if config == before:
-            self.unchanged += 1
-        elif before is None or self.may_renew:
-            self.files[CONFIG] = write_config(config)
+        """Put config.yml among the files, if there is something new in it."""
+        before, text = self.tree.config, self.tree.config_text
+        if before is None or self.may_renew:
+            new = written(text, config)
         else:
-            text = appended(self.tree.config_text, before, config)
-            if text is not None:
-                self.files[CONFIG] = text
-                return
-            self.kept += 1
-            names = [one.id for one in config.components if one not in before.components]
-            self.remarks.lost(
-                "import-kept",
-                CONFIG,
-                "components",
-                f"it was edited by hand and cannot be added to; it needs {', '.join(names)}",
-            )
+            new, left = appended(text, before, config)
+            self.kept += bool(left)
+            for message in left:
+                self.remarks.lost("import-kept", CONFIG, "", f"it was edited by hand: {message}")
+        if new == text:
+            self.unchanged += 1
+        else:
+            self.files[CONFIG] = new
 
     # ── incidents ─────────────────────────────────────────────────────────────────────────────
 
     def incidents(self, config: Config) -> list[Incident]:
         """Return the incidents of the source, as our files say them."""
         ids = ids_by_code(config)
-        pairs = [
-            Pair(source, convert(source, ids, self.remarks)) for source in self.capture.incidents
-        ]
+        ranks = api_ranks(config)
+        pairs = []
+        for source in self.capture.incidents:
+            incident = convert(source, ids, self.remarks)
+            listed = [ids[one.code] for one in source.components if one.code in ids]
+            pairs.append(Pair(source, in_order_of(listed, incident, ranks)))
         return settle(pairs, config, self.remarks)
 
     def write_incident(self, incident: Incident, config: Config) -> None:
@@ -144,7 +149,9 @@ class _Work:
         if result.kept:
             self.kept += 1
         for part in result.kept:
-            self._kept(there.path, f"{part} is not as at the source; the file was left as it is")
+            self._kept(there.path, f"{part} is not as at the source; the file's stays")
+        for part in result.replaced:
+            self._kept(there.path, f"{part} was changed at the source since, and is as there now")
         if result.incident == there.reading.incident:
             return there.text
         return rewrite_incident(there.text, result.incident, zone)

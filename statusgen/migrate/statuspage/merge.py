@@ -26,7 +26,7 @@ def merge(responses: Sequence[Response], remarks: Remarks) -> Capture:
     by_age = sorted(responses, key=lambda one: one.captured or EVER)
     lists = [response for response in by_age if response.listed]
     return Capture(
-        page=_page([one.page for one in by_age if one.page], remarks),
+        page=_page([one.page for one in reversed(by_age) if one.page], remarks),
         incidents=_incidents(by_age, remarks),
         components=_components(by_age, lists[-1].components if lists else []),
         indicator=next((one.indicator for one in reversed(by_age) if one.indicator), ""),
@@ -34,19 +34,13 @@ def merge(responses: Sequence[Response], remarks: Remarks) -> Capture:
     )
 
 
-def _page(pages: Iterable[SourcePage], remarks: Remarks) -> SourcePage | None:
-    """Return the newest page; an import is of one page only."""
-    newest: SourcePage | None = None
-    for page in pages:
-        if newest and page.code and newest.code and page.code != newest.code:
-            remarks.lost(
-                "import-other-page",
-                page.url or page.code,
-                "page",
-                f"records of {page.name} and of {newest.name} were read together",
-            )
-        newest = page if page.name or newest is None else newest
-    return newest
+def _page(pages: Sequence[SourcePage], remarks: Remarks) -> SourcePage | None:
+    """Return the newest page that has a name; an import is of one page only."""
+    codes = dict.fromkeys(page.code for page in pages if page.code)
+    if len(codes) > 1:
+        message = f"records of {len(codes)} pages were read together: {', '.join(codes)}"
+        remarks.lost("import-other-page", "config.yml", "page", message)
+    return max(pages, key=lambda page: bool(page.name), default=None)
 
 
 def _incidents(by_age: Iterable[Response], remarks: Remarks) -> tuple[SourceIncident, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,9 +9,7 @@ from datetime import datetime
 
 from statusgen.migrate.statuspage.records import Capture
 from statusgen.model import FormerName
-
-_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
-_LONGEST_SLUG = 60
+from statusgen.reading.words import slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +53,6 @@ def former_names(mentions: Mentions, name: str) -> tuple[FormerName, ...]:
     if runs and runs[-1].name == name:
         runs.pop()
     return tuple(runs)
-
-
-def slug(name: str) -> str:
-    """Return a name in the characters of an id; empty if none of it can be written in them."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return _NOT_IN_ID.sub("-", plain).strip("-")[:_LONGEST_SLUG].rstrip("-")
 
 
 def new_id(name: str, group: str, code: str, taken: Collection[str]) -> str:

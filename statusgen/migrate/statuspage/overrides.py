@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from statusgen.migrate.statuspage.fields import Remarks
 from statusgen.migrate.statuspage.records import Capture
 from statusgen.model import ComponentStatus, Config, Incident, Override
 from statusgen.timeline import derive
@@ -33,6 +34,21 @@ def with_overrides(config: Config, incidents: Sequence[Incident], capture: Captu
         overridden,
         {code: override._replace(at=moment) for code, override in late.items()},
     )
+
+
+def report_indicator(
+    config: Config,
+    incidents: Sequence[Incident],
+    capture: Capture,
+    remarks: Remarks,
+) -> None:
+    """Report if the page as a whole comes out otherwise than the source itself sums it up."""
+    if capture.listed_at is None or not capture.indicator:
+        return
+    indicator = derive(config, incidents, capture.listed_at).page.indicator
+    if indicator != capture.indicator:
+        message = f"{capture.indicator} at the source, {indicator} by the components here"
+        remarks.lost("import-differs", "config.yml", "status.indicator", message)
 
 
 def _wanted(capture: Capture, moment: datetime) -> dict[str, Override]:

@@ -7,12 +7,12 @@ positions are therefore common; with us they stand in the order of the file, wit
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from statusgen.migrate.statuspage.records import Capture
-from statusgen.model import Component, Config, Group
+from statusgen.model import Affected, Component, ComponentStatus, Config, Group, Incident
 
 
 class _Row(NamedTuple):
@@ -53,6 +53,34 @@ def with_positions(config: Config, capture: Capture) -> Config:
         groups=tuple(replace(one, order=orders.get(one.id, one.order)) for one in placed.groups),
         components=tuple(
             replace(one, order=orders.get(one.id, one.order)) for one in placed.components
+        ),
+    )
+
+
+def api_ranks(config: Config) -> dict[str, int]:
+    """Return the place of each component in the API's list, by its id."""
+    keyed = [
+        (row.position, line if row.one.order is None else row.one.order, line, row.one.id)
+        for line, row in enumerate(_rows(config))
+    ]
+    return {id_: rank for rank, (*_, id_) in enumerate(sorted(keyed))}
+
+
+def in_order_of(wanted: Sequence[str], incident: Incident, ranks: Mapping[str, int]) -> Incident:
+    """Return the incident with all its components in front matter, if their order needs that.
+
+    `wanted` are the ids of its components in the order of the source. By itself the API lists them
+    by rank, as Statuspage does by now; front matter that lists them all has an order of its own.
+    """
+    current = [id_ for id_ in wanted if id_ in ranks]
+    if current == sorted(current, key=ranks.__getitem__):
+        return incident
+    statuses = {one.component: one.status for one in incident.components}
+    named = (change.component for update in incident.updates for change in update.changes)
+    return incident._replace(
+        components=tuple(
+            Affected(id_, statuses.get(id_, ComponentStatus.OPERATIONAL))
+            for id_ in dict.fromkeys((*current, *statuses, *named))
         ),
     )
 

@@ -7,6 +7,7 @@ payload of an incident webhook, and bare lists of incidents or components.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NoReturn
@@ -20,7 +21,9 @@ from statusgen.migrate.statuspage.records import (
     SourcePage,
     SourceUpdate,
 )
+from statusgen.model import derive_code
 
+_CODE = re.compile(r"[0-9a-z]{12}")
 MAX_BYTES = 64 * 1024 * 1024
 _REPEATED = ("page_id", "incident_id", "monitoring_at", "meta", "impact_override")
 _SERVICE_ONLY = ("reminder_intervals", "wants_twitter_update", "twitter_updated_at", "backfilled")
@@ -154,7 +157,7 @@ def _dated(response: Response) -> Response:
 
 def _page(fields: Fields) -> SourcePage:
     page = SourcePage(
-        code=fields.line("id"),
+        code=_id(fields, "id"),
         name=fields.line("name"),
         url=fields.line("url").rstrip("/"),
         timezone=fields.line("time_zone"),
@@ -167,13 +170,13 @@ def _page(fields: Fields) -> SourcePage:
 
 def _component(fields: Fields) -> SourceComponent:
     component = SourceComponent(
-        code=fields.line("id"),
+        code=_id(fields, "id"),
         name=fields.line("name"),
         status=fields.line("status"),
         description=fields.text("description"),
         is_group=fields.flag("group", default=False),
-        group=fields.line("group_id"),
-        children=fields.words("components"),
+        group=_id(fields, "group_id"),
+        children=tuple(map(_as_code, fields.words("components"))),
         position=fields.number("position"),
         showcase=fields.flag("showcase", default=False),
         only_show_if_degraded=fields.flag("only_show_if_degraded", default=False),
@@ -181,6 +184,9 @@ def _component(fields: Fields) -> SourceComponent:
         created=fields.time("created_at"),
         updated=fields.time("updated_at"),
     )
+    if not component.code:
+        message = f"the component '{component.name}' has no id and is left out"
+        fields.remarks.lost("import-no-id", fields.file, fields.place("id"), message)
     fields.ignore(_REPEATED)
     fields.report_if_set(["automation_email"])
     fields.close()
@@ -190,7 +196,7 @@ def _component(fields: Fields) -> SourceComponent:
 def _incident(fields: Fields, *, planned: bool) -> SourceIncident:
     listed = [_component(one) for one in fields.objects("components")]
     incident = SourceIncident(
-        code=fields.line("id"),
+        code=_id(fields, "id"),
         name=fields.line("name"),
         status=fields.line("status"),
         impact=fields.line("impact"),
@@ -219,7 +225,7 @@ def _incident(fields: Fields, *, planned: bool) -> SourceIncident:
 
 def _update(fields: Fields) -> SourceUpdate:
     update = SourceUpdate(
-        code=fields.line("id"),
+        code=_id(fields, "id"),
         status=fields.line("status"),
         body=fields.text("body"),
         created=fields.time("created_at"),
@@ -236,6 +242,20 @@ def _update(fields: Fields) -> SourceUpdate:
     return update
 
 
+def _id(fields: Fields, key: str) -> str:
+    """Return an id; one that has another form than Statuspage's is replaced, and so told."""
+    text = fields.line(key)
+    code = _as_code(text)
+    if code != text and key == "id":
+        message = f"'{text}' is no id of Statuspage's; it is {code} here"
+        fields.remarks.changed("import-other-id", fields.file, fields.place(key), message)
+    return code
+
+
+def _as_code(text: str) -> str:
+    return text if _CODE.fullmatch(text) or not text else derive_code("statuspage", text)
+
+
 def _tweet_id(fields: Fields) -> str:
     value = fields.take("tweet_id")
     return (
@@ -245,7 +265,7 @@ def _tweet_id(fields: Fields) -> str:
 
 def _affected(fields: Fields) -> SourceAffected:
     affected = SourceAffected(
-        code=fields.line("code"),
+        code=_id(fields, "code"),
         name=fields.line("name"),
         old=fields.line("old_status"),
         new=fields.line("new_status"),

@@ -1,7 +1,8 @@
 """Brings what was imported before together with what the source says now.
 
-What a person changed in the file stays. Only what the source itself has changed since, as its own
-`updated_at` tells, and what it has added, is taken over. Every difference that remains is reported.
+What stands in the file stays, since a person may have put it there. Taken over is what the source
+has added, and an update that it has corrected since, as the update's own `updated_at` tells. Every
+difference that remains is reported; whoever wants the source's version deletes the file.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from statusgen.migrate.statuspage.records import EVER
 from statusgen.model import Incident, Update
 
-_FROM_SOURCE = (
+_OF_INCIDENT = (
     "title",
     "kind",
     "impact",
@@ -19,7 +21,6 @@ _FROM_SOURCE = (
     "started",
     "starts",
     "ends",
-    "code",
     "created",
 )
 _OF_UPDATE = (
@@ -35,10 +36,14 @@ _OF_UPDATE = (
 
 
 class Reconciled(NamedTuple):
-    """What the file should say, and in which parts it and the source differ."""
+    """What the file should say; the parts in which it keeps its own, and those it has to give up.
+
+    A part is named as a person finds it: 'title', 'update abc123abc123: text'.
+    """
 
     incident: Incident
     kept: tuple[str, ...]
+    replaced: tuple[str, ...]
 
 
 def reconcile(there: Incident, source: Incident) -> Reconciled:
@@ -46,40 +51,44 @@ def reconcile(there: Incident, source: Incident) -> Reconciled:
 
     Both stem from one record: `there` from the file, `source` from an import of today.
     """
-    kept: list[str] = []
+    kept = _differences(there, source, _OF_INCIDENT)
+    replaced: list[str] = []
     mine = {update.id: update for update in there.updates}
-    updates = [
-        _update(mine[update.id], update, kept) if update.id in mine else update
-        for update in source.updates
-    ]
-    theirs = {update.id for update in source.updates}
-    updates += [update for update in there.updates if update.id not in theirs]
+    updates = []
+    for update in source.updates:
+        own = mine.pop(update.id, None)
+        if own is None or _changed_at(update) > _changed_at(own):
+            updates.append(update if own is None else _corrected(own, update, replaced))
+            continue
+        updates.append(own)
+        kept += [f"update {own.id}: {key}" for key in _differences(own, update, _OF_UPDATE)]
+    updates += mine.values()
     updates.sort(key=lambda update: update.at)
-    is_newer = _stamp(source) > _stamp(there)
-    values = {key: getattr(source if is_newer else there, key) for key in _FROM_SOURCE}
-    kept += [
-        key for key in _FROM_SOURCE if getattr(there, key) != getattr(source, key) and not is_newer
-    ]
-    aliases = dict.fromkeys((*there.aliases, *source.aliases))
     incident = there._replace(
-        **values,
         updates=tuple(updates),
-        aliases=tuple(aliases),
-        updated=source.updated if is_newer else there.updated,
+        aliases=tuple(dict.fromkeys((*there.aliases, *source.aliases))),
+        updated=source.updated if _stamp(source) > _stamp(there) else there.updated,
     )
-    return Reconciled(incident, tuple(kept))
+    return Reconciled(incident, tuple(kept), tuple(replaced))
 
 
-def _update(there: Update, source: Update, kept: list[str]) -> Update:
-    different = [key for key in _OF_UPDATE if getattr(there, key) != getattr(source, key)]
-    if not different and there.updated == source.updated:
-        return there
-    if _changed_at(source) > _changed_at(there):
-        return there._replace(
-            **{key: getattr(source, key) for key in (*_OF_UPDATE, "updated")},
-        )
-    kept.extend(f"update {source.id}: {key}" for key in different)
-    return there
+def _differences(
+    there: Incident | Update,
+    source: Incident | Update,
+    keys: tuple[str, ...],
+) -> list[str]:
+    return [key for key in keys if getattr(there, key) != getattr(source, key)]
+
+
+def _corrected(there: Update, source: Update, replaced: list[str]) -> Update:
+    """Return the update as the source has it now, with what only we have of it."""
+    replaced += [f"update {source.id}: {key}" for key in _differences(there, source, _OF_UPDATE)]
+    return source._replace(
+        next_update=there.next_update,
+        eta=there.eta,
+        impact=there.impact,
+        author=there.author,
+    )
 
 
 def _changed_at(update: Update) -> datetime:
@@ -89,4 +98,4 @@ def _changed_at(update: Update) -> datetime:
 def _stamp(incident: Incident) -> datetime:
     moments = [_changed_at(update) for update in incident.updates]
     moments += [moment for moment in (incident.updated, incident.created) if moment]
-    return max(moments)
+    return max(moments, default=EVER)

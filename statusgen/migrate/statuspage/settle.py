@@ -82,10 +82,11 @@ def _records(pairs: Iterable[Pair], config: Config) -> dict[str, Record]:
 
 def _with_facts(pair: Pair, record: Record, remarks: Remarks) -> Incident:
     source = pair.source
+    is_later = source.updated is not None and source.updated > record.updated
     return pair.incident._replace(
         created=None if source.created == record.created else source.created,
         started=None if source.started == record.started else source.started,
-        updated=None if source.updated == record.updated else source.updated,
+        updated=source.updated if is_later else None,
         impact=_impact(source, record, remarks),
     )
 
