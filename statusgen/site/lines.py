@@ -32,7 +32,7 @@ class LineView(NamedTuple):
     the impact in words.
     `link` names its page's file below the site's root, with the anchor where it has one. `ended`
     is empty while it is open; `duration` is the time between, in words. `components` are full
-    names, in the order of their mention.
+    names in a row, in the order of their mention.
     """
 
     title: str
@@ -46,7 +46,7 @@ class LineView(NamedTuple):
     ended: datetime | None
     duration: str
     window: Window | None
-    components: tuple[str, ...]
+    components: str
     link: str
 
 
@@ -66,7 +66,7 @@ def line_view(site: Site, record: Record) -> LineView:
         ended=ended,
         duration=duration_of(record),
         window=record.window,
-        components=tuple(names[id_].full if id_ in names else id_ for id_ in record.components),
+        components=", ".join(names[id_].full if id_ in names else id_ for id_ in record.components),
         link=record_link(record),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -54,7 +54,7 @@ def render_uptime(site: Site) -> Iterator[Output]:
     values = {
         "last": today,
         "rule": rule_text(site.config.uptime),
-        "tables": [_table(site, title, periods) for title, periods in tables.items()],
+        "tables": _tables(site, tables),
     }
     path = "uptime/index.html"
     yield path, templates_of(site).render("uptime.html", path, values)
@@ -86,10 +86,27 @@ def _years(today: date) -> list[_Period]:
     ]
 
 
-def _table(site: Site, title: str, periods: Sequence[_Period]) -> TableView:
-    """Return the table of some periods: each group before its components, as config.yml has it."""
+def _tables(site: Site, wanted: Mapping[str, Sequence[_Period]]) -> list[TableView]:
+    """Return a table for each list of periods, by its title."""
+    every = [period for periods in wanted.values() for period in periods]
+    uptimes = {
+        one.id: dict(zip(every, _uptimes(site, one, every), strict=True))
+        for one in site.config.components
+        if one.showcase
+    }
+    return [
+        TableView(
+            title,
+            tuple(period.title for period in periods),
+            _rows(site, {id_: [row[one] for one in periods] for id_, row in uptimes.items()}),
+        )
+        for title, periods in wanted.items()
+    ]
+
+
+def _rows(site: Site, uptimes: Mapping[str, Sequence[Uptime]]) -> tuple[RowView, ...]:
+    """Return a row for each component that has uptimes, and before its children for each group."""
     config = site.config
-    uptimes = {one.id: _uptimes(site, one, periods) for one in config.components if one.showcase}
     components = {one.id: one for one in config.components}
     groups = {one.id: one for one in config.groups}
     rows = []
@@ -101,7 +118,7 @@ def _table(site: Site, title: str, periods: Sequence[_Period]) -> TableView:
             _component_row(site, components[one], uptimes[one])
             for one in ([id_] if id_ in uptimes else children)
         ]
-    return TableView(title, tuple(period.title for period in periods), tuple(rows))
+    return tuple(rows)
 
 
 def _uptimes(site: Site, component: Component, periods: Sequence[_Period]) -> list[Uptime]:

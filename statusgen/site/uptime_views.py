@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import groupby, islice
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from statusgen.site.context import Site
 from statusgen.site.lines import MOST_MENTIONED, RecordLink, mentioned, records_of
 from statusgen.site.moments import duration_text
 from statusgen.site.wording import label, listed
+from statusgen.timeline.days import seconds_of, start_of
 from statusgen.timeline.record import Record
 from statusgen.timeline.uptime import Day, days, percent, uptime
 
@@ -21,9 +22,10 @@ PERIODS = (7, 30, 365)
 UNKNOWN = "unknown"
 """The state of a day without data; all others are component statuses."""
 
+_WELL = ComponentStatus.OPERATIONAL.value
 _HEIGHTS = {
     UNKNOWN: 1,
-    ComponentStatus.OPERATIONAL.value: 4,
+    _WELL: 4,
     ComponentStatus.UNDER_MAINTENANCE.value: 5,
     ComponentStatus.DEGRADED_PERFORMANCE.value: 6,
     ComponentStatus.PARTIAL_OUTAGE.value: 8,
@@ -162,7 +164,7 @@ def _state(day: Day) -> str:
     for seconds, status in _by_severity(day):
         if seconds:
             return status.value
-    return ComponentStatus.OPERATIONAL.value if day.counted else UNKNOWN
+    return _WELL if day.counted else UNKNOWN
 
 
 def _by_severity(day: Day) -> tuple[tuple[int, ComponentStatus], ...]:
@@ -175,34 +177,45 @@ def _by_severity(day: Day) -> tuple[tuple[int, ComponentStatus], ...]:
 
 
 def _day_views(site: Site, component: str, found: Sequence[Day]) -> tuple[DayView, ...]:
-    records = records_of(site).get(component, ())
+    marked = [(day, state) for day in found if (state := _state(day)) != _WELL]
+    if not marked:
+        return ()
+    stretches = _stretches(site, component, start_of(found[0].date, site.zone))
     return tuple(
         DayView(
             day.date,
             state,
             tuple((one, duration_text(seconds)) for seconds, one in _by_severity(day) if seconds),
-            _records_on(site, component, records, day.date),
+            _records_on(stretches, start_of(day.date, site.zone), day.seconds),
         )
-        for day in reversed(found)
-        if (state := _state(day)) != ComponentStatus.OPERATIONAL
+        for day, state in reversed(marked)
     )
+
+
+def _stretches(site: Site, component: str, since: int) -> list[tuple[int, int, Record]]:
+    """Return the times in which records did something to a component, the newest record first.
+
+    Times are seconds since 1970; stretches that end before `since` are left out.
+    """
+    now = site.history.now
+    stretches = [
+        (seconds_of(span.start), seconds_of(span.end or now) + 1, record)
+        for record in records_of(site).get(component, ())
+        for span in record.spans
+        if span.component == component
+    ]
+    return [one for one in stretches if one[1] > since]
 
 
 def _records_on(
-    site: Site,
-    component: str,
-    records: Sequence[Record],
-    day: date,
+    stretches: Sequence[tuple[int, int, Record]],
+    start: int,
+    seconds: int,
 ) -> tuple[RecordLink, ...]:
     """Return the newest records that had a hand in a component's state on a day."""
-    start = datetime.combine(day, time(), site.zone).astimezone(UTC)
-    end = datetime.combine(day + timedelta(days=1), time(), site.zone).astimezone(UTC)
-    found = (
-        mentioned(record)
-        for record in records
-        if any(
-            span.component == component and span.start < end and (span.end or end) > start
-            for span in record.spans
-        )
-    )
-    return tuple(islice(found, MOST_MENTIONED))
+    found = {
+        record.id: record
+        for since, until, record in stretches
+        if since < start + seconds and until > start
+    }
+    return tuple(map(mentioned, islice(found.values(), MOST_MENTIONED)))
