@@ -11,6 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from statusgen.model import Update
+from statusgen.reading.times import FIRST_YEAR, LAST_YEAR
 from statusgen.timeline.days import moment_on_wall, wall_of
 from statusgen.timeline.record import Window
 
@@ -25,6 +26,7 @@ _PARTS = frozenset(
 
 _FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _LARGEST = 10_000
+_YEARS = LAST_YEAR - FIRST_YEAR + 1
 _BEYOND = 3
 """So many occurrences after `now` are enough to know the next one, and when it is announced."""
 
@@ -92,7 +94,11 @@ def windows_around(first: Window, repeat: str, zone: ZoneInfo, now: datetime) ->
             beyond += wall > horizon
             if beyond == _BEYOND:
                 break
-    except (ValueError, OverflowError):
+    except (
+        ValueError,
+        OverflowError,
+        IndexError,
+    ):  # the last is dateutil's for BYDAY=9MO in a month
         return [first]
     windows = [first] if len(newest) < MOST_PAST else []
     for wall in newest:
@@ -157,11 +163,11 @@ def _expand(start: datetime, parts: Mapping[str, str]) -> Iterator[datetime]:
 
     dateutil looks for the next one until the year 9999, which takes it seconds where there is none,
     such as for 30 February. The calendar repeats itself every 400 years, weekdays included, so the
-    search is moved to the last 400.
+    search is moved to where that year is near, but not nearer than any page lasts.
     """
     from dateutil.rrule import rrulestr  # noqa: PLC0415 (8 ms, and most pages have no recurrence)
 
-    years = (MAXYEAR - start.year) // 400 * 400
+    years = (MAXYEAR - _YEARS - start.year) // 400 * 400
     rule = ";".join(f"{key}={value}" for key, value in parts.items())
     shifted = rrulestr(rule, dtstart=start.replace(year=start.year + years))
     exact = start.microsecond  # dateutil counts in seconds
