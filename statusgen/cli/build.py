@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from statusgen.cli.early import DEFAULT_OUT, next_change_text, unchanged_line
+from statusgen.cli.early import DEFAULT_OUT, counts_text, next_change_text, unchanged_line
 from statusgen.cli.options import now_option, root_option
 
 STOOD_IN = 3
@@ -53,7 +53,7 @@ def _build(root: str, out: str, now: datetime) -> int:
     if built.problems:
         click.echo(as_text(built.problems), err=True)
     unchanged = built.files - built.written
-    counts = f"{built.incidents:,} incidents, {built.files:,} files"
+    counts = counts_text(built.incidents, built.files)
     done = f"{built.written:,} written, {unchanged:,} unchanged, {built.deleted:,} deleted"
     next_change = built.next_change.timestamp() if built.next_change else float("inf")
     click.echo(f"{counts}: {done}{next_change_text(next_change)}")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -41,6 +42,7 @@ def command(root: str, format_: str, now: datetime, paths: tuple[str, ...]) -> i
 
 def find_problems(root: str, now: datetime) -> list[Problem]:
     """Return every problem of a page repository, in order."""
+    from statusgen.ahead import updates_ahead
     from statusgen.build import find_theme, open_texts
     from statusgen.files import read_assets
     from statusgen.problems import in_order
@@ -57,7 +59,8 @@ def find_problems(root: str, now: datetime) -> list[Problem]:
     faults = find_faults(texts, source.incidents, processes=processes)
     _, asset_problems = read_assets(root, source.config)
     _, theme_problems = find_theme(root)
-    found = [*source.problems, *asset_problems, *theme_problems]
+    ahead = updates_ahead(source.incidents, root, now, ZoneInfo(source.config.page.timezone))
+    found = [*source.problems, *asset_problems, *theme_problems, *ahead]
     return in_order([*found, *locate(faults, source.incidents, root)])
 
 

@@ -35,8 +35,13 @@ def is_up_to_date(arguments: list[str]) -> bool:
 
 def unchanged_line(note: Note) -> str:
     """Return the last line of a build that had nothing to do."""
-    counts = f"{int(note['incidents']):,} incidents, {int(note['files']):,} files"
+    counts = counts_text(int(note["incidents"]), int(note["files"]))
     return f"{counts}: nothing changed{next_change_text(float(note['next']))}"
+
+
+def counts_text(incidents: int, files: int) -> str:
+    """Return '1 incident, 1,282 files', as the begin of a line."""
+    return f"{incidents:,} incident{'s' * (incidents != 1)}, {files:,} files"
 
 
 def next_change_text(moment: float) -> str:

@@ -53,10 +53,10 @@ def command(root: str, out: str | None, host: str, port: int | None) -> int:
 def _keep_building(root: str, folder: str, preview: Preview) -> None:
     """Build now, after every change, and at the moments at which the page changes by itself."""
     sources = Sources(root)
-    number = 0
+    changes = sources.changes()
     next_change: datetime | None = None
     is_due = True
-    changes = sources.changes()
+    number = 0
     while True:
         if is_due:
             number += 1

@@ -19,11 +19,15 @@ _MILLISECONDS = 500
 
 
 class Sources:
-    """The sources of a page repository; `assets` are the brand's files, separated by tabs."""
+    """The sources of a page repository; `assets` are the brand's files, separated by tabs.
+
+    Changes count from the moment at which this is made, so it is made before the first build.
+    """
 
     def __init__(self, root: str) -> None:
         self.root = root
         self.assets = ""
+        self._before = self._everything()
 
     def changes(self) -> Iterator[bool]:
         """Yield about twice a second, and at once after a change, whether there was one."""
@@ -38,21 +42,24 @@ class Sources:
             rust_timeout=_MILLISECONDS,
             yield_on_timeout=True,
         )
+        told = next(watched)
+        yield bool(told) or self._everything() != self._before
         seen = self._files()
         for told in watched:
             before, seen = seen, self._files()
             yield bool(told) or seen != before
 
     def _by_looking(self) -> Iterator[bool]:
-        seen = self._everything()
+        seen, seen_files = self._before, self._files()
         while True:
             time.sleep(_MILLISECONDS / 1000)
             before, seen = seen, self._everything()
-            yield seen != before
+            files_before, seen_files = seen_files, self._files()
+            yield seen != before or seen_files != files_before
 
     def _files(self) -> list[Entry | None]:
         return observe_assets(self.root, f"{CONFIG}\t{self.assets}")
 
     def _everything(self) -> list[Entry | None]:
         scanned = [entry for folder in INPUT_FOLDERS for entry in scan(self.root, folder)]
-        return [*self._files(), *scanned]
+        return [*observe_assets(self.root, CONFIG), *scanned]

@@ -1,0 +1,173 @@
+"""`statusgen check`: every problem at once, in the form that was asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from statusgen.cli.formats import as_github, as_json, as_sarif, as_text, counted
+from statusgen.cli.main import run
+from statusgen.problems import Location, Problem, Severity
+
+Pages = Callable[..., Path]
+Captured = pytest.CaptureFixture[str]
+
+GOOD = "---\ntitle: A\n---\n\n## Investigating · 2026-11-20 10:00 UTC\n"
+BAD = GOOD.replace("title: A", "title: A\nimpct: major")
+FILES = {
+    "incidents/2026/a.md": BAD,
+    "incidents/b.md": GOOD + "\n" + "[" * 2000 + "\n",
+    "site-template/404.html": "{% block main %}",
+    "config.yml": "page: {name: Acme, url: https://status.acme.example}\nbrand: {logo: no.svg}\n",
+}
+
+PROBLEMS = [
+    Problem("unknown-key", "unknown key 'impct'", Location("a.md", 3, 1), "did you mean 'impact'?"),
+    Problem("naive-time", "no zone", Location("b.md", 6, 20), severity=Severity.WARNING),
+    Problem("missing-file", "it is\nnot there", Location("config, it: is.yml")),
+]
+
+
+@pytest.fixture
+def faulty(page_repository: Pages) -> Path:
+    return page_repository(FILES)
+
+
+def check(root: Path, *arguments: str) -> int:
+    return run(["check", "--root", str(root), "--now", "2026-11-21T12:00Z", *arguments])
+
+
+def codes(capsys: Captured) -> list[tuple[str, str]]:
+    found = json.loads(capsys.readouterr().out)["problems"]
+    return [(one["path"], one["code"]) for one in found]
+
+
+def test_problems_of_every_kind_of_source_are_told_in_order(faulty: Path, capsys: Captured) -> None:
+    assert check(faulty, "--format", "json") == 1
+    assert codes(capsys) == [
+        ("config.yml", "missing-file"),
+        ("incidents/2026/a.md", "unknown-key"),
+        ("incidents/b.md", "text-too-complex"),
+        ("site-template/404.html", "theme"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paths", "told"),
+    [
+        (["incidents/2026/a.md"], ["incidents/2026/a.md"]),
+        (["incidents"], ["incidents/2026/a.md", "incidents/b.md"]),
+        (["incidents/2026/", "config.yml"], ["config.yml", "incidents/2026/a.md"]),
+        (["incidents/2026/a.m"], []),
+        (["."], sorted(FILES)),
+    ],
+)
+def test_with_paths_only_these_are_told(
+    faulty: Path,
+    capsys: Captured,
+    paths: list[str],
+    told: list[str],
+) -> None:
+    code = check(faulty, "--format", "json", *(str(faulty / path) for path in paths))
+    assert [path for path, _ in codes(capsys)] == told
+    assert code == bool(told)
+
+
+def test_paths_are_those_of_the_current_folder(
+    faulty: Path,
+    capsys: Captured,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(faulty.parent)
+    assert run(["check", "--root", "page", "--format", "json", "page/incidents/b.md"]) == 1
+    assert codes(capsys) == [("incidents/b.md", "text-too-complex")]
+
+
+def test_a_good_page_has_none(page_repository: Pages, capsys: Captured) -> None:
+    assert check(page_repository({"incidents/a.md": GOOD})) == 0
+    assert capsys.readouterr().out == "No problems.\n"
+
+
+def test_warnings_are_told_and_no_failure(page_repository: Pages, capsys: Captured) -> None:
+    assert check(page_repository({"incidents/a.md": GOOD.replace(" UTC", "")})) == 0
+    assert capsys.readouterr().out.endswith("\n1 warning.\n")
+
+
+def test_an_update_ahead_of_the_clock_is_told(page_repository: Pages, capsys: Captured) -> None:
+    ahead = GOOD + "\n## Resolved · 2027-11-20 11:00 UTC\n"
+    assert check(page_repository({"incidents/a.md": ahead})) == 0
+    assert "incidents/a.md:7:1: warning[update-ahead]" in capsys.readouterr().out
+
+
+def test_a_page_without_config_is_told(page_repository: Pages, capsys: Captured) -> None:
+    root = page_repository({})
+    (root / "config.yml").unlink()
+    assert check(root) == 1
+    assert "config.yml: error[no-config]" in capsys.readouterr().out
+
+
+def test_nothing_is_written_but_what_is_remembered(faulty: Path) -> None:
+    before = {path for path in faulty.rglob("*") if ".statusgen" not in path.parts}
+    check(faulty)
+    assert {path for path in faulty.rglob("*") if ".statusgen" not in path.parts} == before
+
+
+# ── forms ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_text_has_each_problem_and_their_number() -> None:
+    assert as_text(PROBLEMS[:2]) == (
+        "a.md:3:1: error[unknown-key]: unknown key 'impct'\n"
+        "  hint: did you mean 'impact'?\n"
+        "b.md:6:20: warning[naive-time]: no zone\n"
+        "\n"
+        "1 error, 1 warning."
+    )
+
+
+def test_github_gets_commands_that_no_text_can_leave() -> None:
+    first, *others = as_github(PROBLEMS).split("\n")
+    place, text = first.removeprefix("::error ").split("::")
+    assert place == "file=a.md,line=3,col=1,title=unknown-key"
+    assert text == "unknown key 'impct'; did you mean 'impact'?"
+    assert others == [
+        "::warning file=b.md,line=6,col=20,title=naive-time::no zone",
+        "::error file=config%2C it%3A is.yml,title=missing-file::it is%0Anot there",
+    ]
+
+
+def test_sarif_names_rules_and_places() -> None:
+    (result_run,) = json.loads(as_sarif(PROBLEMS))["runs"]
+    assert [rule["id"] for rule in result_run["tool"]["driver"]["rules"]] == [
+        "missing-file",
+        "naive-time",
+        "unknown-key",
+    ]
+    first, _, last = result_run["results"]
+    assert (first["ruleId"], first["level"]) == ("unknown-key", "error")
+    place = first["locations"][0]["physicalLocation"]
+    assert place["region"] == {"startLine": 3, "startColumn": 1}
+    assert last["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "config%2C%20it%3A%20is.yml"},
+    }
+
+
+@pytest.mark.parametrize("form", [as_text, as_json, as_github, as_sarif])
+def test_a_name_cannot_steer_the_terminal(form: Callable[[list[Problem]], str]) -> None:
+    name = "a\x1b[2J\x07\x9b\u202e\udcff.md"
+    text = form([Problem("bad-id", f"the name {name}", Location(name))])
+    assert not set(text) & set("\x1b\x07\x9b\u202e\udcff")
+    text.encode()
+
+
+@pytest.mark.parametrize("form", [as_json, as_sarif, as_github])
+def test_no_problem_is_a_whole_answer_too(form: Callable[[list[Problem]], str]) -> None:
+    text = form([])
+    assert text == "" or json.loads(text)
+
+
+def test_counts_are_words() -> None:
+    assert counted(PROBLEMS) == "2 errors, 1 warning"
