@@ -118,7 +118,7 @@ def read_theme(folder: str, *, at: str) -> tuple[dict[str, str], list[Problem]]:
                 continue
             texts[path[len(at) + 1 :]] = raw.decode()
         except UnicodeDecodeError:
-            problems.append(Problem("not-utf-8", "the file is not UTF-8 text", Location(path)))
+            problems.append(Problem("not-utf8", "the file is not UTF-8 text", Location(path)))
         except OSError as error:
             problems.append(unreadable(path, error))
     return texts, problems

@@ -155,6 +155,6 @@ def test_a_theme_file_that_is_no_text_is_told(page_repository: Pages) -> None:
     texts, problems = read_theme(str(root), at="site-template")
     assert texts == {"a.html": ""}
     assert [(one.where.path, one.code) for one in problems] == [
-        ("site-template/font.woff2", "not-utf-8"),
+        ("site-template/font.woff2", "not-utf8"),
         ("site-template/link.html", "not-a-file"),
     ]
