@@ -143,10 +143,11 @@ class Shape(Generic[T_co]):
         self._extra = extra or {}
         self._by_name = {field.name: field for field in fields}
         self._required = tuple(field for field in fields if field.is_required)
+        self._its_keys = _listed([field.name for field in fields])
 
     def read(self, node: Node, report: Report) -> T_co | None:
         if not isinstance(node, Mapping):
-            hint = f"its keys are: {self._known()}"
+            hint = self._its_keys
             report.error(
                 "wrong-type", f"expected {self.words}, found {found(node)}", node.where, hint
             )
@@ -186,12 +187,8 @@ class Shape(Generic[T_co]):
         return values
 
     def _refuse(self, key: Scalar, report: Report) -> None:
-        hint = did_you_mean(key.text, self._by_name) or f"its keys are: {self._known()}"
+        hint = did_you_mean(key.text, self._by_name) or self._its_keys
         report.error("unknown-key", f"unknown key {shown(key.text)}", key.where, hint)
-
-    def _known(self) -> str:
-        names = list(self._by_name)
-        return ", ".join(names[:_MOST_KEYS]) + (", …" if len(names) > _MOST_KEYS else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +232,11 @@ def found(node: Node) -> str:
     if isinstance(node, Scalar):
         return "nothing" if is_null(node) else shown(node.text)
     return "a list" if isinstance(node, Sequence) else "a mapping"
+
+
+def _listed(names: list[str]) -> str:
+    more = ", …" if len(names) > _MOST_KEYS else ""
+    return f"its keys are: {', '.join(names[:_MOST_KEYS])}{more}"
 
 
 def _warn_of_nothing(entry: Entry, report: Report) -> None:

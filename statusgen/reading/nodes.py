@@ -71,7 +71,7 @@ class Limits(NamedTuple):
 
 
 FRONT_MATTER = Limits(size=65_536, nodes=2_000)
-CONFIG = Limits(size=1_048_576, nodes=30_000)
+CONFIG = Limits(size=1_048_576, nodes=20_000)
 
 CUT_OFF = frozenset({"yaml-syntax", "yaml-too-deep", "yaml-too-many-nodes", "control-character"})
 """The problems after which the rest of a text may be unread, so that nothing is called missing."""

@@ -217,18 +217,17 @@ def _next_moment(
     zone: tzinfo,
     after: datetime,
 ) -> TimeResult:
-    naive = written_zone is None
     clock_zone = zone if written_zone is None else _offset(written_zone)
     today = after.astimezone(clock_zone).date()
-    # A day on which the clocks skip the time is passed over, so three are enough.
-    for ahead in range(4):
-        local = datetime.combine(today + timedelta(days=ahead), clock)
-        for fold in (0, 1):
-            at = local.replace(tzinfo=clock_zone, fold=fold).astimezone(UTC)
-            exists = at.astimezone(clock_zone).replace(tzinfo=None) == local
-            if exists and at > after:
-                return TimeResult(_checked(at), naive=naive)
-    return _bad("there is no such time soon after")
+    # Clocks skip a time on one day at most, so that one of the next three has it.
+    days = (datetime.combine(today + timedelta(days=ahead), clock) for ahead in range(4))
+    moments = (
+        local.replace(tzinfo=clock_zone, fold=fold).astimezone(UTC)
+        for local in days
+        for fold in (0, 1)
+    )
+    at = next(at for at in moments if at > after and at.astimezone(clock_zone).time() == clock)
+    return TimeResult(_checked(at), naive=written_zone is None)
 
 
 def _unreadable(text: str, after: datetime | None) -> TimeResult:

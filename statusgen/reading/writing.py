@@ -16,7 +16,7 @@ Value: TypeAlias = "str | bool | int | float | Mapping[str, Value] | Sequence[Va
 _PLAIN = re.compile(
     r"[^\W_](?:[^\s:#\\\"'`\x7f-\x9f\ufeff]|:(?=[0-9A-Za-z/])|#| (?![ #]))*(?<! )",
 )
-_BRACKETS = re.compile(r"[,\[\]{}]")
+_BRACKETS = re.compile(r"[,?\[\]{}]")  # PyYAML without its C library trips over the '?'
 _ODD_NUMBER = re.compile("0[xo][0-9a-fA-F]+|[0-9][0-9_]*|[0-9]+(?::[0-9]+)+")
 _TRUTH_ELSEWHERE = frozenset({"y", "n", "yes", "no", "on", "off"})  # in YAML 1.1
 _ESCAPED = re.compile('[\\x00-\\x1f"\\\\\\x7f-\\x9f\u2028\u2029\ufeff\\ud800-\\udfff\ufffe\uffff]')

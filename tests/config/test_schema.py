@@ -211,13 +211,13 @@ JSON = st.recursive(
 
 
 @given(JSON)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_anything_in_place_of_a_config_is_judged_alike(data: object) -> None:
     is_accepted_alike(data)
 
 
 @given(st.lists(st.tuples(st.integers(0, 200), JSON), min_size=1, max_size=4))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_several_changes_are_judged_alike(changes: list[tuple[int, object]]) -> None:
     data = deepcopy(GOOD)
     for number, value in changes:

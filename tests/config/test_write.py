@@ -167,7 +167,7 @@ def configs(draw: st.DrawFn) -> Config:
 
 
 @given(configs())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_is_written_is_read_back_the_same_and_without_a_problem(config: Config) -> None:
     text = write_config(config)
     read, problems = parse_config(text)
@@ -178,6 +178,6 @@ def test_what_is_written_is_read_back_the_same_and_without_a_problem(config: Con
 
 @pytest.mark.extreme
 @given(configs())
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=5000)
 def test_what_is_written_is_read_back_the_same_many_times(config: Config) -> None:
     assert parse_config(write_config(config)) == (config, [])

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from stopwatch import within
 
 from statusgen.problems import Location
 from statusgen.reading.nodes import FRONT_MATTER, Node, _Composer, parse_yaml
@@ -146,7 +145,7 @@ def test_what_is_simple_is_what_the_parser_reads(text: str) -> None:
 
 @pytest.mark.extreme
 @given(TEXTS | NEAR)
-@settings(max_examples=20_000, deadline=None)
+@settings(max_examples=20_000)
 def test_what_is_simple_is_what_the_parser_reads_many_times(text: str) -> None:
     reads_as_the_parser_does(text)
 
@@ -163,9 +162,8 @@ def test_the_way_that_was_taken_does_not_show(text: str) -> None:
 def test_no_text_takes_long(unit: str) -> None:
     for prefix in ("", "a: ", 'a: "', "a: [b, ", "a:\n"):
         text = prefix + unit * (60_000 // len(unit))
-        start = time.perf_counter()
-        parse_simple(text, "f", 1)
-        assert time.perf_counter() - start < 0.5
+        with within(0.5):
+            parse_simple(text, "f", 1)
 
 
 def test_the_root_is_a_mapping_and_nothing_else() -> None:

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import time
-
 import pytest
+from stopwatch import within
 
 from statusgen.reading.suggest import did_you_mean
 
@@ -40,7 +39,6 @@ def test_no_words_no_suggestion() -> None:
 
 
 def test_a_thousand_wrong_words_take_less_than_a_second() -> None:
-    start = time.perf_counter()
-    for number in range(1000):
-        did_you_mean(f"componente{number:026}", WORDS)
-    assert time.perf_counter() - start < 1
+    with within(1):
+        for number in range(1000):
+            did_you_mean(f"componente{number:026}", WORDS)
