@@ -97,6 +97,7 @@ def _record(
         (one.component, one.status or ComponentStatus.UNDER_MAINTENANCE)
         for one in incident.components
     ]
+    stated_start = None if incident.repeat else incident.started
     return finish(
         incident,
         id_=id_,
@@ -105,7 +106,7 @@ def _record(
         updates=tuple(updates),
         components=concerned_by(incident.components, updates),
         spans=_spans(listed, updates),
-        started=incident.started or window.start,
+        started=stated_start or window.start,
         window=window,
     )
 

@@ -26,6 +26,7 @@ _PARTS = frozenset(
 
 _FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _LARGEST = 10_000
+_LOOKED_AT = MOST_PAST + 10
 _YEARS = LAST_YEAR - FIRST_YEAR + 1
 _BEYOND = 3
 """So many occurrences after `now` are enough to know the next one, and when it is announced."""
@@ -84,7 +85,7 @@ def windows_around(first: Window, repeat: str, zone: ZoneInfo, now: datetime) ->
     wall, whatever the clocks do in between; a start that is skipped moves forward. A rule that
     cannot be read adds nothing to the first window.
     """
-    newest: deque[datetime] = deque(maxlen=MOST_PAST + 10)
+    newest: deque[datetime] = deque(maxlen=_LOOKED_AT)
     try:
         start, end = wall_of(first.start, zone), wall_of(first.end, zone)
         horizon = wall_of(now, zone) + _DAY
@@ -94,13 +95,9 @@ def windows_around(first: Window, repeat: str, zone: ZoneInfo, now: datetime) ->
             beyond += wall > horizon
             if beyond == _BEYOND:
                 break
-    except (
-        ValueError,
-        OverflowError,
-        IndexError,
-    ):  # the last is dateutil's for BYDAY=9MO in a month
+    except (ValueError, OverflowError, IndexError):  # dateutil's IndexError: BYDAY=9MO in a month
         return [first]
-    windows = [first] if len(newest) < MOST_PAST else []
+    windows = [first] if len(newest) < _LOOKED_AT else []
     for wall in newest:
         window = _window(wall, end - start, zone)
         if not windows or window.start > windows[-1].start:

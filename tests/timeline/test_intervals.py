@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from statusgen.timeline.intervals import LEVELS, merge_worst
@@ -29,11 +29,13 @@ def by_second(given_: list[Stretch]) -> list[int]:
     return seconds
 
 
+@settings(deadline=None)
 @given(stretches)
 def test_merging_is_the_worst_of_each_second(given_: list[Stretch]) -> None:
     assert by_second(merge_worst(given_)) == by_second(given_)
 
 
+@settings(deadline=None)
 @given(stretches)
 def test_a_merge_is_sorted_and_as_short_as_can_be(given_: list[Stretch]) -> None:
     merged = merge_worst(given_)
@@ -43,12 +45,14 @@ def test_a_merge_is_sorted_and_as_short_as_can_be(given_: list[Stretch]) -> None
         assert before[1] < after[0] or before[2] != after[2]
 
 
+@settings(deadline=None)
 @given(stretches, st.randoms(use_true_random=False))
 def test_a_merge_does_not_depend_on_order(given_: list[Stretch], random: Random) -> None:
     shuffled = random.sample(given_, len(given_))
     assert merge_worst(shuffled) == merge_worst(given_)
 
 
+@settings(deadline=None)
 @given(stretches, st.integers(0, 60))
 def test_parts_add_up_to_the_whole(given_: list[Stretch], cut: int) -> None:
     early = [(start, min(end, cut), level) for start, end, level in given_]

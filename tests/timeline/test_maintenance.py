@@ -105,6 +105,12 @@ def test_the_clock_writes_statuspages_texts() -> None:
     assert record.resolved_at == at(ENDS)
 
 
+@pytest.mark.parametrize(("repeat", "started"), [("", "04:50"), ("FREQ=DAILY", "05:00")])
+def test_a_stated_start_is_that_of_a_single_maintenance(repeat: str, started: str) -> None:
+    told = maintenance(STARTS, ENDS, started=at(f"{DAY} 04:50"), repeat=repeat)
+    assert record_of(told, f"{DAY} 05:30").started == at(f"{DAY} {started}")
+
+
 def test_a_written_impact_stands() -> None:
     told = maintenance(STARTS, ENDS, impact=Impact.MAJOR)
     assert record_of(told, ENDS).impact is Impact.MAJOR

@@ -161,7 +161,7 @@ def check(page: Config, told: list[Incident], now: datetime, share: float) -> da
     return upcoming
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(timelines, st.floats(0, 1))
 def test_nothing_changes_before_the_next_change(told: list[Incident], share: float) -> None:
     moment = NOW

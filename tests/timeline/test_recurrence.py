@@ -253,7 +253,7 @@ def test_a_day_that_a_zone_skips_has_no_window() -> None:
     ]
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(
     st.datetimes(datetime(2000, 1, 1), datetime(2037, 1, 1)),
     st.sampled_from(
@@ -353,6 +353,24 @@ def test_only_so_many_past_occurrences_are_kept() -> None:
     assert history.records[0].id == "upgrade@2026-11-12"
     assert history.records[-1].id == "upgrade@2025-06-30"
     assert {len(one.updates) for one in history.records} == {1, 3}
+
+
+@pytest.mark.parametrize("past", [498, 499, 500, 505, 507, 508, 509, 510, 600])
+def test_the_newest_are_kept_however_many_there_are(past: int) -> None:
+    now = at("2026-11-21 12:00")
+    starts = now.replace(hour=3) - timedelta(days=past)
+    told = maintenance("2026-01-01 00:00", "2026-01-01 00:00", repeat="FREQ=DAILY")._replace(
+        starts=starts,
+        ends=starts + timedelta(minutes=30),
+        updates=(update("verifying", starts + timedelta(minutes=10)),),
+    )
+    history = derive(config(), [told], now)
+    days = [one.window.start.date() for one in reversed(history.records) if one.window]
+    assert days[-1] == date(2026, 11, 22)
+    assert len(days) == min(past + 2, MOST_PAST + 1)
+    assert days == [days[0] + timedelta(days=number) for number in range(len(days))]
+    verified = [one.id for one in history.records if one.monitoring_at]
+    assert verified == ([history.records[-1].id] if past + 2 <= MOST_PAST + 1 else [])
 
 
 def test_occurrences_that_overlap_run_together() -> None:

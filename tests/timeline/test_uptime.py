@@ -325,7 +325,7 @@ outages = st.lists(
 FIRST, LAST = date(2026, 10, 23), date(2026, 10, 27)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     outages, st.randoms(use_true_random=False), st.sampled_from([STATUSPAGE, INCIDENT_IO, CUSTOM])
 )
@@ -342,7 +342,7 @@ def test_uptime_is_a_fraction_that_does_not_depend_on_order(
     assert 0 <= fraction <= 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(outages, st.integers(1, 4))
 def test_parts_add_up_to_the_whole(told: list[Incident], cut: int) -> None:
     whole = days_of(*told, first=FIRST, last=LAST, page=BERLIN)
@@ -356,7 +356,7 @@ def test_parts_add_up_to_the_whole(told: list[Incident], cut: int) -> None:
     assert total.major == uptime(early, STATUSPAGE).major + uptime(late, STATUSPAGE).major
 
 
-@settings(max_examples=60)
+@settings(max_examples=25, deadline=None)
 @given(outages)
 def test_seconds_are_those_of_a_count_minute_by_minute(told: list[Incident]) -> None:
     found = days_of(*told, first=FIRST, last=LAST)
