@@ -9,24 +9,25 @@ from zoneinfo import ZoneInfo
 from statusgen.model import Kind
 from statusgen.problems import Location, Problem, Severity
 
-MOST_PROBLEMS = 100
+MOST_PROBLEMS = 30
 MOST_SUGGESTIONS = 20
 
 
 class Collector:
     """The problems of one file, and `readable`: false after one that spoils it.
 
-    A file that is no incident at all has a problem in each of its lines; after the first hundred
+    A file that is no incident at all has a problem in each of its lines; after the first thirty
     they are only counted.
     """
 
-    __slots__ = ("_more", "path", "problems", "readable")
+    __slots__ = ("_more", "_more_at", "path", "problems", "readable")
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
         self.readable = True
         self._more = 0
+        self._more_at = Location(path)
 
     @property
     def is_full(self) -> bool:
@@ -44,6 +45,7 @@ class Collector:
             if spoils and problem.is_error:
                 self.readable = False
             if self.is_full:
+                self._more_at = problem.where if not self._more else self._more_at
                 self._more += 1
             else:
                 self.problems.append(problem)
@@ -64,7 +66,8 @@ class Collector:
         """Return what was taken, in the order of discovery, and a word about the rest."""
         if not self._more:
             return tuple(self.problems)
-        rest = Problem("too-many-problems", f"and {self._more:,} more", Location(self.path))
+        message = f"{self._more:,} more problems follow"
+        rest = Problem("too-many-problems", message, self._more_at)
         return (*self.problems, rest)
 
 

@@ -23,6 +23,7 @@ from statusgen.reading.characters import shown
 
 _OPENING = re.compile(r"(?:\n[ \t]*)*\n(-{3,}|[-\N{EN DASH}\N{EM DASH}]{1,3}|\+{3})[ \t]*(?=\n|\Z)")
 _CLOSING = re.compile(r"\n---[ \t]*(?=\n|\Z)")
+_CLOSING_TOML = re.compile(r"\n\+\+\+[ \t]*(?=\n|\Z)")
 _HEADING_IN_FRONT = re.compile(r"\n##[ \t]+([^\n]*)")
 _KEY = re.compile(r"(?:\n[ \t]*)*\n[A-Za-z]+[ \t]*:(?:[ \t]|\n)")
 _MARKER = re.compile(r"\n(?:<{7}|\|{7}|={7}|>{7})(?=[ \n]|\Z)[^\n]*")
@@ -113,17 +114,23 @@ def _front(text: str, problems: Collector) -> tuple[Passage | None, int, int]:
     if opening is None:
         return _front_without_opening(text, problems)
     where = location(text, opening.start(1), problems.path)
+    start = opening.end()
+    if opening[1] == "+++":
+        hint = "write it in YAML, between lines of three hyphens"
+        problems.spoil("no-front-matter", "this front matter is TOML", where, hint)
+        toml = _CLOSING_TOML.search(text, start)
+        return None, 1, toml.end() if toml else start
     if opening[1] != "---":
         message = f"the front matter begins with {shown(opening[1])}"
         problems.spoil("no-front-matter", message, where, "write three hyphens: ---")
-    start = opening.end()
     closing = _CLOSING.search(text, start)
     end = closing.start() if closing else _first_blank_line(text, start)
     heading = _update_heading(text, start, end)
     if closing is None or heading:
         end, body = (heading, heading) if heading else (end, end)
         message = "the front matter is not closed"
-        problems.spoil("unclosed-front-matter", message, where, "write '---' in a line below it")
+        line = location(text, end + 1, problems.path).line
+        problems.spoil("unclosed-front-matter", message, where, f"write '---' before line {line}")
     else:
         body = closing.end()
     return Passage(start + 1, end + 1), where.line + 1, body
@@ -195,7 +202,7 @@ def _report(text: str, shape: Shape, problems: Collector) -> None:
         is_comment = text[at + 1 : at + 8].lstrip(" ").startswith("<!--")
         mark = "comment" if is_comment else "code fence"
         problems.error(
-            "unclosed-fence",
+            "unclosed-comment" if is_comment else "unclosed-fence",
             f"this {mark} is never closed, so the updates after it would be text",
             location(text, at + 1, problems.path),
             "close it with '-->'" if is_comment else "close it with a line of the same characters",

@@ -27,7 +27,7 @@ from statusgen.reading.fields import (
     optional,
     required,
 )
-from statusgen.reading.nodes import Mapping, parse_yaml
+from statusgen.reading.nodes import CUT_OFF, Mapping, parse_yaml
 from statusgen.reading.scalars import BOOL, LINE, TIME, Choice
 from statusgen.reading.scalars import TITLE as TITLE_LINE
 from statusgen.reading.schema import schema_document
@@ -74,7 +74,9 @@ ENDED = optional("ended", TIME, "When it was really over, if not with the closin
 STARTS = optional("starts", TIME, "When a maintenance begins, or when a notice is first shown.")
 ENDS = optional("ends", TIME, "When a maintenance is over, or a notice is no longer shown.")
 REPEAT = defaulted("repeat", Repeat(), "When a maintenance comes again, in the page's zone.", "")
-CAUSE = defaulted("cause", LINE, "What kind of cause it had: `deployment`, `capacity`, …", "")
+CAUSE = defaulted(
+    "cause", LINE, "What kind of cause it had, such as `deployment` or `capacity`.", ""
+)
 UPSTREAM = defaulted("upstream", LINE, "Whose fault it was, if that is somebody else's.", "")
 TAGS = defaulted("tags", ListOf(_TAG), "Words to find it by.", ())
 DRAFT = defaulted("draft", BOOL, "Whether it is kept off the page.", default=False)
@@ -109,7 +111,7 @@ ATTRIBUTES: dict[Field[Any], str] = {
 }
 """The field of Incident that each key fills, in the order in which keys are written."""
 
-_SHAPE: Shape[Values] = Shape("front matter", tuple(ATTRIBUTES), lambda values: values)
+FRONT_MATTER: Shape[Values] = Shape("front matter", tuple(ATTRIBUTES), lambda values: values)
 _SPOILING = (TITLE, TYPE, STARTED, ENDED, STARTS, ENDS, REPEAT, DRAFT, AUDIENCE)
 """A misreading of these hides an outage, or shows what is not meant to be public."""
 
@@ -125,7 +127,8 @@ _HARMLESS = frozenset({"duplicate-key"})  # what merge=union leaves when two peo
 
 def front_matter_schema() -> Schema:
     """Return the JSON Schema (draft-07) of an incident's front matter."""
-    return schema_document(_SHAPE, title="Incident", doc="The front matter of an incident file.")
+    doc = "The front matter of an incident file."
+    return schema_document(FRONT_MATTER, title="Incident", doc=doc)
 
 
 class FrontMatter(NamedTuple):
@@ -148,16 +151,15 @@ def read_front_matter(
     private does.
     """
     node, faults = parse_yaml(yaml, problems.path, first_line)
-    is_broken = False
+    is_cut_off = any(node is None or fault.code in CUT_OFF for fault in faults)
     for fault in faults:
-        is_broken |= fault.code not in _HARMLESS
         problems.add(fault, spoils=fault.code not in _HARMLESS)
     report = Report(zone)
     where = Location(problems.path, first_line, 1)
-    values = _SHAPE.read(node or Mapping((), where), report)
+    values = FRONT_MATTER.read(node or Mapping((), where), report)
     for problem in report.problems:
         # Where the YAML breaks off, what is missing is most likely behind the break.
-        if not (is_broken and problem.code == "missing-key"):
+        if not (is_cut_off and problem.code == "missing-key"):
             problems.add(problem)
     if values is None:
         problems.readable = False
@@ -169,7 +171,7 @@ def read_front_matter(
         report_unknown(named.affected.component, components, named.where, problems)
     if report.problems and any(map(values.is_wrong, _SPOILING)):
         problems.readable = False
-    if is_broken or not problems.readable:
+    if not problems.readable:
         fields = _hidden(yaml) | fields
     _check_kind(values, problems)
     _check_windows(values, problems)

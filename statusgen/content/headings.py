@@ -171,5 +171,5 @@ def _report_no_update(
         return
     meant = did_you_mean(plain, [status.label for status in STATUSES[kind]])
     hint = meant or "write '###' for a heading inside a text"
-    message = f"the heading {shown(title.strip())} is no update"
+    message = f"the heading {shown(title.strip())} is no update" if title else "an empty heading"
     problems.spoil("not-an-update", message, where, hint)

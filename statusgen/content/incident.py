@@ -47,7 +47,10 @@ def parse_incident(
     problems = Collector(path)
     incident_id = read_id(path, problems)
     text = _text(raw, problems)
-    parsed = parse_parts(incident_id, text, zone, components, problems)
+    # What would be found in text that is none would only distract from that.
+    is_text = all(problem.code != "not-utf8" for problem in problems.problems)
+    found = problems if is_text else Collector(path)
+    parsed = parse_parts(incident_id, text, zone, components, found)
     return Reading(parsed.incident, problems.all(), problems.readable)
 
 
@@ -97,9 +100,9 @@ def parse_parts(
 
 def _text(raw: bytes, problems: Collector) -> str:
     if len(raw) > LARGEST_FILE:
-        message = f"{len(raw):,} bytes, and at most {LARGEST_FILE:,} are read"
+        message = f"the file is larger than {LARGEST_FILE // 1_000_000} MB"
         hint = "move logs and images out of the file"
-        problems.spoil("file-too-big", message, Location(problems.path), hint)
+        problems.spoil("too-large", message, Location(problems.path), hint)
         raw = raw[: raw.rfind(b"\n", 0, LARGEST_FILE) + 1]
     text, faults = decode(raw, problems.path)
     problems.add(*faults, spoils=True)

@@ -74,7 +74,8 @@ def _read_change(item: str, where: Location, context: Context) -> Change | None:
     component = name.strip()
     if not component or not equals:
         message = f"{shown(item.strip())} is not a component with its status"
-        hint = f"write '{component or 'api'}=partial_outage'"
+        name, _, written = component.partition(":")
+        hint = f"write '{name.strip() or 'api'}={written.strip() or 'partial_outage'}'"
         context.problems.error("bad-change", message, where, hint)
         return None
     report_unknown(component, context.components, where, context.problems)

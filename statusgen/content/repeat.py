@@ -60,7 +60,8 @@ def _fault(text: str) -> tuple[str, str]:
         if name not in _PARTS:
             return f"{shown(name)} is no part of a rule", did_you_mean(name, _PARTS)
         if not re.fullmatch(_PARTS[name], value):
-            return f"{shown(part)} is not possible", _PARTS[name] if name == "FREQ" else ""
+            hint = f"one of {_PARTS[name].replace('|', ', ')}" if name == "FREQ" else ""
+            return f"{shown(part)} is not possible", hint
         if name in names:
             return f"{name} stands twice", ""
         names.append(name)
