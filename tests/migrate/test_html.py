@@ -110,7 +110,7 @@ _PIECES = st.one_of(
 
 
 @given(pieces=st.lists(_PIECES, max_size=12))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_every_word_is_shown_and_every_target_linked(pieces: list[str]) -> None:
     body = "".join(pieces)
     markdown = to_markdown(body).text

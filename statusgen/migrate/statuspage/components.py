@@ -143,8 +143,10 @@ class _Merge:
     def _add_unlisted_group(self, child: SourceComponent) -> None:
         """Add a group that no response lists: its child's full name tells what it is called."""
         mentions = self.mentions.get(child.code)
-        name = mentions.newest_name.removesuffix(f" - {child.name}") if mentions else ""
-        if not name or name == (mentions.newest_name if mentions else ""):
+        full = mentions.newest_name if mentions else ""
+        name = full.removesuffix(f" - {child.name}")
+        is_component = any(seen.component.code == child.group for seen in self.capture.components)
+        if name in {"", full} or is_component:
             self.remarks.lost(
                 "import-no-place",
                 "components",
@@ -219,7 +221,7 @@ class _Merge:
         }
         codes = dict.fromkeys((*gone, *self.mentions))
         for code in codes:
-            if code not in self.by_code:
+            if code not in self.by_code and code not in self.groups_by_code:
                 self._add_gone(code, gone.get(code))
 
     def _add_gone(self, code: str, seen: Seen | None) -> None:

@@ -9,7 +9,6 @@ import re
 from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from statusgen.config import parse_config, write_config
 from statusgen.files import CONFIG
@@ -23,19 +22,20 @@ _STAND_IN = Page(name="Status", url="https://status.example.com")
 
 def new_config(page: SourcePage | None, remarks: Remarks) -> Config:
     """Return the configuration of a page without components, as the source describes it."""
-    if page is None or not page.name:
+    if page is None or not page.name or not page.url:
         remarks.lost(
             "import-no-page",
             "config.yml",
             "page",
             "the source does not tell the page's name and address; put them in",
         )
+    if page is None:
         return Config(page=_STAND_IN)
     return Config(
         page=Page(
-            name=page.name,
-            url=_address(page, remarks),
-            timezone=_zone(page, remarks),
+            name=page.name or _STAND_IN.name,
+            url=page.url or _STAND_IN.url,
+            timezone=page.timezone or _STAND_IN.timezone,
             code=page.code,
             updated=page.updated,
         ),
@@ -159,19 +159,3 @@ def _with_lines(text: str, new: list[str]) -> str:
 def _indent(lines: list[str]) -> int:
     first = next((line for line in lines if line.lstrip().startswith("-")), "")
     return len(first) - len(first.lstrip())
-
-
-def _address(page: SourcePage, remarks: Remarks) -> str:
-    if page.url.startswith(("http://", "https://")):
-        return page.url
-    remarks.lost("import-wrong-type", "config.yml", "page.url", f"'{page.url}' is no address")
-    return _STAND_IN.url
-
-
-def _zone(page: SourcePage, remarks: Remarks) -> str:
-    try:
-        return ZoneInfo(page.timezone).key if page.timezone else "UTC"
-    except (ValueError, OSError, KeyError):
-        message = f"there is no zone '{page.timezone}'; the page's is UTC now"
-        remarks.lost("import-unknown-value", "config.yml", "page.timezone", message)
-        return "UTC"

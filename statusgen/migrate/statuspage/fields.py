@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 
 from statusgen.problems import Location, Problem, Severity
 from statusgen.reading.times import FIRST_YEAR, LAST_YEAR
+from statusgen.reading.words import Word
 
 _LONGEST_SHOWN = 60
 _BREAKS = re.compile(r"\s*[\n\t\u2028\u2029]\s*")
@@ -104,14 +105,23 @@ class Fields:
             return default
         return value
 
-    def number(self, key: str) -> int | None:
+    def number(self, key: str, *, most: int) -> int | None:
+        """Return a whole number from 0 to `most`."""
         value = self.take(key)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int):
-            self._wrong(key, value, "a whole number")
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
+            self._wrong(key, value, f"a whole number from 0 to {most}")
             return None
         return value
+
+    def fitting(self, key: str, word: Word) -> str:
+        """Return a text that our own files can hold under such a key, or none."""
+        text = self.line(key)
+        fits = re.fullmatch(word.pattern, text) and not (word.fault_of and word.fault_of(text))
+        if text and not fits:
+            self._wrong(key, text, word.words)
+        return text if fits else ""
 
     def time(self, key: str) -> datetime | None:
         """Return a moment in UTC; one without an offset is taken as UTC, and reported."""

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from statusgen.config import parse_config
 from statusgen.content import parse_incident, rewrite_incident, write_incident
 from statusgen.files import CONFIG, INCIDENTS
 from statusgen.migrate.statuspage.components import ids_by_code, merge_components
@@ -108,8 +109,12 @@ class _Work:
                 self.remarks.lost("import-kept", CONFIG, "", f"it was edited by hand: {message}")
         if new == text:
             self.unchanged += 1
-        else:
-            self.files[CONFIG] = new
+            return
+        self.files[CONFIG] = new
+        for problem in parse_config(new, CONFIG)[1]:
+            self.remarks.lost(
+                "import-faulty", CONFIG, f"line {problem.where.line}", problem.message
+            )
 
     # ── incidents ─────────────────────────────────────────────────────────────────────────────
 

@@ -22,8 +22,10 @@ from statusgen.migrate.statuspage.records import (
     SourceUpdate,
 )
 from statusgen.model import derive_code
+from statusgen.reading.words import PAGE_URL, URL, ZONE
 
 _CODE = re.compile(r"[0-9a-z]{12}")
+_LAST_POSITION = 1_000_000
 MAX_BYTES = 64 * 1024 * 1024
 _REPEATED = ("page_id", "incident_id", "monitoring_at", "meta", "impact_override")
 _SERVICE_ONLY = ("reminder_intervals", "wants_twitter_update", "twitter_updated_at", "backfilled")
@@ -159,8 +161,8 @@ def _page(fields: Fields) -> SourcePage:
     page = SourcePage(
         code=_id(fields, "id"),
         name=fields.line("name"),
-        url=fields.line("url").rstrip("/"),
-        timezone=fields.line("time_zone"),
+        url=fields.fitting("url", PAGE_URL).rstrip("/"),
+        timezone=fields.fitting("time_zone", ZONE),
         updated=fields.time("updated_at"),
     )
     fields.ignore(["status_indicator", "status_description"])
@@ -177,7 +179,7 @@ def _component(fields: Fields) -> SourceComponent:
         is_group=fields.flag("group", default=False),
         group=_id(fields, "group_id"),
         children=tuple(map(_as_code, fields.words("components"))),
-        position=fields.number("position"),
+        position=fields.number("position", most=_LAST_POSITION),
         showcase=fields.flag("showcase", default=False),
         only_show_if_degraded=fields.flag("only_show_if_degraded", default=False),
         start=fields.day("start_date"),
@@ -205,7 +207,7 @@ def _incident(fields: Fields, *, planned: bool) -> SourceIncident:
         started=fields.time("started_at"),
         monitoring=fields.time("monitoring_at"),
         resolved=fields.time("resolved_at"),
-        shortlink=fields.line("shortlink"),
+        shortlink=fields.fitting("shortlink", URL),
         starts=fields.time("scheduled_for"),
         ends=fields.time("scheduled_until"),
         updates=tuple(_update(one) for one in fields.objects("incident_updates")),
@@ -259,7 +261,9 @@ def _as_code(text: str) -> str:
 def _tweet_id(fields: Fields) -> str:
     value = fields.take("tweet_id")
     return (
-        fields.line("tweet_id") if isinstance(value, str) else str(fields.number("tweet_id") or "")
+        fields.line("tweet_id")
+        if isinstance(value, str)
+        else str(fields.number("tweet_id", most=1 << 64) or "")
     )
 
 
