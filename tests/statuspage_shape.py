@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
@@ -130,7 +131,7 @@ _COMPONENTS: Json = {
 }
 _PAGE: Json = {"page": {"$ref": "#/$defs/page"}}
 _STATUS: Json = {"status": {"$ref": "#/$defs/status"}}
-_PLANNED: Json = {"scheduled_maintenances": _list_of("maintenance", maxItems=50)}
+_PLANNED: Json = {"scheduled_maintenances": _list_of("maintenance")}
 
 ENDPOINTS: dict[str, Json] = {
     "summary": {
@@ -144,7 +145,10 @@ ENDPOINTS: dict[str, Json] = {
     "components": {**_PAGE, "components": _COMPONENTS},
     "incidents": {**_PAGE, "incidents": _list_of("listed_incident", maxItems=50)},
     "incidents/unresolved": {**_PAGE, "incidents": _list_of("incident")},
-    "scheduled-maintenances": {**_PAGE, **_PLANNED},
+    "scheduled-maintenances": {
+        **_PAGE,
+        "scheduled_maintenances": _list_of("maintenance", maxItems=50),
+    },
     "scheduled-maintenances/upcoming": {**_PAGE, **_PLANNED},
     "scheduled-maintenances/active": {**_PAGE, **_PLANNED},
 }
@@ -161,12 +165,20 @@ SINGLE: Json = {
 }
 
 
+_ORDERS = {tuple(keys) for keys in (*KINDS.values(), *ENDPOINTS.values(), SINGLE)}
+
+
 def faults_of(endpoint: str, data: Json) -> list[str]:
     """Return what is not as a Statuspage has it: keys, types, values and the order of keys."""
-    properties = ENDPOINTS.get(endpoint, SINGLE)
-    schema = {**_object(properties), "$defs": {name: _object(KINDS[name]) for name in KINDS}}
-    found = Draft202012Validator(schema).iter_errors(data)
+    found = _validator(endpoint).iter_errors(data)
     return [error.message for error in found] + list(_disorder(endpoint, data))
+
+
+@lru_cache
+def _validator(endpoint: str) -> Draft202012Validator:
+    properties = ENDPOINTS.get(endpoint, SINGLE)
+    shapes = {name: _object(kind) for name, kind in KINDS.items()}
+    return Draft202012Validator({**_object(properties), "$defs": shapes})
 
 
 def _object(properties: Mapping[str, Json]) -> Json:
@@ -184,6 +196,5 @@ def _disorder(where: str, value: object) -> list[str]:
         return [fault for item in value for fault in _disorder(where, item)]
     if not isinstance(value, dict):
         return []
-    orders = [list(keys) for keys in (*KINDS.values(), *ENDPOINTS.values(), SINGLE)]
-    faults = [] if list(value) in orders else [f"{where}: {list(value)}"]
+    faults = [] if tuple(value) in _ORDERS else [f"{where}: {list(value)}"]
     return faults + [fault for key in value for fault in _disorder(f"{where}.{key}", value[key])]

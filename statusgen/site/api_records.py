@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from statusgen.model import Kind, Status, Update, derive_code
+from statusgen.model import Impact, Kind, Status, Update, derive_code
 from statusgen.site.api_components import Directory
 from statusgen.site.changes import Effect, effects_of
 from statusgen.site.context import Site, record_url
@@ -25,6 +26,7 @@ def record_json(site: Site, directory: Directory, record: Record) -> Json:
     time, page_id = directory.time, directory.page["id"]
     updates = updates_of(record)
     words = [_word(record.kind, update.status) for update in updates]
+    resolved_at = _resolved_at(record, updates, words)
     names = names_of(site)
     effects = effects_of(record) or [()]
     rows = [directory.by_id[id_] for id_ in _listed(directory, record)]
@@ -35,8 +37,8 @@ def record_json(site: Site, directory: Directory, record: Record) -> Json:
         "created_at": time(record.created),
         "updated_at": time(record.updated),
         "monitoring_at": time(record.monitoring_at) if record.monitoring_at else None,
-        "resolved_at": _resolved_at(directory, record, words),
-        "impact": record.impact,
+        "resolved_at": time(resolved_at) if resolved_at else None,
+        "impact": _impact(record),
         "shortlink": record_url(site, record),
         "started_at": time(record.started),
         "page_id": page_id,
@@ -73,6 +75,13 @@ def _word(kind: Kind, status: Status) -> Status:
     return status
 
 
+def _impact(record: Record) -> Impact:
+    """Return the impact in Statuspage's words: maintenance has its own, and nothing else has it."""
+    if record.kind is Kind.MAINTENANCE:
+        return Impact.MAINTENANCE
+    return Impact.NONE if record.impact is Impact.MAINTENANCE else record.impact
+
+
 def _listed(directory: Directory, record: Record) -> list[str]:
     """Return the components that a record has in the API.
 
@@ -84,12 +93,14 @@ def _listed(directory: Directory, record: Record) -> list[str]:
     return ids
 
 
-def _resolved_at(directory: Directory, record: Record, words: list[Status]) -> str | None:
-    """Return the time of an update that says resolved or completed, as clients compare them."""
-    if record.resolved_at is None:
-        return None
+def _resolved_at(record: Record, updates: Sequence[Update], words: list[Status]) -> datetime | None:
+    """Return the time of an update that says resolved or completed, as clients compare them.
+
+    It is the record's own, but for maintenance that ended with its postmortem.
+    """
     closing = (Status.RESOLVED, Status.COMPLETED)
-    return directory.time(record.resolved_at) if any(word in closing for word in words) else None
+    told = [update.at for update, word in zip(updates, words, strict=True) if word in closing]
+    return record.resolved_at if record.resolved_at in told else next(iter(told), None)
 
 
 def _update_json(

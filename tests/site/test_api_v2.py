@@ -33,6 +33,7 @@ from statusgen.model import (
     ComponentStatus,
     Config,
     Group,
+    Impact,
     Incident,
     Kind,
     Page,
@@ -505,3 +506,8 @@ def test_the_components_of_an_incident_stand_in_the_apis_order_unless_all_are_li
     assert order() == ["API", "Checkout", "Refunds"]
     assert order("refunds") == ["API", "Checkout", "Refunds"]
     assert order("refunds", "checkout", "api") == ["Refunds", "Checkout", "API"]
+
+
+def test_maintenance_has_the_impact_of_maintenance_whatever_its_file_says() -> None:
+    planned = UPCOMING._replace(impact=Impact.MAJOR)
+    assert single(site_of([planned]), planned)["incident"]["impact"] == "maintenance"
