@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,8 @@ from statusgen.reading.characters import decode, shown
 LARGEST_FILE = 1_000_000  # bytes
 LONGEST_TEXT = 32_768  # characters
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d-?")
+_DATE = re.compile(r"^(\d{4}-\d\d-\d\d)(?:-|$)")
+_NEAR = timedelta(days=8)
 
 
 class Reading(NamedTuple):
@@ -150,6 +152,25 @@ def _check_course(
         problems.spoil("ends-before-start", message, ended_at, hint)
     if len(updates) > 1:
         _check_order(incident, entries, problems)
+    if named := _DATE.match(incident.id):
+        _check_name(named[1], incident, problems)
+
+
+def _check_name(named: str, incident: Incident, problems: Collector) -> None:
+    """Compare the day that the file's name begins with to the times in the file."""
+    where = Location(problems.path)
+    try:
+        day = datetime.fromisoformat(named).replace(tzinfo=UTC)
+    except ValueError:
+        message, hint = f"the file is named after a day that does not exist, {named}", "rename it"
+        problems.warning("name-date", message, where, hint)
+        return
+    moments = [incident.started, incident.starts, incident.created]
+    moments += [update.at for update in incident.updates]
+    known = [moment for moment in moments if moment]
+    if known and not any(abs(moment - day) < _NEAR for moment in known):
+        message = f"the file is named after {named}, and nothing in it is near that day"
+        problems.warning("name-date", message, where, "is a date in it wrong, or its name?")
 
 
 def _check_order(incident: Incident, entries: list[Entry], problems: Collector) -> None:
