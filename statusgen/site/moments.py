@@ -32,6 +32,7 @@ MONTHS = (
 )
 _SHORT = tuple(name[:3] for name in MONTHS)
 _DASH = "\N{EN DASH}"
+_GAP = "\N{NO-BREAK SPACE}"  # a time stays in one line with the name of its zone
 _TWO = tuple(f"{number:02}" for number in range(60))
 """'00' to '59': a format specification costs more than a look-up, and a page has many times."""
 
@@ -48,11 +49,11 @@ def moment_writer(zone: ZoneInfo) -> Callable[[datetime], Markup]:
         local = moment.astimezone(zone)
         name = _zone_name(local)
         if name == "UTC":
-            return Markup(f'<time datetime="{_machine(moment)}">{_long(local)} UTC</time>')  # noqa: S704 (digits and names)
+            return Markup(f'<time datetime="{_machine(moment)}">{_long(local)}{_GAP}UTC</time>')  # noqa: S704 (digits and names)
         utc_day = "" if local.day == moment.day else f"{WEEKDAYS[moment.weekday()]} "
         return Markup(  # noqa: S704 (digits and names of zones)
-            f'<time datetime="{_machine(moment)}">{_long(local)} {name} '
-            f"({utc_day}{_clock(moment)} UTC)</time>",
+            f'<time datetime="{_machine(moment)}">{_long(local)}{_GAP}{name} '
+            f"({utc_day}{_clock(moment)}{_GAP}UTC)</time>",
         )
 
     return write
@@ -71,10 +72,14 @@ def window_writer(zone: ZoneInfo) -> Callable[[Window], Markup]:
         days = {start.date(), end.date(), window.start.date(), window.end.date()}
         if len(days) > 1 or _zone_name(end) != name:
             return write(window.start) + Markup(" to ") + write(window.end)
-        utc = f" ({_clock(window.start)}{_DASH}{_clock(window.end)} UTC)" if name != "UTC" else ""
+        utc = (
+            f" ({_clock(window.start)}{_DASH}{_clock(window.end)}{_GAP}UTC)"
+            if name != "UTC"
+            else ""
+        )
         return Markup(  # noqa: S704 (digits and names of zones)
             f'<time datetime="{_machine(window.start)}">{_long(start)}</time>{_DASH}'
-            f'<time datetime="{_machine(window.end)}">{_clock(end)}</time> {name}{utc}',
+            f'<time datetime="{_machine(window.end)}">{_clock(end)}</time>{_GAP}{name}{utc}',
         )
 
     return write_window

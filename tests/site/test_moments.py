@@ -20,7 +20,7 @@ from statusgen.timeline.record import Window
 
 
 def words(html: str) -> str:
-    return re.sub(r"<[^>]+>", "", html)
+    return re.sub(r"<[^>]+>", "", html).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(
