@@ -36,6 +36,7 @@ _IN_MAINTENANCE = {
     "monitoring": Status.VERIFYING,
     "resolved": Status.COMPLETED,
 }
+_ACTIVE = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
 _WELL = ComponentStatus.OPERATIONAL
 _SHORTEST = timedelta(minutes=1)
 
@@ -74,6 +75,8 @@ class _Conversion:
         source = self.source
         updates = self._updates()
         starts, ends = self._window(updates) if self.kind is Kind.MAINTENANCE else (None, None)
+        if ends is not None:
+            updates += self._overrun(updates, ends)
         return Incident(
             id=source.code,
             code=source.code,
@@ -274,6 +277,20 @@ class _Conversion:
             )
             ends = starts + _SHORTEST
         return starts, ends
+
+    def _overrun(self, updates: tuple[Update, ...], ends: datetime) -> tuple[Update, ...]:
+        """Return an update without words for what went on at its end: the clock would end it."""
+        newest = updates[-1] if updates else None
+        goes_on = newest and newest.status in _ACTIVE and newest.at < ends <= self.source.seen_at
+        if not newest or not goes_on:
+            return ()
+        self._changed(
+            "import-overrun",
+            self._place("status"),
+            f"it was still {newest.status} after its end; an update without text says so",
+        )
+        code = derive_code(self.source.code, "overrun")
+        return (Update(code, newest.status, ends, notify=Notify.NO, code=code),)
 
     # ── remarks ───────────────────────────────────────────────────────────────────────────────
 

@@ -21,7 +21,7 @@ from statusgen.migrate.statuspage.records import (
     SourcePage,
     SourceUpdate,
 )
-from statusgen.model import derive_code
+from statusgen.model import ComponentStatus, derive_code
 from statusgen.reading.words import PAGE_URL, URL, ZONE
 
 _CODE = re.compile(r"[0-9a-z]{12}")
@@ -186,6 +186,9 @@ def _component(fields: Fields) -> SourceComponent:
         created=fields.time("created_at"),
         updated=fields.time("updated_at"),
     )
+    if component.status not in set(ComponentStatus):
+        message = f"unknown component status '{component.status}'"
+        fields.remarks.lost("import-unknown-value", fields.file, fields.place("status"), message)
     if not component.code:
         message = f"the component '{component.name}' has no id and is left out"
         fields.remarks.lost("import-no-id", fields.file, fields.place("id"), message)

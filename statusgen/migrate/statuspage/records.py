@@ -94,6 +94,16 @@ class SourceIncident(NamedTuple):
     where: str
     captured: datetime | None
 
+    @property
+    def seen_at(self) -> datetime:
+        """The moment at which it looked as it does: nothing that has happened to it is later."""
+        moments = [self.captured, self.created, self.updated, self.started]
+        for update in self.updates:
+            moments += [update.created, update.updated, update.shown]
+        if self.status != "scheduled":
+            moments += [self.resolved, self.monitoring]
+        return max((moment for moment in moments if moment), default=EVER)
+
 
 class Seen(NamedTuple):
     """A component as it was at a moment; `listed` if that was the page's whole list."""

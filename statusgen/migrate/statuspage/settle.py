@@ -37,16 +37,6 @@ def settle(pairs: Sequence[Pair], config: Config, remarks: Remarks) -> list[Inci
     return [pair.incident for pair in settled]
 
 
-def captured_at(source: SourceIncident) -> datetime:
-    """Return the moment at which a record looked as it does: no moment that it names is later."""
-    moments = [source.captured, source.created, source.updated, source.started]
-    for update in source.updates:
-        moments += [update.created, update.updated, update.shown]
-    if source.status != "scheduled":
-        moments += [source.resolved, source.monitoring]
-    return max((moment for moment in moments if moment), default=EVER)
-
-
 def _without_needless_times(incident: Incident) -> Incident:
     updates = tuple(_without_needless_time(update) for update in incident.updates)
     return incident._replace(updates=updates)
@@ -72,9 +62,9 @@ def _records(pairs: Iterable[Pair], config: Config) -> dict[str, Record]:
         if pair.incident.kind is Kind.INCIDENT and updates and updates[-1].status in CLOSING:
             over.append(pair)
         else:
-            history = derive(config, [pair.incident], captured_at(pair.source))
+            history = derive(config, [pair.incident], pair.source.seen_at)
             found.update((record.incident.id, record) for record in history.records)
-    latest = max((captured_at(pair.source) for pair in over), default=EVER)
+    latest = max((pair.source.seen_at for pair in over), default=EVER)
     history = derive(config, [pair.incident for pair in over], latest)
     found.update((record.incident.id, record) for record in history.records)
     return found
@@ -132,7 +122,10 @@ def _differences(source: SourceIncident, record: Record) -> Iterator[tuple[str, 
         "scheduled_until": (source.ends, record.window.end if record.window else None),
     }
     optional = {"monitoring_at", "resolved_at"}
+    is_longer = len(record.updates) > len(source.updates)  # one of ours keeps the status
     for key, (theirs, ours) in facts.items():
+        if key == "updated_at" and is_longer:
+            continue
         if theirs != ours and (theirs is not None or key in optional):
             yield key, _shown(theirs), _shown(ours)
     if source.impact != record.impact and source.impact in set(Impact):

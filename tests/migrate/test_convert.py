@@ -1,0 +1,265 @@
+"""Records that say less, more or other things than they should: what becomes of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import pytest
+from statuspage_source import (
+    PAGE,
+    affected,
+    code,
+    component,
+    incident,
+    maintenance,
+    summary,
+    update,
+)
+
+from statusgen.config import parse_config
+from statusgen.content import parse_incident
+from statusgen.migrate.statuspage.fields import Remarks
+from statusgen.migrate.statuspage.importing import plan_import
+from statusgen.migrate.statuspage.merge import merge
+from statusgen.migrate.statuspage.reader import read_response
+from statusgen.migrate.tree import Tree
+from statusgen.model import Change, ComponentStatus, Config, Incident, Kind, Notify, Status
+from statusgen.timeline import Record, derive
+
+Json = dict[str, Any]
+API = component(1, "API")
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+class Became(NamedTuple):
+    """The page and its one incident, as their files say them, and what was told."""
+
+    config: Config
+    incident: Incident
+    told: list[str]
+
+    def at(self, moment: datetime) -> Record:
+        return derive(self.config, [self.incident], moment).records[0]
+
+
+def become(response: object) -> Became:
+    remarks = Remarks()
+    capture = merge([read_response(response, "x.json", remarks)], remarks)
+    files = plan_import(capture, Tree(None, "", {}), remarks).files
+    config, problems = parse_config(files.pop("config.yml"))
+    assert config is not None
+    assert problems == []
+    ((path, text),) = files.items()
+    ids = frozenset(one.id for one in config.components)
+    reading = parse_incident(path, text.encode(), ZoneInfo("UTC"), ids)
+    assert not any(problem.is_error for problem in reading.problems)
+    told = [f"{problem.code} {problem.message}" for problem in remarks.problems]
+    return Became(config, reading.incident, told)
+
+
+def one(*updates: Json, **other: Any) -> Json:  # noqa: ANN401 (any key of the JSON)
+    return {"page": PAGE, "incident": incident(1, list(updates), [API], **other)}
+
+
+def at(clock: str, day: int = 21) -> str:
+    return f"2026-11-{day}T{clock}:00.000Z"
+
+
+@pytest.mark.parametrize("status", ["investigating", "identified", "monitoring", "resolved"])
+def test_an_incident_without_updates_keeps_its_status(status: str) -> None:
+    became = become(one(status=status, resolved_at=None))
+    assert became.at(NOON).status == status
+    assert [update.text for update in became.incident.updates] == [""]
+    assert became.incident.updates[0].notify is Notify.NO
+    assert became.told[0].startswith("import-no-updates incident.incident_updates: there is none")
+
+
+def test_a_maintenance_still_running_after_its_end_is_not_ended_by_the_clock() -> None:
+    begun = update(1, "in_progress", at("09:00"), "Begun.")
+    became = become(
+        summary([API], [], [maintenance(1, [begun], at("09:00"), at("10:00"))]),
+    )
+    record = became.at(NOON)
+    assert record.status is Status.IN_PROGRESS
+    assert record.window is not None
+    assert record.window.end == datetime(2026, 11, 21, 10, tzinfo=UTC)
+    assert [told.partition(" ")[0] for told in became.told] == ["import-overrun"]
+
+
+def test_a_maintenance_that_nobody_began_is_begun_by_the_clock_and_told() -> None:
+    planned = update(1, "scheduled", at("08:00"), "Planned.")
+    became = become(
+        summary([API], [], [maintenance(1, [planned], at("09:00"), at("10:00"))]),
+    )
+    assert became.told == [
+        (
+            "import-differs scheduled_maintenances[0].status: "
+            "scheduled at the source, completed by its updates and the clock"
+        ),
+    ]
+
+
+def test_a_scheduled_maintenance_without_updates_follows_from_its_window() -> None:
+    became = become(
+        summary([API], [], [maintenance(1, [], at("13:00"), at("14:00"), status="scheduled")]),
+    )
+    assert became.incident.updates == ()
+    assert became.at(NOON).status is Status.SCHEDULED
+    assert became.told == []
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("investigating", Status.IN_PROGRESS),
+        ("identified", Status.IN_PROGRESS),
+        ("monitoring", Status.VERIFYING),
+        ("resolved", Status.COMPLETED),
+    ],
+)
+def test_a_maintenance_with_the_words_of_an_incident_gets_its_own(
+    word: str,
+    status: Status,
+) -> None:
+    updates = [update(1, "scheduled", at("08:00")), update(2, word, at("09:10"))]
+    became = become(summary([API], [], [maintenance(1, updates, at("09:00"), at("23:00"))]))
+    assert became.incident.kind is Kind.MAINTENANCE
+    assert became.incident.updates[-1].status is status
+    assert became.told[0].startswith("import-other-status")
+
+
+def test_an_unknown_status_keeps_the_one_before_and_is_told() -> None:
+    became = become(
+        one(
+            update(1, "identified", at("09:00")),
+            update(2, "exploded", at("09:10"), "Boom."),
+        ),
+    )
+    assert became.incident.updates[-1].status is Status.IDENTIFIED
+    assert became.incident.updates[-1].text == "Boom."
+    assert "unknown status 'exploded', taken as identified" in became.told[0]
+
+
+def test_an_unknown_component_status_still_counts_the_component() -> None:
+    did = affected("API", API, "operational", "wobbly")
+    became = become(one(update(1, "investigating", at("09:00"), affected_components=[did])))
+    assert [tuple(named) for named in became.incident.components] == [("api", None)]
+    assert "unknown component status 'wobbly'" in became.told[0]
+
+
+def test_the_old_status_is_written_only_where_it_does_not_follow() -> None:
+    steps = [
+        ("operational", "partial_outage"),
+        ("partial_outage", "major_outage"),
+        ("operational", "operational"),
+    ]
+    updates = [
+        update(
+            number,
+            "investigating",
+            at(f"09:0{number}"),
+            affected_components=[affected("API", API, old, new)],
+        )
+        for number, (old, new) in enumerate(steps)
+    ]
+    became = become(one(*updates))
+    assert [update.changes for update in became.incident.updates] == [
+        (Change("api", ComponentStatus.PARTIAL_OUTAGE),),
+        (Change("api", ComponentStatus.MAJOR_OUTAGE),),
+        (Change("api", ComponentStatus.OPERATIONAL, ComponentStatus.OPERATIONAL),),
+    ]
+
+
+def test_two_updates_with_one_id_become_two() -> None:
+    first, second = update(1, "investigating", at("09:00")), update(1, "resolved", at("09:10"))
+    became = become(one(first, second))
+    assert len({update.id for update in became.incident.updates}) == 2
+    assert became.incident.updates[0].id == code("u", 1)
+    assert "a second update has the id" in became.told[0]
+
+
+def test_ids_of_another_form_are_replaced_for_ever() -> None:
+    response = one(update(1, "resolved", at("09:00"), id="UP/1"), id="Incident 7")
+    became = become(response)
+    assert became == become(response)
+    assert len(became.incident.code) == 12
+    assert became.incident.id == became.incident.code
+    assert [told.partition(" ")[0] for told in became.told] == ["import-other-id"] * 2
+
+
+def test_updates_stand_by_the_time_that_readers_saw() -> None:
+    late = update(1, "resolved", at("11:00"), created_at=at("09:00"))
+    early = update(2, "investigating", at("10:00"), created_at=at("11:30"))
+    became = become(one(late, early))
+    assert [update.status for update in became.incident.updates] == [
+        Status.INVESTIGATING,
+        Status.RESOLVED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("missing", "taken"),
+    [(["display_at"], "created_at"), (["display_at", "created_at"], "updated_at")],
+)
+def test_a_missing_time_is_taken_from_the_next_best(missing: list[str], taken: str) -> None:
+    times = dict.fromkeys(missing, None)
+    became = become(
+        one(update(1, "resolved", at("10:00"), **{**times, taken: at("09:30")})),
+    )
+    assert became.incident.updates[0].at == datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    assert became.told[0].startswith("import-no-time")
+
+
+def test_a_time_without_an_offset_is_utc_and_told() -> None:
+    became = become(one(update(1, "resolved", at("10:00"), display_at="2026-11-21T09:30:00")))
+    assert became.incident.updates[0].at == datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    assert became.told[0].startswith("import-naive-time")
+
+
+def test_a_postmortem_beside_the_updates_becomes_one_of_them() -> None:
+    became = become(
+        one(
+            update(1, "resolved", at("10:00")),
+            postmortem_body="## Cause\n\nDNS.",
+            postmortem_published_at=at("11:00"),
+        ),
+    )
+    newest = became.incident.updates[-1]
+    assert (newest.status, newest.text) == (Status.POSTMORTEM, "## Cause\n\nDNS.")
+    assert newest.at == datetime(2026, 11, 21, 11, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [("", "## Cause"), ("## Cause", "## Cause"), ("Another", "Another")],
+)
+def test_a_postmortem_is_told_once(body: str, text: str) -> None:
+    became = become(
+        one(
+            update(1, "resolved", at("10:00")),
+            update(2, "postmortem", at("11:00"), body),
+            postmortem_body="## Cause",
+        ),
+    )
+    assert [update.text for update in became.incident.updates] == ["", text]
+    assert bool(became.told) is (body == "Another")
+
+
+def test_what_a_webhook_says_of_the_service_is_told_as_left_out() -> None:
+    response = one(update(1, "resolved", at("10:00")), postmortem_ignored=True, backfilled=True)
+    response["meta"] = {"unsubscribe": "x"}
+    became = become(response)
+    assert became.told == [
+        (
+            "import-no-place incident.postmortem_ignored: "
+            "True is left out: it concerns the service it comes from"
+        ),
+    ]
+
+
+def test_a_short_link_that_is_none_is_told() -> None:
+    became = become(one(update(1, "resolved", at("10:00")), shortlink="stspg.io/x y"))
+    assert became.incident.aliases == ()
+    assert became.told[0].startswith("import-wrong-type incident.shortlink")
