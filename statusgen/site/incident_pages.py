@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from markupsafe import Markup
 
 from statusgen.model import Incident
-from statusgen.site.context import Output, Site, incident_path
+from statusgen.site.context import Output, Site, anchor_of, incident_path
 from statusgen.site.lines import duration_of, end_of
 from statusgen.site.theme import templates_of
 from statusgen.site.views import record_view
@@ -45,7 +45,7 @@ _OURS = frozenset(
 def render_incident(site: Site, records: Sequence[Record]) -> Output:
     """Return the page of one incident file; several records are a recurring maintenance's."""
     path = f"{incident_path(records[0])}index.html"
-    if records[0].incident.repeat:
+    if anchor_of(records[0]):
         return path, templates_of(site).render("recurring.html", path, _recurring(site, records))
     record = records[0]
     values = {

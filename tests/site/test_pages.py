@@ -412,6 +412,13 @@ def test_occurrences_are_anchors_on_one_bounded_page() -> None:
     assert found.text.count("The disks are turned.") == 1
 
 
+def test_a_recurring_maintenance_without_a_known_time_has_a_page_like_any_other() -> None:
+    broken = WEEKLY._replace(starts=None, ends=None, stand_in=StandIn(raw="starts: soon"))
+    text = page("incidents/weekly/index.html", [broken._replace(created=NOW)]).text
+    assert "starts: soon" in text
+    assert "All systems operational" not in page("index.html", [broken._replace(created=NOW)]).text
+
+
 # ── former addresses ──────────────────────────────────────────────────────────────────────────
 
 
