@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from statusgen.model import Component, ComponentStatus
@@ -11,6 +11,7 @@ from statusgen.site.api_components import directory_of
 from statusgen.site.context import Output, Site
 from statusgen.site.json_text import Json, to_json
 from statusgen.site.names import names_of
+from statusgen.site.times import rfc3339
 from statusgen.site.uptime_views import rule_text
 from statusgen.timeline.days import moment_of, start_of
 from statusgen.timeline.moments import last_tick
@@ -43,7 +44,7 @@ def render_api_uptime(site: Site) -> Iterator[Output]:
 def _component(site: Site, component: Component) -> Json:
     today = site.today
     found = days(site.history, component.id, _first_day(today), today)
-    periods = [_figure(site, component, "24h", [last_24_hours(site, component)])]
+    periods = [_last_24_hours(site, component)]
     periods += [_figure(site, component, f"{length}d", found[-length:]) for length in PERIODS]
     months = groupby(found, key=lambda day: f"{day.date:%Y-%m}")
     return {
@@ -62,12 +63,19 @@ def _first_day(today: date) -> date:
 
 
 def _figure(site: Site, component: Component, period: str, found: Sequence[Day]) -> Json:
-    total = uptime(found, site.config.uptime)
-    known = total.fraction
     return {
         "period": period,
         "first": found[0].date.isoformat(),
         "last": found[-1].date.isoformat(),
+        **_known(site, component, found),
+    }
+
+
+def _known(site: Site, component: Component, found: Sequence[Day]) -> Json:
+    """Return what some days come to, and by which rule and source."""
+    total = uptime(found, site.config.uptime)
+    known = total.fraction
+    return {
         "uptime": None if known is None else float(known),
         "percent": None if known is None else percent(known),
         "rule": site.config.uptime.name,
@@ -82,24 +90,43 @@ def _figure(site: Site, component: Component, period: str, found: Sequence[Day])
     }
 
 
-def last_24_hours(site: Site, component: Component) -> Day:
-    """Return the 24 hours up to the last step of the count, as if they were one day."""
-    history = site.history
-    end = moment_of(last_tick(history.now))
-    start = end - _DAY
-    first, *_, last = days(history, component.id, site.today - _DAY, site.today)
-    if not (first.counted and last.counted):  # it began or ended, or nothing is measured
-        start = end if not last.counted else moment_of(start_of(site.today, site.zone))
+def _last_24_hours(site: Site, component: Component) -> Json:
+    """Return the figure of 24 hours that end when the component's state was last counted.
+
+    A window that ended at `now` would change all the time, and the file with it.
+    """
+    until = _last_counted(site, component)
+    since = until - _DAY
+    before, today = days(site.history, component.id, site.today - _DAY, site.today)
+    if not before.counted:  # it began today
+        since = max(since, moment_of(start_of(site.today, site.zone)))
     seconds = dict.fromkeys(ComponentStatus, 0)
-    for span in history.spans_of(component.id):
-        overlap = min(span.end or end, end) - max(span.start, start)
+    for span in site.history.spans_of(component.id):
+        overlap = min(span.end or until, until) - max(span.start, since)
         seconds[span.status] += max(overlap // _SECOND, 0)
-    return Day(
+    window = Day(
         date=site.today,
         seconds=_DAY // _SECOND,
-        counted=(end - start) // _SECOND,
+        counted=(until - since) // _SECOND if today.counted else 0,
         maintenance=seconds[ComponentStatus.UNDER_MAINTENANCE],
         degraded=seconds[ComponentStatus.DEGRADED_PERFORMANCE],
         partial=seconds[ComponentStatus.PARTIAL_OUTAGE],
         major=seconds[ComponentStatus.MAJOR_OUTAGE],
     )
+    return {
+        "period": "24h",
+        "from": rfc3339(since),
+        "until": rfc3339(until),
+        **_known(site, component, [window]),
+    }
+
+
+def _last_counted(site: Site, component: Component) -> datetime:
+    """Return the start of today, or when its state changed since, or the step it is counted to."""
+    now = site.history.now
+    counted = moment_of(start_of(site.today, site.zone))
+    step = moment_of(last_tick(now))
+    for span in site.history.spans_of(component.id):
+        if span.start <= now:
+            counted = max(counted, span.end if span.end and span.end <= now else step)
+    return counted

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from acme_site import (
@@ -154,22 +154,30 @@ def test_a_month_before_the_first_day_is_unknown_and_not_up() -> None:
     assert found["2026-02"]["percent"] == "100"
 
 
-def test_24_hours_end_now_and_forget_what_is_older() -> None:
+def test_24_hours_end_when_the_state_was_last_counted() -> None:
     incident = down("2026-11-20 06:00", "2026-11-20 18:00")
-    by_hour = {
-        hours: figures(site_of([incident], now=at("2026-11-20 18:00") + timedelta(hours=hours)))
-        for hours in (0, 13, 23, 24)
+    midnight = at("2026-11-20 23:00")  # in Berlin
+    expected = {
+        "2026-11-20 12:03": ("2026-11-20T12:00:00Z", 6),
+        "2026-11-20 18:00": ("2026-11-20T18:00:00Z", 12),
+        "2026-11-20 22:59": ("2026-11-20T18:00:00Z", 12),
+        "2026-11-21 12:00": (f"{midnight:%Y-%m-%dT%H:%M}:00Z", 12),
+        "2026-11-21 23:00": ("2026-11-21T23:00:00Z", 0),
     }
-    seconds = {hours: found["24h"]["seconds"]["major"] for hours, found in by_hour.items()}
-    assert seconds == {0: 12 * 3600, 13: 11 * 3600, 23: 3600, 24: 0}
-    assert by_hour[24]["24h"]["percent"] == "100"
+    for now, (until, hours) in expected.items():
+        day = figures(site_of([incident], now=at(now)))["24h"]
+        assert (day["until"], day["seconds"]["major"]) == (until, hours * 3600)
+        assert day["seconds"]["counted"] == 86400
+        assert (day["percent"] == "100") is (hours == 0)
 
 
 def test_24_hours_of_a_component_count_from_its_first_day() -> None:
     api = replace(CONFIG.components[0], since=date(2026, 11, 21))
     config = replace(CONFIG, components=(api,), groups=(), layout=("api",))
-    found = figures(site_of([], config))["24h"]["seconds"]["counted"]
-    assert found == 13 * 3600  # since midnight in Berlin
+    incident = down("2026-11-21 01:00", "2026-11-21 09:00")
+    day = figures(site_of([incident], config))["24h"]
+    assert day["from"] == "2026-11-20T23:00:00Z"
+    assert day["seconds"]["counted"] == 10 * 3600
 
 
 def test_what_is_measured_by_probes_is_unknown_without_them() -> None:
