@@ -81,7 +81,9 @@ def words(node: Node) -> str:
 
 def ours(html: str) -> tuple[Dom, ...]:
     """Return what matters of our own rendering."""
-    return _normal(parse(html).children)
+    root = parse(html)
+    _flatten_strong(root)
+    return _normal(root.children)
 
 
 def github(html: str) -> tuple[Dom, ...]:
@@ -93,6 +95,7 @@ def github(html: str) -> tuple[Dom, ...]:
     html = re.sub(r"<!-- raw HTML omitted -->", "", html)
     root = parse(html)
     _adapt(root, in_link=False)
+    _flatten_strong(root)
     return _normal(root.children)
 
 
@@ -107,7 +110,7 @@ def _adapt(node: Node, *, in_link: bool) -> None:
     boxes = [at for at, child in enumerate(children) if child in ("☑", "☐")]
     for at in reversed(boxes):
         following = children[at + 2] if at + 2 < len(children) else ""
-        if isinstance(following, Node) and following.tag == "p":
+        if isinstance(following, Node) and following.tag in {"p", "h3"}:
             following.children[:0] = [children[at], " "]
             del children[at : at + 2]
     node.children = children
@@ -133,6 +136,19 @@ def _adapted(child: Node, *, in_link: bool) -> list[Node | str]:
         if not href or not ALLOWED_URL.match(href):
             return child.children
     return [child]
+
+
+def _flatten_strong(node: Node) -> None:
+    """Leave out `strong` directly in `strong`, as GitHub's renderer does."""
+    children: list[Node | str] = []
+    for child in node.children:
+        if isinstance(child, Node):
+            _flatten_strong(child)
+            if child.tag == node.tag == "strong":
+                children += child.children
+                continue
+        children.append(child)
+    node.children = children
 
 
 def _normal(children: list[Node | str], *, in_pre: bool = False) -> tuple[Dom, ...]:

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 BARE_LINK = r"(?<![A-Za-z])(?:[hH][tT][tT][pP][sS]?|[fF][tT][pP])://|(?<![^\s*_~(])www\."
 
-_ADDRESS = re.compile(r"[^\s<]*")
+_LONGEST = 2_000
+"""Browsers and mail programs take longer addresses, people do not write them."""
+_ADDRESS = re.compile(rf"[^\s<]{{,{_LONGEST}}}+(?![^\s<])")
 _SCHEME = re.compile(r"[A-Za-z]*://")
 _HOST = re.compile(r"[\w.\-]+")
 _TRAILING = "?!.,:*_~'\""
@@ -41,7 +43,7 @@ def _is_host(text: str, start: int, has_scheme: bool) -> bool:  # noqa: FBT001 (
     match = _HOST.match(text, start)
     if match is None or not match[0][0].isalnum():
         return False
-    host = match[0].rstrip(".") if match.end() == len(text) else match[0]
+    host = match[0][:-1] if match.end() == len(text) else match[0]  # GitHub skips the last one
     parts = host.split(".")
     if any("_" in part for part in parts[-2:]):
         return False
@@ -51,18 +53,20 @@ def _is_host(text: str, start: int, has_scheme: bool) -> bool:  # noqa: FBT001 (
 def _without_trailing(address: str) -> str:
     """Leave out the punctuation that ends a sentence rather than an address."""
     surplus = address.count(")") - address.count("(")
-    while address:
-        last = address[-1]
-        if last in _TRAILING:
-            address = address[:-1]
-        elif last == ")" and surplus > 0:
-            address, surplus = address[:-1], surplus - 1
+    end = len(address)
+    while end:
+        last = address[end - 1]
+        if last == ")" and surplus > 0:
+            surplus -= 1
+            end -= 1
         elif last == ";":
-            match = _REFERENCE.search(address[-_LONGEST_REFERENCE:])
-            address = address[: -len(match[0])] if match else address[:-1]
+            match = _REFERENCE.search(address, max(0, end - _LONGEST_REFERENCE), end)
+            end = match.start() if match else end - 1
+        elif last in _TRAILING:
+            end -= 1
         else:
             break
-    return address
+    return address[:end]
 
 
 def mail_links(text: str) -> list[BareLink]:

@@ -56,6 +56,13 @@ class Block:
         self.width = 0
         self.alignments: Alignments = ()
 
+    def ends_with_rule(self) -> bool:
+        """Tell whether a rule ends the block; GitHub does not see a blank line after one."""
+        last = self
+        while last.children:
+            last = last.children[-1]
+        return last.kind is Kind.RULE
+
     def last_line(self) -> int:
         """Return the number of the last line that is not a blank one after the block."""
         last = self
@@ -71,4 +78,7 @@ class Block:
 
 
 def _has_gap(blocks: list[Block]) -> bool:
-    return any(after.start > before.last_line() + 1 for before, after in pairwise(blocks))
+    return any(
+        after.start > before.last_line() + 1 and not before.ends_with_rule()
+        for before, after in pairwise(blocks)
+    )

@@ -147,7 +147,7 @@ class Reader:
         return depth, ""
 
     def _start_code(self, depth: int, rest: str) -> bool:
-        if self._leaf is not None:  # code cannot interrupt a paragraph
+        if self._leaf is not None and self._leaf.kind is Kind.PARAGRAPH:
             return False
         self._add(Kind.CODE, depth).lines.append(rest[_CODE_INDENT:])
         return True
@@ -208,8 +208,10 @@ class Reader:
             return False
         if paragraph.lines[0].startswith("["):
             paragraph.lines = take_definitions(paragraph.lines, self.references)
-            if not paragraph.lines:
-                return False
+            if not paragraph.lines:  # nothing to underline: the line itself is the text
+                paragraph.lines.append(text)
+                paragraph.start = paragraph.end = self._number
+                return True
         paragraph.kind = Kind.HEADING
         paragraph.level = 1 if line[0] == "=" else 2
         paragraph.end = self._number
@@ -242,12 +244,13 @@ class Reader:
             return False
         start = paragraph.end
         if len(paragraph.lines) == 1:
-            (self._containers[-1] if self._containers else self.top).children.pop()
+            self._siblings().pop()
         else:
             paragraph.lines.pop()
             paragraph.end -= 1
         table = self._add(Kind.TABLE, depth)
-        table.start, table.alignments = start, alignments
+        table.start = table.end = start  # GitHub does not count the delimiter row
+        table.alignments = alignments
         table.lines.append(head)
         return True
 
@@ -260,6 +263,10 @@ class Reader:
             return None
         return leaf
 
+    def _siblings(self) -> list[Block]:
+        """Return the blocks of the innermost open container."""
+        return (self._containers[-1] if self._containers else self.top).children
+
     def _close_to(self, depth: int) -> None:
         """Close the containers from `depth` on, and the leaf."""
         if self._leaf is not None and self._leaf.kind is Kind.COMMENT:
@@ -271,7 +278,7 @@ class Reader:
         """Add a leaf to the container at `depth`; what was open inside that is closed."""
         self._close_to(depth)
         block = Block(kind, self._number)
-        (self._containers[-1] if self._containers else self.top).children.append(block)
+        self._siblings().append(block)
         self._leaf = block
         return block
 
@@ -282,7 +289,7 @@ class Reader:
                 self.problems.append(too_deep(self._number))
             return None
         self._close_to(depth)
-        siblings = (self._containers[-1] if self._containers else self.top).children
+        siblings = self._siblings()
         if kind is Kind.ITEM:
             last = siblings[-1] if siblings else None
             if last is None or last.kind is not Kind.LIST or last.mark != mark:

@@ -7,13 +7,17 @@ that no text can keep the build waiting. Code is never counted: logs are full of
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 MOST_BRACKETS = 500
 MOST_BACKTICKS = 500
 MOST_EMPHASIS = 1_000
+MOST_CELLS = 5_000
 DEEPEST = 20
 """Quotes and list items that may stand inside each other."""
+
+_ESCAPE = re.compile(r"\\.")
 
 
 class BlockProblem(NamedTuple):
@@ -26,6 +30,11 @@ class BlockProblem(NamedTuple):
 
 def excess_of(text: str) -> str:
     """Return what a paragraph, heading or cell holds too much of; empty if it is fine."""
+    excess = _excess_in(text)
+    return _excess_in(_ESCAPE.sub("", text)) if excess and "\\" in text else excess
+
+
+def _excess_in(text: str) -> str:
     if text.count("[") > MOST_BRACKETS:
         return f"more than {MOST_BRACKETS} brackets"
     if text.count("`") > MOST_BACKTICKS:

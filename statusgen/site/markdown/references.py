@@ -85,7 +85,7 @@ def destination_at(text: str, place: int) -> tuple[str, int] | None:
                 break
             depth -= 1
         end = piece.end()
-    return None if depth else (unescape(text[place:end]), end)
+    return unescape(text[place:end]), end
 
 
 def target_at(text: str, place: int) -> tuple[Target, int] | None:

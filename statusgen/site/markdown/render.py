@@ -28,15 +28,15 @@ def render(text: str) -> Rendered:
     are left out. The HTML holds no scripts, no styles, and no addresses but https, http, mailto and
     relative ones. It is the same whatever was rendered before.
     """
-    if not text.strip():
-        return Rendered("")
-    if is_plain(text):
+    if is_plain(text) and text.strip():
         return Rendered(render_plain(text))
     return render_fully(text)
 
 
 def render_fully(text: str) -> Rendered:
     """Return what `render` does, without the short cut for plain texts."""
+    if not text.strip():
+        return Rendered("")
     # Both are imported here: most builds need neither, and they cost more than the texts.
     from statusgen.site.markdown.clean import clean  # noqa: PLC0415
     from statusgen.site.markdown.engine import convert  # noqa: PLC0415

@@ -33,12 +33,22 @@ _MAIL = re.compile(
     r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]+@[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?)*)>",
 )
-_COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
 _TAG = re.compile(
     r"</[A-Za-z][A-Za-z0-9\-]*\s*>"
     r"|<[A-Za-z][A-Za-z0-9\-]*(?:\s+[A-Za-z_:][A-Za-z0-9_.:\-]*"
     r"(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?)*\s*/?>",
 )
+
+
+def comment_end(text: str, start: int) -> int:
+    """Return where the comment ends that begins at `start`; 0 if none does."""
+    if not text.startswith("<!--", start):
+        return 0
+    for whole in ("<!-->", "<!--->"):
+        if text.startswith(whole, start):
+            return start + len(whole)
+    end = text.find("-->", start)
+    return end + len("-->") if end >= 0 else 0
 
 
 class _Bracket:
@@ -63,6 +73,7 @@ class Scanner:
         self._pieces: list[Piece] = []
         self._runs: list[Run] = []
         self._brackets: list[_Bracket] = []
+        self._last_comment_end = text.rfind("-->")
         self._ticks: dict[int, list[int]] | None = None  # where runs of so many backticks start
 
     def pieces(self) -> list[Piece]:
@@ -199,8 +210,8 @@ class Scanner:
             self._pieces.append(Link(match[1], "", [match[1]]))
         elif match := _MAIL.match(text, start):
             self._pieces.append(Link(f"mailto:{match[1]}", "", [match[1]]))
-        elif match := _COMMENT.match(text, start):
-            pass
+        elif start < self._last_comment_end and (end := comment_end(text, start)):
+            return end
         elif match := _TAG.match(text, start):
             self._pieces.append(match[0])
         else:
@@ -217,8 +228,7 @@ class Scanner:
         return match.end()
 
     def take_bare_link(self, start: int) -> int:
-        is_inside = any(bracket.is_active for bracket in self._brackets)
-        link = None if is_inside else bare_link_at(self.text, start)
+        link = None if self._brackets else bare_link_at(self.text, start)
         if link is None or not safe_url(link.url):
             self._pieces.append(self.text[start])
             return start + 1

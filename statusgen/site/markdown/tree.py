@@ -6,7 +6,7 @@ import re
 from xml.etree.ElementTree import Element, SubElement
 
 from statusgen.site.markdown.block import Block, Kind
-from statusgen.site.markdown.guard import BlockProblem, excess_of, too_much
+from statusgen.site.markdown.guard import MOST_CELLS, BlockProblem, excess_of, too_much
 from statusgen.site.markdown.inline import add_inline, markup_text
 from statusgen.site.markdown.references import References, take_definitions
 from statusgen.site.markdown.tables import cells_of
@@ -29,10 +29,9 @@ class Tree:
         self._define(blocks)
         root = Element("div")
         for block in blocks:
-            before = len(root)
             self._add(root, block, is_tight=False)
-            if len(root) > before:
-                root[-1].tail = "\n"
+        for element in root:
+            element.tail = "\n"
         return root
 
     def _define(self, blocks: list[Block]) -> None:
@@ -42,6 +41,7 @@ class Tree:
                 block.lines = take_definitions(block.lines, self._references)
             elif block.children:
                 self._define(block.children)
+        blocks[:] = [block for block in blocks if block.kind is not Kind.PARAGRAPH or block.lines]
 
     def _add(self, parent: Element, block: Block, *, is_tight: bool) -> None:
         match block.kind:
@@ -66,8 +66,6 @@ class Tree:
                     self._add(quote, child, is_tight=False)
 
     def _add_paragraph(self, parent: Element, block: Block, *, is_tight: bool) -> None:
-        if not block.lines:
-            return  # nothing but link definitions
         if is_tight:
             # An element without a name leaves no tag behind, only what is in it.
             nameless = SubElement(parent, "p")
@@ -101,6 +99,11 @@ class Tree:
                 self._add(entry, child, is_tight=is_tight)
 
     def _add_table(self, parent: Element, block: Block) -> None:
+        if len(block.alignments) * len(block.lines) > MOST_CELLS:
+            excess = f"more than {MOST_CELLS} cells"
+            self._problems.append(too_much(block.start, excess))
+            SubElement(parent, "p").text = markup_text("\n".join(block.lines))
+            return
         table = SubElement(parent, "table")
         self._add_row(SubElement(table, "thead"), "th", block, 0)
         if len(block.lines) > 1:
@@ -123,7 +126,9 @@ class Tree:
 def _tick(item: Block) -> None:
     """Show a task's checkbox as a character; a page that nobody fills in needs no form."""
     first = item.children[0] if item.children else None
-    if first is None or first.kind is not Kind.PARAGRAPH or not first.lines:
+    if first is None or first.kind not in {Kind.PARAGRAPH, Kind.HEADING} or not first.lines:
+        return
+    if first.kind is Kind.HEADING and first.start == first.end:  # `- # [x] a` is no task
         return
     match = _TASK.match(first.lines[0])
     if match:

@@ -8,6 +8,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9\-_.~!*'();:@&=+$,/?#%]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _WEB = re.compile(r"(https?://)([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"(?:[A-Za-z0-9.\-_]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
+_LONGEST_HOST = 253
 
 
 def safe_url(url: str) -> str:
@@ -44,6 +45,8 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def _punycode(host: str) -> str:
+    if len(host) > _LONGEST_HOST:
+        return ""
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:
