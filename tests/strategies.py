@@ -49,6 +49,8 @@ TRICKY_LINES = (
     "\\---",
     "-----",
     "components: api=major_outage",
+    " components: api=major_outage, checkout = operational",
+    "components: api=unknown",
     "next update: +30m",
     "Impact: some of you cannot sign in",
     "code: abcdefghijkl",

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect_left
 from typing import NamedTuple
 
 from statusgen.content.collector import Collector
@@ -32,11 +32,15 @@ _FRONT_EXAMPLE = "begin the file with '---', 'title: …' and '---', each on a l
 
 
 class Passage(NamedTuple):
-    """text[start:end] of the document, without the characters at `cuts`."""
+    """text[start:end] of the document, without the ranges `cuts`.
+
+    Of these `strays` are lines of changes, which count although they stand in the text.
+    """
 
     start: int
     end: int
-    cuts: tuple[int, ...] = ()
+    cuts: tuple[tuple[int, int], ...] = ()
+    strays: tuple[tuple[int, int], ...] = ()
 
 
 class Section(NamedTuple):
@@ -78,10 +82,10 @@ def text_of(document: Document, start: int, passage: Passage, before: str = "") 
     `before` are lines in front of it that belong to the text.
     """
     pieces = [before]
-    for cut in passage.cuts:
-        if cut >= start:
-            pieces.append(document.text[start:cut])
-            start = cut + 1
+    for first, last in passage.cuts:
+        if first >= start:
+            pieces.append(document.text[start:first])
+            start = last
     text = text_in("".join(pieces) + document.text[start : passage.end])
     return normal_text(text) if document.leaks else text
 
@@ -183,18 +187,20 @@ def _sections(
             hint = "begin the line with '## ', or with a backslash if it is text"
             problems.spoil("heading-level", message, where._replace(column=1), hint)
         start = heading.title_at + len(heading.title)
-        sections.append(Section(heading.title, where, _passage(start, end, shape.cuts)))
+        sections.append(Section(heading.title, where, _passage(start, end, shape, shape.strays)))
     if len(headings) > MOST_HEADINGS:
         where = sections.pop().where
         message = f"more than {MOST_HEADINGS:,} updates"
         problems.spoil("too-many-updates", message, where, "continue in another file")
-    return _passage(body, ends[0], shape.cuts), tuple(sections)
+    return _passage(body, ends[0], shape, []), tuple(sections)
 
 
-def _passage(start: int, end: int, cuts: list[int]) -> Passage:
-    if not cuts:
+def _passage(start: int, end: int, shape: Shape, strays: list[tuple[int, int]]) -> Passage:
+    if not shape.cuts and not strays:
         return Passage(start, end)
-    return Passage(start, end, tuple(cuts[bisect(cuts, start) : bisect(cuts, end)]))
+    cuts = shape.cuts[bisect_left(shape.cuts, start) : bisect_left(shape.cuts, end)]
+    lines = tuple(strays[bisect_left(strays, (start, 0)) : bisect_left(strays, (end, 0))])
+    return Passage(start, end, tuple(sorted([(cut, cut + 1) for cut in cuts] + [*lines])), lines)
 
 
 def _report(text: str, shape: Shape, problems: Collector) -> None:

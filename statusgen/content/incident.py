@@ -14,7 +14,7 @@ from statusgen.content.document import Document, Section, split, text_of
 from statusgen.content.front_matter import read_front_matter
 from statusgen.content.headings import EXAMPLE, read_heading
 from statusgen.content.ids import read_id
-from statusgen.content.key_lines import read_key_lines
+from statusgen.content.key_lines import read_key_lines, read_strays
 from statusgen.content.texts import normal_text
 from statusgen.model import CLOSING, Incident, Kind
 from statusgen.problems import Location, Problem
@@ -116,9 +116,13 @@ def _entry(document: Document, section: Section, context: Context) -> Entry | No
     if heading is None:
         return None
     keys = read_key_lines(document, section, heading.at, context)
+    fields = keys.fields
+    if section.body.strays:
+        strays = read_strays(document, section, keys.end, heading.at, context)
+        fields = {**fields, "changes": (*fields.get("changes", ()), *strays)}
     text = text_of(document, keys.end, section.body, keys.prose)
     text = _limited(text, context.problems, section.where.line)
-    return Entry(heading.at, heading.status, text, keys.fields, section.where, keys.end)
+    return Entry(heading.at, heading.status, text, fields, section.where, keys.end)
 
 
 def _limited(text: str, problems: Collector, line: int = 1) -> str:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from statusgen.content.affected import report_unknown
 from statusgen.content.collector import Collector, Context
-from statusgen.content.document import Document, Section
+from statusgen.content.document import Document, Section, location
 from statusgen.model import Change, ComponentStatus, Impact, Notify, Update
 from statusgen.problems import Location
 from statusgen.reading.characters import shown
@@ -53,7 +53,7 @@ class KeyLine(NamedTuple):
 
 
 def _read_changes(text: str, place: Place, context: Context) -> tuple[Change, ...] | None:
-    changes: dict[str, Change] = {}
+    changes: list[Change] = []
     column = place.where.column
     for item in text.split(","):
         where = place.where._replace(column=column + len(item) - len(item.lstrip()))
@@ -61,12 +61,11 @@ def _read_changes(text: str, place: Place, context: Context) -> tuple[Change, ..
         change = _read_change(item, where, context)
         if change is None:
             continue
-        if change.component in changes:
+        if any(change.component == other.component for other in changes):
             message = f"component {shown(change.component)} stands twice"
             context.problems.error("duplicate-component", message, where, "keep one of them")
-            continue
-        changes[change.component] = change
-    return tuple(changes.values()) or None
+        changes.append(change)
+    return tuple(changes) or None
 
 
 def _read_change(item: str, where: Location, context: Context) -> Change | None:
@@ -250,6 +249,31 @@ def read_key_lines(
         elif key.is_prose:
             prose.append(match[0][1:])
     return KeyLines(fields, "\n".join(prose), end)
+
+
+def read_strays(
+    document: Document,
+    section: Section,
+    start: int,
+    at: datetime,
+    context: Context,
+) -> tuple[Change, ...]:
+    """Read the changes that stand in the text, behind `start`."""
+    changes: list[Change] = []
+    for first, last in section.body.strays:
+        if first < start:
+            continue
+        line = document.text[first + 1 : last]
+        where = section.where
+        if not context.problems.is_full:  # to count lines takes time, and nobody will see it
+            where = location(document.text, first + 1, where.path)
+        message = "this line counts, although it does not stand directly under the heading"
+        hint = "move it there, or write a space before it if it is text"
+        context.problems.warning("stray-key-line", message, where, hint)
+        values = line.partition(":")[2].lstrip()
+        place = Place(Location(where.path, where.line, len(line) - len(values) + 1), at)
+        changes += _read_changes(values, place, context) or ()
+    return tuple(changes)
 
 
 def _read(key: KeyLine, text: str, place: Place, context: Context) -> Any:  # noqa: ANN401  any field

@@ -3,11 +3,15 @@
 One regular expression visits the lines that could; plain lines are never looked at one by one.
 What stands in a code fence or an HTML comment is text, whatever it looks like.
 
-A text may hold such a line itself. It is then written so that a reader of the Markdown source and
-GitHub's preview still see the same, and read back as it was:
+A line that says what becomes of components counts wherever it stands in an update: two people's
+updates of the same minute share a heading after a merge, and then one's key lines are inside.
 
-    ## Cause               a level-2 heading: one space before it
-    ## Resolved · 10:20    what looks like an update: a backslash before the hashes
+A text may hold such lines itself. They are then written so that a reader of the Markdown source and
+GitHub's preview still see the same, and read back as they were:
+
+    ## Cause                       a level-2 heading: one space before it
+    components: api=operational    changes: the same
+    ## Resolved · 10:20            what looks like an update: a backslash before the hashes
 """
 
 from __future__ import annotations
@@ -16,16 +20,21 @@ import re
 from typing import NamedTuple
 
 from statusgen.content.headings import begins_with_status, carries_time, is_postmortem
+from statusgen.model import ComponentStatus
 
 MOST_HEADINGS = 1000
 _SPACE = ("", " ", "\t")
 _UNDERLINED = 200  # characters of an underlined line that are looked at
+
+_STATUS = "|".join(ComponentStatus)
+_CHANGE = rf"[a-z0-9][a-z0-9-]*[ \t]*=[ \t]*(?:{_STATUS})"
 
 _LINE = re.compile(
     r"\n(?P<indent> {0,3})(?:"
     r"(?P<slashes>\\*)(?P<hashes>\#{1,6})(?P<title>[^\n]*)"
     r"|(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)"
     r"|(?P<comment><!--)"
+    rf"|(?P<changes>components[ \t]*:[ \t]*{_CHANGE}(?:[ \t]*,[ \t]*{_CHANGE})*[ \t]*(?=\n|\Z))"
     r"|(?P<escapes>\\*)(?P<rule>-{2,})[ \t]*(?=\n|\Z)"
     r")",
 )
@@ -51,7 +60,8 @@ class Shape(NamedTuple):
 
     `cuts` are characters that only keep a line from being a heading and are no text, `unclosed` the
     fences and comments that nobody closes, `quoted` the lines inside of fences and comments that
-    look like updates, `underlined` the rules (their first character) below lines that do.
+    look like updates, `underlined` the rules (their first character) below lines that do, `strays`
+    the lines of changes, as ranges that begin with the newline before them.
     """
 
     headings: list[HeadingLine]
@@ -59,6 +69,7 @@ class Shape(NamedTuple):
     unclosed: list[int]
     quoted: list[int]
     underlined: list[int]
+    strays: list[tuple[int, int]]
 
 
 def shape_of(text: str, start: int = 0) -> Shape:
@@ -105,7 +116,7 @@ class _Scan:
     )
 
     def __init__(self, text: str, *, headings_close: bool) -> None:
-        self.shape = Shape([], [], [], [], [])
+        self.shape = Shape([], [], [], [], [], [])
         self.fence = ""
         self.fence_at = 0
         self.in_postmortem = False
@@ -127,6 +138,8 @@ class _Scan:
                 self._fence(match)
             elif group == "comment":
                 self._comment(match)
+            elif group == "changes":
+                self._changes(match)
             else:
                 self._rule(match)
 
@@ -177,6 +190,12 @@ class _Scan:
         if self._comment_end < 0:
             self.fence = "<!--"
             self.fence_at = match.start()
+
+    def _changes(self, match: re.Match[str]) -> None:
+        if not match["indent"]:
+            self.shape.strays.append(match.span())
+        elif match["indent"] == " ":
+            self.shape.cuts.append(match.start("indent"))
 
     def _rule(self, match: re.Match[str]) -> None:
         if self.in_postmortem or not _is_underline(self._text, match):

@@ -48,12 +48,13 @@ def escaped_text(text: str, *, in_postmortem: bool) -> str:
     """Return a text as a file holds it, so that no line is taken for the heading of an update."""
     if any(mark in text for mark in _MARKS):
         text = _MARKER.sub(r"\\", text)
-    if "##" not in text and "#" not in text and "--" not in text:
+    if "#" not in text and "--" not in text and "components" not in text:
         return text
     source = "\n" + text
     shape, _ = shape_inside(source, in_postmortem=in_postmortem)
     marks = [(cut, "\\") for cut in shape.cuts]
     marks += [(rule, "\\") for rule in shape.underlined]
+    marks += [(start + 1, " ") for start, _ in shape.strays]
     for line in shape.headings:
         if line.is_exact and not carries_time(line.title):
             marks.append((line.at + 1, " "))

@@ -189,6 +189,8 @@ HUGE = {
     "one long key line": FRONT + UPDATE + b"components: " + b"a=b," * (MEGABYTE // 4),
     "one long change": FRONT + UPDATE + b"components: " + b"a" * MEGABYTE + b"=b",
     "one long change of arrows": FRONT + UPDATE + b"components: a=" + b"->" * (MEGABYTE // 2),
+    "stray key lines": FRONT + UPDATE + b"\ncomponents: api=operational\n" * (MEGABYTE // 29),
+    "almost stray key lines": FRONT + UPDATE + b"\ncomponents: " + b"api=operational," * 60_000,
     "unknown key lines": FRONT + (UPDATE + b"componets: x\n") * (MEGABYTE // 53),
     "no end of the front matter": b"---\n" + b"a: b\n" * (MEGABYTE // 5),
     "hyphens": b"---" * (MEGABYTE // 3),

@@ -363,3 +363,21 @@ def test_appends_merged_by_union_lose_nothing(incident: Incident, chance: random
     first, second = sides if chance.random() < 0.5 else reversed(sides)
     merged = base + "".join(first) + "".join(second)
     assert parse_incident(incident.path, merged.encode(), BERLIN, ()).incident == incident
+
+
+def test_what_becomes_of_components_counts_wherever_it_stands() -> None:
+    reading = read(
+        "---\ntitle: X\n---\ncomponents: api=operational\n\n"
+        "## Identified · 2026-11-21 10:00 UTC\ncomponents: checkout=major_outage\n\nOne.\n\n"
+        "components: api=partial_outage , checkout = operational\n\nTwo.\n\n"
+        " components: api=major_outage\n```\ncomponents: api=major_outage\n```\n",
+    )
+    assert [problem.code for problem in reading.problems] == ["stray-key-line"]
+    assert reading.incident.summary == "components: api=operational"
+    assert reading.incident.updates[0].changes == (
+        Change("checkout", ComponentStatus.MAJOR_OUTAGE),
+        Change("api", ComponentStatus.PARTIAL_OUTAGE),
+        Change("checkout", ComponentStatus.OPERATIONAL),
+    )
+    text = "One.\n\n\nTwo.\n\ncomponents: api=major_outage\n```\ncomponents: api=major_outage\n```"
+    assert reading.incident.updates[0].text == text
