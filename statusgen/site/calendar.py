@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from heapq import nlargest
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from statusgen.model import Kind, Status
 from statusgen.site.context import Output, Site, component_path, record_url
 from statusgen.site.markdown import plain_text
 from statusgen.site.names import names_of
-from statusgen.timeline.record import Record
+from statusgen.timeline.record import Record, Window
 
 MOST_EVENTS = 50
 """Events in one calendar: what is ahead, and then the newest of what is over."""
@@ -22,34 +23,43 @@ MOST_EVENTS = 50
 _END = b"END:VCALENDAR\r\n"
 
 
+class Planned(NamedTuple):
+    """A maintenance and its window, to be sorted by their start."""
+
+    window: Window
+    record: Record
+
+
 def render_calendars(site: Site) -> Iterator[Output]:
     """Yield the calendar of the page and one for each component."""
-    planned = [one for one in site.history.records if one.kind is Kind.MAINTENANCE and one.window]
+    planned = [
+        Planned(one.window, one)
+        for one in site.history.records
+        if one.kind is Kind.MAINTENANCE and one.window
+    ]
     events: dict[str, bytes] = {}
 
-    def calendar(title: str, records: Iterable[Record]) -> bytes:
-        chosen = nlargest(MOST_EVENTS, records, key=_start)
-        for record in chosen:
-            if record.id not in events:
-                events[record.id] = event_ics(site, record)
-        return _head(title) + b"".join(events[record.id] for record in reversed(chosen)) + _END
+    def calendar(title: str, own: Iterable[Planned]) -> bytes:
+        chosen = nlargest(MOST_EVENTS, own, key=lambda one: (one.window.start, one.record.id))
+        for one in chosen:
+            if one.record.id not in events:
+                events[one.record.id] = event_ics(site, one)
+        return _head(title) + b"".join(events[one.record.id] for one in reversed(chosen)) + _END
 
     title = f"{site.config.page.name} maintenance"
     yield "maintenance.ics", calendar(title, planned)
     names = names_of(site)
     for component in site.config.components:
-        own = [record for record in planned if component.id in record.components]
+        own = [one for one in planned if component.id in one.record.components]
         path = f"{component_path(component.id)}maintenance.ics"
         yield path, calendar(f"{title}: {names[component.id].full}", own)
 
 
-def event_ics(site: Site, record: Record) -> bytes:
+def event_ics(site: Site, planned: Planned) -> bytes:
     """Return a maintenance as a VEVENT; its UID and its stamps are the record's own."""
     from icalendar import Event  # noqa: PLC0415 (60 ms that only calendars pay for)
 
-    window = record.window
-    if window is None:
-        raise ValueError(f"{record.id} has no window")
+    window, record = planned
     host = urlsplit(site.config.page.url).hostname
     names = names_of(site)
     url = record_url(site, record)
@@ -90,7 +100,3 @@ def _text(record: Record) -> str:
     """Return what the maintenance is about: its summary, else its first words."""
     first = record.updates[0].text if record.updates else ""
     return plain_text(record.incident.summary or first)
-
-
-def _start(record: Record) -> tuple[object, str]:
-    return (record.window.start if record.window else record.created, record.id)

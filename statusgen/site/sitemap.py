@@ -41,9 +41,9 @@ def _addresses(site: Site) -> Iterator[str]:
     changed: dict[str, str] = {}
     for record in (*history.records, *history.notices):
         path = incident_path(record)
-        changed[path] = max(changed.get(path, ""), record.updated.date().isoformat())
+        changed[path] = max(changed.get(path, ""), record.updated.isoformat()[:10])
         if record.id not in planned:
-            months.add(f"{record.started.astimezone(site.zone):%Y-%m}")
+            months.add(record.started.astimezone(site.zone).isoformat()[:7])
     for month in sorted(months):
         yield f"<loc>{escape(site.url)}history/{month}/</loc>"
     for path in sorted(changed):

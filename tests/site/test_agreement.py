@@ -96,7 +96,9 @@ def test_page_and_api_have_the_same_updates(incident: Incident) -> None:
 def test_update_feeds_have_the_updates_of_the_page_that_are_out(incident: Incident) -> None:
     outputs = written(incident._replace(repeat=""))
     now = f"{NOW:%Y-%m-%dT%H:%M}"
-    shown = [one for one in said_by_page(outputs) if one.moment <= now]
+    # A wrong year keeps no outage from the feeds; what is only announced waits for its time.
+    counts = incident.kind is Kind.INCIDENT
+    shown = [one for one in said_by_page(outputs) if counts or one.moment <= now]
     feed = json.loads(outputs["feed.json"])
     in_feed = [
         Said(item["id"].rpartition("/")[2], item["date_published"][:16]) for item in feed["items"]
@@ -128,6 +130,8 @@ def test_history_feed_tells_the_statuses_of_the_page(incident: Incident) -> None
 def test_an_update_reads_the_same_on_the_page_and_in_the_feed(incident: Incident) -> None:
     outputs = written(incident._replace(repeat=""))
     page = page_of(outputs)
+    if not page:  # a notice whose time has not come
+        return
     for update in incident.updates:
         html = render(update.text).html
         if update.at <= NOW and update.status is not Status.POSTMORTEM and "href" not in html:
