@@ -263,3 +263,49 @@ def test_a_short_link_that_is_none_is_told() -> None:
     became = become(one(update(1, "resolved", at("10:00")), shortlink="stspg.io/x y"))
     assert became.incident.aliases == ()
     assert became.told[0].startswith("import-wrong-type incident.shortlink")
+
+
+def test_a_response_of_2016_is_understood() -> None:
+    told = {
+        "status": "resolved",
+        "body": "Done.",
+        "created_at": "2016-06-09T12:59:33.851Z",
+        "wants_twitter_update": False,
+        "twitter_updated_at": None,
+        "updated_at": "2016-06-09T12:59:33.851Z",
+        "display_at": "2016-06-09T12:59:33.851Z",
+        "affected_components": [{"name": "No components were affected by this update."}],
+        "id": "u00000000001",
+        "incident_id": "i00000000001",
+    }
+    one_of_then = {
+        "name": "Outage",
+        "status": "resolved",
+        "created_at": "2016-06-09T11:58:36.442Z",
+        "updated_at": "2016-06-09T12:59:33.886Z",
+        "monitoring_at": None,
+        "resolved_at": "2016-06-09T12:59:33.851Z",
+        "impact": "major",
+        "shortlink": "http://stspg.io/2R18",
+        "postmortem_ignored": False,
+        "postmortem_body": None,
+        "postmortem_body_last_updated_at": None,
+        "postmortem_published_at": None,
+        "postmortem_notified_subscribers": False,
+        "postmortem_notified_twitter": False,
+        "backfilled": False,
+        "scheduled_for": None,
+        "scheduled_until": None,
+        "scheduled_remind_prior": False,
+        "scheduled_reminded_at": None,
+        "impact_override": None,
+        "scheduled_auto_in_progress": False,
+        "scheduled_auto_completed": False,
+        "id": "i00000000001",
+        "page_id": "acme00000001",
+        "incident_updates": [told],
+    }
+    became = become({"page": PAGE, "incidents": [one_of_then]})
+    assert became.told == []
+    assert became.incident.kind is Kind.INCIDENT
+    assert became.incident.updates[0].changes == ()

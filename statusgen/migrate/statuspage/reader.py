@@ -25,9 +25,17 @@ from statusgen.model import ComponentStatus, derive_code
 from statusgen.reading.words import PAGE_URL, URL, ZONE
 
 _CODE = re.compile(r"[0-9a-z]{12}")
+_NO_COMPONENT = "No components were affected by this update."  # responses until 2016
 _LAST_POSITION = 1_000_000
 MAX_BYTES = 64 * 1024 * 1024
-_REPEATED = ("page_id", "incident_id", "monitoring_at", "meta", "impact_override")
+_REPEATED = (
+    "page_id",
+    "incident_id",
+    "monitoring_at",
+    "meta",
+    "impact_override",
+    "organization_id",
+)
 _SERVICE_ONLY = ("reminder_intervals", "wants_twitter_update", "twitter_updated_at", "backfilled")
 _OLDER_INCIDENT_KEYS = (
     "postmortem_ignored",
@@ -171,16 +179,17 @@ def _page(fields: Fields) -> SourcePage:
 
 
 def _component(fields: Fields) -> SourceComponent:
+    is_group = fields.flag("group", default=False)
     component = SourceComponent(
         code=_id(fields, "id"),
         name=fields.line("name"),
         status=fields.line("status"),
         description=fields.text("description"),
-        is_group=fields.flag("group", default=False),
+        is_group=is_group,
         group=_id(fields, "group_id"),
         children=tuple(map(_as_code, fields.words("components"))),
         position=fields.number("position", most=_LAST_POSITION),
-        showcase=fields.flag("showcase", default=False),
+        showcase=fields.flag("showcase", default=not is_group),
         only_show_if_degraded=fields.flag("only_show_if_degraded", default=False),
         start=fields.day("start_date"),
         created=fields.time("created_at"),
@@ -236,7 +245,11 @@ def _update(fields: Fields) -> SourceUpdate:
         created=fields.time("created_at"),
         updated=fields.time("updated_at"),
         shown=fields.time("display_at"),
-        affected=tuple(_affected(one) for one in fields.objects("affected_components")),
+        affected=tuple(
+            _affected(one)
+            for one in fields.objects("affected_components")
+            if one.take("name") != _NO_COMPONENT
+        ),
         notify=fields.flag("deliver_notifications", default=True),
         custom_tweet=fields.line("custom_tweet"),
         tweet_id=_tweet_id(fields),

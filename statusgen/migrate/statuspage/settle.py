@@ -15,6 +15,9 @@ from statusgen.migrate.statuspage.records import EVER, SourceIncident
 from statusgen.model import CLOSING, Config, Impact, Incident, Kind, Status, Update
 from statusgen.timeline import Record, derive
 
+_FOLLOWING = frozenset({"monitoring_at", "resolved_at"})
+"""What the source itself only repeats from the updates."""
+
 
 class Pair(NamedTuple):
     """A record of the source and what became of it."""
@@ -102,8 +105,9 @@ def _report_differences(pair: Pair, record: Record, remarks: Remarks) -> None:
         remarks.lost("import-differs", source.file, _place(source, "status"), message)
         return  # its times follow
     for key, theirs, ours in _differences(source, record):
-        message = f"{theirs} at the source, {ours} here: a file has no way to say so"
-        remarks.lost("import-differs", source.file, _place(source, key), message)
+        message = f"{theirs} at the source, {ours} by its updates"
+        note = remarks.changed if key in _FOLLOWING else remarks.lost
+        note("import-differs", source.file, _place(source, key), message)
 
 
 def _place(source: SourceIncident, key: str) -> str:
@@ -121,12 +125,11 @@ def _differences(source: SourceIncident, record: Record) -> Iterator[tuple[str, 
         "scheduled_for": (source.starts, record.window.start if record.window else None),
         "scheduled_until": (source.ends, record.window.end if record.window else None),
     }
-    optional = {"monitoring_at", "resolved_at"}
     is_longer = len(record.updates) > len(source.updates)  # one of ours keeps the status
     for key, (theirs, ours) in facts.items():
         if key == "updated_at" and is_longer:
             continue
-        if theirs != ours and (theirs is not None or key in optional):
+        if theirs != ours and (theirs is not None or key in _FOLLOWING):
             yield key, _shown(theirs), _shown(ours)
     if source.impact != record.impact and source.impact in set(Impact):
         yield "impact", source.impact, record.impact
