@@ -33,6 +33,7 @@ _OURS = frozenset(
         "embed",
         "history",
         "hosting",
+        "hosting",
         "index.html",
         "maintenance",
         "subscribe",
