@@ -33,7 +33,6 @@ _OURS = frozenset(
         "embed",
         "history",
         "hosting",
-        "hosting",
         "index.html",
         "maintenance",
         "subscribe",
