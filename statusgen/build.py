@@ -3,7 +3,7 @@
     read_source   files → config, incidents, problems                  all cores
     derive        → what is true at `now`
     _site         → that, the theme and the texts: what outputs are rendered from
-    _write        → every file, where its bytes differ                 all cores
+    write_site    → every file, where its bytes differ                 all cores
     finish        → the manifest; then what is stale goes
 
 What the page changes by itself next is a result of every build, and the note left for the next one
@@ -15,9 +15,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import NamedTuple
 
 from statusgen import __version__, freshness
@@ -27,19 +26,16 @@ from statusgen.freshness import STATE_FOLDER
 from statusgen.git import tracks
 from statusgen.head import head_commit
 from statusgen.model import Config
-from statusgen.output import OutputTree, Written, open_output
+from statusgen.output import Written, open_output
 from statusgen.problems import Problem, has_errors, in_order
-from statusgen.site.context import Output, Site, Theme
+from statusgen.rendering import write_site
+from statusgen.site.context import Site, Theme
 from statusgen.site.context import Source as Origin
 from statusgen.site.manifest import render_manifest
-from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
-from statusgen.site.theme import ThemeError, check_theme
+from statusgen.site.theme import check_theme
 from statusgen.source import Source, read_source
-from statusgen.texts import Faults, Texts, locate, texts_of
+from statusgen.texts import Texts, locate, texts_of
 from statusgen.timeline import derive
-from statusgen.workers import run_all
-
-_CHUNK = 50  # incidents that a process renders and writes at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,56 +79,45 @@ def build(order: Order) -> Built:
         WriteError: The system did not let us write.
 
     """
-    root, out = order.root, order.out
+    root, memory = order.root, memory_of(order.root)
     with _without_collector():
         clock = freshness.begin(root) if order.leaves_note else None
         inputs = freshness.observe_inputs(root)
         order.tell("reading")
-        source = read_source(root, order.now, processes=order.processes)
+        source = read_source(root, order.now, processes=order.processes, memory=memory)
         inputs += freshness.observe_assets(root, _asset_paths(source.config))
-        texts = open_texts(root)
-        site, site_problems = _site(order, source, texts)
+        texts = Texts(memory)
+        site, problems = _site(order, source, texts)
         order.tell("writing")
-        with open_output(out, root) as tree:
-            site, files, faults, theme_problems = _write_all(site, texts, tree, order.processes)
-            manifest = render_manifest(_hashes(files), site.source, site.version)
-            entry, deleted = tree.finish(manifest, files)
+        with open_output(order.out, root) as tree:
+            done = write_site(site, texts, tree, source.digests, processes=order.processes)
+            manifest = render_manifest(_hashes(done.files), site.source, site.version)
+            entry, deleted = tree.finish(manifest, done.files)
         texts.memo.compact(texts_of(source.incidents))
-        problems = in_order(
-            [
-                *source.problems,
-                *site_problems,
-                *theme_problems,
-                *locate(faults, source.incidents, root),
-            ],
-        )
+        found = [*source.problems, *problems, *done.problems]
         built = Built(
-            problems=tuple(problems),
+            problems=tuple(in_order([*found, *locate(done.faults, source.incidents, root)])),
             incidents=len(source.incidents),
-            files=len(files) + 1,
-            written=sum(one.is_new for one in (*files, entry)),
+            files=len(done.files) + 1,
+            written=sum(one.is_new for one in (*done.files, entry)),
             deleted=deleted,
             assets=_asset_paths(source.config),
             next_change=site.history.next_change,
         )
-        if not has_errors(problems):
-            note = {
-                **_note(order, built),
-                "contents": digest_all(root, inputs, source.digests),
-                "manifest": entry.sha256,
-            }
-            leave_note(root, note, inputs, out=out, clock=clock)
+        if not has_errors(built.problems):
+            contents = digest_all(root, inputs, source.digests)
+            note = _note(order, built, contents=contents, manifest=entry.sha256)
+            leave_note(root, note, inputs, out=order.out, clock=clock)
     return built
 
 
-def open_texts(root: str) -> Texts:
-    """Return the maker of HTML, with its memory if there may be one.
+def memory_of(root: str) -> str | None:
+    """Return the folder in which builds remember what they made, if there may be one.
 
-    A memory that is in Git could bring HTML that nobody has cleaned, so it is not looked at.
+    One that is in Git could bring HTML that nobody has cleaned, so it is not looked at.
     """
     folder = freshness.state_folder(root)
-    is_ours = folder is not None and not tracks(root, STATE_FOLDER)
-    return Texts(folder if is_ours else None, freshness.installed_packages())
+    return None if folder is None or tracks(root, STATE_FOLDER) else folder
 
 
 def find_theme(root: str) -> tuple[Theme, list[Problem]]:
@@ -159,51 +144,6 @@ def _site(order: Order, source: Source, texts: Texts) -> tuple[Site, list[Proble
     return site, [*asset_problems, *theme_problems]
 
 
-class _Output(NamedTuple):
-    site: Site
-    files: list[Written]
-    faults: Faults
-    problems: tuple[Problem, ...]
-
-
-def _write_all(site: Site, texts: Texts, tree: OutputTree, processes: int) -> _Output:
-    """Render and write everything but the manifest; in the default theme if the own one fails."""
-    try:
-        return _Output(site, *_write(site, texts, tree, processes), ())
-    except ThemeError as error:
-        if not site.theme.own:
-            raise
-        plain = replace(site, theme=Theme(site.theme.default))
-        return _Output(plain, *_write(plain, texts, tree, processes), error.problems)
-
-
-def _write(
-    site: Site,
-    texts: Texts,
-    tree: OutputTree,
-    processes: int,
-) -> tuple[list[Written], Faults]:
-    incidents = records_by_incident(site)
-    chunks = (incidents[start : start + _CHUNK] for start in range(0, len(incidents), _CHUNK))
-    parts: list[Callable[[], Iterable[Output]]] = [*shared_parts(site)]
-    parts += [partial(incident_outputs, site, chunk) for chunk in chunks]
-    files: list[Written] = []
-    faults: Faults = {}
-    tasks = [partial(_write_part, part, texts, tree) for part in parts]
-    for written, found in run_all(tasks, processes):
-        files += written
-        faults.update(found)
-    return files, faults
-
-
-def _write_part(
-    part: Callable[[], Iterable[Output]],
-    texts: Texts,
-    tree: OutputTree,
-) -> tuple[list[Written], Faults]:
-    return tree.write(part()), texts.settle()
-
-
 def _hashes(files: Iterable[Written]) -> dict[str, str]:
     """Return the SHA-256 of each file by its path; two files of one path are a mistake of ours."""
     hashes: dict[str, str] = {}
@@ -219,12 +159,14 @@ def _asset_paths(config: Config) -> str:
     return "\t".join(path for path in (brand.logo, brand.logo_dark, brand.favicon) if path)
 
 
-def _note(order: Order, built: Built) -> freshness.Note:
+def _note(order: Order, built: Built, *, contents: str, manifest: str) -> freshness.Note:
     return {
         **freshness.basis(order.root, order.out),
         "built": repr(order.now.timestamp()),
         "next": repr(built.next_change.timestamp() if built.next_change else float("inf")),
         "assets": built.assets,
+        "contents": contents,
+        "manifest": manifest,
         "incidents": str(built.incidents),
         "files": str(built.files),
     }

@@ -1,13 +1,14 @@
-"""Remembers the HTML of texts between builds, in a file that may be lost or damaged at any time.
+"""What is remembered between builds, in files that may be lost or damaged at any time.
 
-The file is a log. Builds append what they had to render, in whole entries with a checksum each; an
+A file is a log. Builds append what they had to make, in whole entries with a checksum each; an
 entry that does not check out does not exist:
 
-    statusgen-markdown 1 <whatever the HTML depends on>
-    key (16) · length (4) · checksum (4) · HTML        ┐
-    key (16) · length (4) · checksum (4) · HTML        ┘ any number of entries
+    statusgen-log 1 <whatever the values depend on>
+    key (16) · length (4) · checksum (4) · value       ┐
+    key (16) · length (4) · checksum (4) · value       ┘ any number of entries
 
-Once most of a large file is HTML of texts that are gone, the file is written anew.
+Keys are digests of all that a value was made of, so no entry is ever out of date, only unused. Once
+most of a large file is unused, it is written anew.
 """
 
 from __future__ import annotations
@@ -16,12 +17,11 @@ import hashlib
 import os
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from typing import NamedTuple
 
 _ENTRY = struct.Struct("<16sII")
-_NAME = "markdown"
 _FORMAT = 1
 _BUFFER = 1 << 20
 _WORTH_COMPACTING = 1 << 20
@@ -34,67 +34,53 @@ class _Place(NamedTuple):
     checksum: int
 
 
-class Memo:
-    """HTML by the text it was made of.
+class Log:
+    """Values by their keys, in the file `name` of a folder.
 
-    `version` names what else the HTML depends on. Without a `folder` nothing is kept on disk.
-    Processes that were forked from one another may all add to it.
+    `version` names what else the values depend on. Without a folder nothing is kept. Processes that
+    were forked from one another may all add to it.
     """
 
-    def __init__(self, folder: str | None, version: str) -> None:
-        self._path = os.path.join(folder, _NAME) if folder else ""
-        self._head = f"statusgen-markdown {_FORMAT} {version}\n".encode()
+    def __init__(self, folder: str | None, name: str, version: str) -> None:
+        self._path = os.path.join(folder, name) if folder else ""
+        self._head = f"statusgen-log {_FORMAT} {version}\n".encode()
         self._places: dict[bytes, _Place] = {}
         self._file = -1
         self._size = 0
+        self._unsaved: list[bytes] = []
         if self._path:
             with suppress(OSError):
                 self._open()
-        self._added: dict[bytes, bytes] = {}
-        self._unsaved: list[bytes] = []
 
-    def get(self, text: str) -> str | None:
-        """Return the HTML of a text, or None if it is not known."""
-        key = _key(text)
-        added = self._added.get(key)
-        if added is not None:
-            return added.decode()
+    def get(self, key: bytes) -> bytes | None:
+        """Return a value that an earlier build has saved."""
         place = self._places.get(key)
-        html = None if place is None else self._read(key, place)
-        return None if html is None else html.decode("utf-8", "replace")
+        return None if place is None else self._read(key, place)
 
-    def add(self, text: str, html: str) -> None:
-        """Keep the HTML of a text."""
-        key = _key(text)
-        raw = html.encode()
-        self._added[key] = raw
-        self._unsaved.append(_entry(key, raw))
+    def add(self, key: bytes, value: bytes) -> None:
+        """Keep a value for the next build."""
+        if self._path:
+            self._unsaved.append(_entry(key, value))
 
     def save(self) -> None:
         """Append what was added to the file; where that cannot be done, nothing is kept."""
-        if self._path and self._unsaved:
+        if self._unsaved:
             with suppress(OSError), open(self._path, "ab", buffering=0) as file:
                 file.write(b"".join(self._unsaved))
         self._unsaved.clear()
-        if len(self._added) > _KEPT_IN_MEMORY:
-            self._added.clear()
 
-    def compact(self, texts: Iterable[str]) -> None:
-        """Write a large file anew with these texts only, if most of it is of other texts."""
-        if self._size < _WORTH_COMPACTING:
-            return
-        wanted = list(texts)
-        if len(self._places) < 2 * len(wanted):
-            return
-        keys = {_key(text) for text in wanted}
-        kept = {key: place for key, place in self._places.items() if key in keys}
-        contents = ((key, self._read(key, place)) for key, place in kept.items())
-        entries = [_entry(key, html) for key, html in contents if html is not None]
+    def is_bloated(self, used: int) -> bool:
+        """Tell whether it is worth while to write the file anew with so many entries."""
+        return self._size > _WORTH_COMPACTING and len(self._places) > 2 * used
+
+    def compact(self, used: Collection[bytes]) -> None:
+        """Write the file anew with the entries of these keys only."""
+        kept = ((key, self._read(key, place)) for key, place in self._places.items() if key in used)
+        entries = [_entry(key, value) for key, value in kept if value is not None]
         self._replace(b"".join([self._head, *entries]))
 
     def _open(self) -> None:
         """Open the file and find its entries; begin a new one where it is missing or outdated."""
-        os.makedirs(os.path.dirname(self._path), exist_ok=True)
         with suppress(FileNotFoundError), open(self._path, "rb", buffering=_BUFFER) as file:
             if file.readline(len(self._head)) == self._head:
                 self._file = os.dup(file.fileno())
@@ -115,10 +101,10 @@ class Memo:
 
     def _read(self, key: bytes, place: _Place) -> bytes | None:
         try:
-            html = os.pread(self._file, place.length, place.start)
+            value = os.pread(self._file, place.length, place.start)
         except OSError:
             return None
-        return html if _checksum(key, html) == place.checksum else None
+        return value if _checksum(key, value) == place.checksum else None
 
     def _replace(self, content: bytes) -> None:
         with suppress(OSError):
@@ -127,13 +113,51 @@ class Memo:
             os.replace(f"{self._path}.tmp", self._path)
 
 
-def _key(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+class Memo:
+    """HTML by the text it was made of."""
+
+    def __init__(self, folder: str | None, version: str) -> None:
+        self._log = Log(folder, "markdown", version)
+        self._added: dict[bytes, bytes] = {}
+
+    def get(self, text: str) -> str | None:
+        """Return the HTML of a text, or None if it is not known."""
+        key = key_of(text.encode("utf-8", "surrogatepass"))
+        html = self._added.get(key) or self._log.get(key)
+        return None if html is None else html.decode("utf-8", "replace")
+
+    def add(self, text: str, html: str) -> None:
+        """Keep the HTML of a text, for this build and the next."""
+        key = key_of(text.encode("utf-8", "surrogatepass"))
+        self._added[key] = html.encode()
+        self._log.add(key, self._added[key])
+
+    def save(self) -> None:
+        """Write down what was added; forget it where that would take too much memory."""
+        self._log.save()
+        if len(self._added) > _KEPT_IN_MEMORY:
+            self._added.clear()
+
+    def compact(self, texts: Iterable[str]) -> None:
+        """Forget other texts than these, if most of what is remembered is of other texts."""
+        used = list(texts)
+        if self._log.is_bloated(len(used)):
+            self._log.compact({key_of(text.encode("utf-8", "surrogatepass")) for text in used})
 
 
-def _entry(key: bytes, html: bytes) -> bytes:
-    return _ENTRY.pack(key, len(html), _checksum(key, html)) + html
+def key_of(*parts: bytes) -> bytes:
+    """Return the key of what is made from these parts."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        if len(parts) > 1:
+            digest.update(len(part).to_bytes(8, "little"))
+        digest.update(part)
+    return digest.digest()
 
 
-def _checksum(key: bytes, html: bytes) -> int:
-    return zlib.crc32(html, zlib.crc32(key))
+def _entry(key: bytes, value: bytes) -> bytes:
+    return _ENTRY.pack(key, len(value), _checksum(key, value)) + value
+
+
+def _checksum(key: bytes, value: bytes) -> int:
+    return zlib.crc32(value, zlib.crc32(key))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from statusgen import freshness
 from statusgen.files import INCIDENTS, is_incident, read_file
@@ -65,6 +66,13 @@ def digest_all(
         if is_incident(path) or not path.startswith(f"{INCIDENTS}/")
     ]
     return digest("".join(sorted(lines)).encode("utf-8", "surrogateescape"))
+
+
+@cache
+def program_mark() -> bytes:
+    """Return what tells this program and its libraries from others that may make other things."""
+    entries: list[Entry | None] = [*freshness.observe_program()]
+    return f"{freshness.made_with()} {digest_all('', entries)}".encode()
 
 
 def digest(raw: bytes) -> str:

@@ -77,8 +77,9 @@ def read_file(root: str, path: str, *, largest: int) -> bytes:
             raise OSError("it is not a regular file")
         wanted = min(about.st_size, largest) + 1
         raw = os.read(file, wanted)
-        while len(raw) <= largest and (more := os.read(file, largest + 1 - len(raw))):
-            raw += more
+        while len(raw) == wanted <= largest:  # it has grown meanwhile
+            wanted = largest + 1
+            raw += os.read(file, wanted - len(raw))
         return raw
     finally:
         os.close(file)

@@ -82,10 +82,15 @@ def holds(note: Note, root: str, out: str, now: float) -> bool:
 def basis(root: str, out: str) -> Note:
     """Return the part of a note that says what a build is made with and where it goes."""
     return {
-        "made_with": " ".join([__version__, sys.version.split()[0], *installed_packages()]),
+        "made_with": made_with(),
         "out": os.path.relpath(os.path.realpath(out), os.path.realpath(root)),
         "commit": head_commit(root),
     }
+
+
+def made_with() -> str:
+    """Return the versions of statusgen, Python and the libraries."""
+    return " ".join([__version__, sys.version.split()[0], *installed_packages()])
 
 
 def installed_packages() -> list[str]:

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from statusgen.files import INCIDENTS, NO_FOLLOW, THEME
+from statusgen.files import INCIDENTS, NO_FOLLOW, THEME, read_file
 from statusgen.site.manifest import MANIFEST
 
 if sys.platform != "win32":
@@ -30,6 +30,7 @@ if sys.platform != "win32":
 _PENDING = ".statusgen-pending"
 _TEMPORARY = ".statusgen-tmp-"
 _PATH = re.compile(r"(?!.*(?:^|/)\.{1,2}(?:/|$))[^/\\\0\n]+(?:/[^/\\\0\n]+)*")
+_LARGEST = 16 << 20
 _BATCH_FILES = 64
 _BATCH_BYTES = 4 << 20
 
@@ -76,6 +77,16 @@ class OutputTree:
             self._announce(path for path, _ in batch if path not in self.ours)
             done.extend(self._write(path, content) for path, content in batch)
         return done
+
+    def has(self, path: str, sha256: str) -> bool:
+        """Tell whether an earlier build's file is there with these bytes."""
+        if path not in self.ours:
+            return False
+        try:
+            content = read_file(self.folder, path, largest=_LARGEST)
+        except OSError:
+            return False
+        return hashlib.sha256(content).hexdigest() == sha256
 
     def finish(
         self,

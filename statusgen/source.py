@@ -5,16 +5,16 @@ list → read → parse (on all cores) → stand-ins for what could not be read 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from statusgen.cache import Log, key_of
 from statusgen.config import parse_config
 from statusgen.content import Reading, check_ids, parse_incident
-from statusgen.contents import digest
+from statusgen.contents import program_mark
 from statusgen.files import (
     CONFIG,
     LARGEST_CONFIG,
@@ -26,10 +26,8 @@ from statusgen.files import (
 from statusgen.model import Config, Incident
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import decode
+from statusgen.readings import Parse, Read, read_all
 from statusgen.standin import older_config, stand_in
-from statusgen.workers import run_all
-
-_CHUNK = 64  # files that a process takes at a time; fewer files than two chunks are read in place
 
 
 class NoConfigError(Exception):
@@ -54,22 +52,35 @@ class Source:
     digests: Mapping[str, str]
 
 
-class _Read(NamedTuple):
-    path: str
-    reading: Reading
-    digest: str
-
-
-def read_source(root: str, now: datetime, *, processes: int) -> Source:
-    """Read a page repository.
+def read_source(
+    root: str,
+    now: datetime,
+    *,
+    processes: int,
+    memory: str | None = None,
+) -> Source:
+    """Read a page repository; `memory` is the folder in which to remember what was parsed.
 
     Raises:
         NoConfigError: Without a configuration there is no page.
 
     """
     config, config_problems = read_config(root)
-    incidents, problems, digests = read_incidents(root, config, now, processes=processes)
-    return Source(config, incidents, (*config_problems, *problems), digests)
+    parse = partial(
+        parse_incident,
+        zone=ZoneInfo(config.page.timezone),
+        components=frozenset(one.id for one in config.components),
+    )
+    listed = list_incidents(root)
+    problems = [*config_problems, *listed.problems, *check_ids(listed.files)]
+    log = Log(memory, "readings", _basis(config))
+    read = read_all(root, listed.files, parse, log, processes=processes)
+    read += [Read(path, _without_problems(parse(path, b"")), "") for path in listed.strange]
+    problems += [problem for one in read for problem in one.reading.problems]
+    incidents = _stood_in(root, read, parse, now)
+    problems += _shared_codes(incidents)
+    digests = {one.path: one.digest for one in read}
+    return Source(config, tuple(_apart(incidents)), tuple(problems), digests)
 
 
 def read_config(root: str) -> tuple[Config, list[Problem]]:
@@ -94,24 +105,16 @@ def read_config(root: str) -> tuple[Config, list[Problem]]:
     return older[0], problems
 
 
-def read_incidents(
-    root: str,
-    config: Config,
-    now: datetime,
-    *,
-    processes: int,
-) -> tuple[tuple[Incident, ...], list[Problem], Mapping[str, str]]:
-    """Return all incidents, their problems, and the digest of each file by its path."""
-    parse = partial(
-        parse_incident,
-        zone=ZoneInfo(config.page.timezone),
-        components=frozenset(one.id for one in config.components),
-    )
-    listed = list_incidents(root)
-    problems = [*listed.problems, *check_ids(listed.files)]
-    read = _read_all(root, listed.files, parse, processes=processes)
-    read += [_Read(path, _without_problems(parse(path, b"")), "") for path in listed.strange]
-    problems += [problem for one in read for problem in one.reading.problems]
+def _basis(config: Config) -> str:
+    """Return what the reading of an incident depends on beside its file."""
+    ids = sorted(one.id for one in config.components)
+    return key_of(
+        program_mark(), config.page.timezone.encode(), *(id_.encode() for id_ in ids)
+    ).hex()
+
+
+def _stood_in(root: str, read: Sequence[Read], parse: Parse, now: datetime) -> list[Incident]:
+    """Return the incidents by path, those that cannot be read as what stands in for them."""
     incidents = {one.path: one.reading.incident for one in read if one.reading.readable}
     lost = {
         one.path: (one.reading.incident, _bytes_of(root, one))
@@ -119,42 +122,8 @@ def read_incidents(
         if not one.reading.readable
     }
     if lost:
-        stand_ins = stand_in(root, lost, parse, now)
-        incidents.update(zip(lost, stand_ins, strict=True))
-    in_order = [incidents[path] for path in sorted(incidents)]
-    problems += _shared_codes(in_order)
-    return tuple(_apart(in_order)), problems, {one.path: one.digest for one in read}
-
-
-def _read_all(
-    root: str,
-    paths: Sequence[str],
-    parse: Callable[[str, bytes], Reading],
-    *,
-    processes: int,
-) -> list[_Read]:
-    chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
-    tasks = [partial(_read_some, root, chunk, parse) for chunk in chunks]
-    return [one for some in run_all(tasks, processes) for one in some]
-
-
-def _read_some(
-    root: str,
-    paths: Iterable[str],
-    parse: Callable[[str, bytes], Reading],
-) -> list[_Read]:
-    return [_read(root, path, parse) for path in paths]
-
-
-def _read(root: str, path: str, parse: Callable[[str, bytes], Reading]) -> _Read:
-    try:
-        raw = read_file(root, path, largest=LARGEST_INCIDENT)
-    except OSError as error:
-        reading = parse(path, b"")
-        return _Read(
-            path, Reading(reading.incident, (unreadable(path, error),), readable=False), ""
-        )
-    return _Read(path, parse(path, raw), digest(raw))
+        incidents.update(zip(lost, stand_in(root, lost, parse, now), strict=True))
+    return [incidents[path] for path in sorted(incidents)]
 
 
 def _without_problems(reading: Reading) -> Reading:
@@ -162,7 +131,7 @@ def _without_problems(reading: Reading) -> Reading:
     return Reading(reading.incident, (), readable=False)
 
 
-def _bytes_of(root: str, one: _Read) -> bytes:
+def _bytes_of(root: str, one: Read) -> bytes:
     """Return the bytes of a file that could not be understood; none if it was never read."""
     if not one.digest:
         return b""

@@ -8,17 +8,15 @@ whatever could be made out, and takes no "resolved" in it at its word.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from statusgen.config import parse_config
-from statusgen.content import Reading
 from statusgen.files import LARGEST_CONFIG, LARGEST_INCIDENT
 from statusgen.git import Blobs, Version, open_blobs, versions
 from statusgen.model import CLOSING, Config, Impact, Incident, Kind, StandIn
 from statusgen.reading.characters import decode
-
-Parse = Callable[[str, bytes], Reading]
+from statusgen.readings import Parse
 
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
 _PRIVATE = re.compile(rb"(?mi)^[ \t\"']*(draft|audience)\b")

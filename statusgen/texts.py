@@ -7,6 +7,7 @@ from functools import partial
 
 from statusgen.cache import Memo
 from statusgen.files import LARGEST_INCIDENT, read_file
+from statusgen.freshness import installed_packages
 from statusgen.model import Incident
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import decode
@@ -22,10 +23,11 @@ _CHUNK = 200  # incidents whose texts a process takes at a time
 
 
 class Texts:
-    """Makes HTML of Markdown, and remembers what took long. Faulty texts are never remembered."""
+    """Makes HTML of Markdown, and remembers in `folder` what took long, but no faulty texts."""
 
-    def __init__(self, folder: str | None, installed: Iterable[str]) -> None:
-        engines = [one for one in installed if one.lower().startswith(_ENGINES)]
+    def __init__(self, folder: str | None) -> None:
+        engines = [one for one in installed_packages() if one.lower().startswith(_ENGINES)]
+        self.folder = folder
         self.memo = Memo(folder, " ".join([str(FORMAT), *engines]))
         self._faults: Faults = {}
 

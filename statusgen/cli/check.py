@@ -43,20 +43,20 @@ def command(root: str, format_: str, now: datetime, paths: tuple[str, ...]) -> i
 def find_problems(root: str, now: datetime) -> list[Problem]:
     """Return every problem of a page repository, in order."""
     from statusgen.ahead import updates_ahead
-    from statusgen.build import find_theme, open_texts
+    from statusgen.build import find_theme, memory_of
     from statusgen.files import read_assets
     from statusgen.problems import in_order
     from statusgen.source import NoConfigError, read_source
-    from statusgen.texts import find_faults, locate
+    from statusgen.texts import Texts, find_faults, locate
     from statusgen.workers import process_count
 
     processes = process_count()
+    memory = memory_of(root)
     try:
-        source = read_source(root, now, processes=processes)
+        source = read_source(root, now, processes=processes, memory=memory)
     except NoConfigError as error:
         return in_order(error.problems)
-    texts = open_texts(root)
-    faults = find_faults(texts, source.incidents, processes=processes)
+    faults = find_faults(Texts(memory), source.incidents, processes=processes)
     _, asset_problems = read_assets(root, source.config)
     _, theme_problems = find_theme(root)
     ahead = updates_ahead(source.incidents, root, now, ZoneInfo(source.config.page.timezone))

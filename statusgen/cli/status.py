@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from statusgen import __version__
-from statusgen.build import open_texts
+from statusgen.build import memory_of
 from statusgen.cli.formats import printable
 from statusgen.cli.options import format_option, now_option, root_option
 from statusgen.model import Component, ComponentStatus
@@ -19,6 +19,7 @@ from statusgen.site.context import Site, Theme
 from statusgen.site.headline import headline
 from statusgen.site.wording import label
 from statusgen.source import read_source
+from statusgen.texts import Texts
 from statusgen.timeline import ComponentState, Record, derive
 from statusgen.workers import process_count
 
@@ -41,11 +42,12 @@ def command(root: str, format_: str, now: datetime) -> int:
 
     The exit code is 0 whatever the state is.
     """
-    source = read_source(root, now, processes=process_count())
+    memory = memory_of(root)
+    source = read_source(root, now, processes=process_count(), memory=memory)
     site = Site(
         history=derive(source.config, source.incidents, now),
         theme=Theme({}),
-        markdown=open_texts(root),
+        markdown=Texts(memory),
         version=__version__,
     )
     if format_ == "json":

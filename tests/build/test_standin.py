@@ -290,7 +290,7 @@ def test_a_file_that_may_not_be_read_is_stood_in_for(
         content: bytes = real(root, path, largest=largest)
         return content
 
-    monkeypatch.setattr("statusgen.source.read_file", refusing)
+    monkeypatch.setattr("statusgen.readings.read_file", refusing)
     source = read(root)
     assert [problem.code for problem in source.problems] == ["unreadable-file"]
     stand_in = only(source).stand_in

@@ -1,0 +1,114 @@
+"""Renders and writes all files of a site on all cores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+from statusgen.output import OutputTree, Written
+from statusgen.pages import Page, Pages
+from statusgen.problems import Problem
+from statusgen.site.context import Output, Site, Theme
+from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
+from statusgen.site.theme import ThemeError
+from statusgen.texts import Faults, Texts, texts_of
+from statusgen.timeline.record import Record
+from statusgen.workers import run_all
+
+_CHUNK = 50  # incidents that a process renders and writes at a time
+
+Records = Sequence[Record]
+
+
+class Rendered(NamedTuple):
+    """What was written, and what was wrong with texts and templates on the way."""
+
+    files: list[Written]
+    faults: Faults
+    problems: tuple[Problem, ...] = ()
+
+
+def write_site(
+    site: Site,
+    texts: Texts,
+    tree: OutputTree,
+    digests: Mapping[str, str],
+    *,
+    processes: int,
+) -> Rendered:
+    """Render and write everything but the manifest; in the default theme if the own one fails.
+
+    `texts` is also the site's `markdown`; `digests` are those of the sources by their paths.
+    """
+    try:
+        return _write(_Writer(site, texts, tree, digests), processes)
+    except ThemeError as error:
+        if not site.theme.own:
+            raise
+        plain = replace(site, theme=Theme(site.theme.default))
+        rendered = _write(_Writer(plain, texts, tree, digests), processes)
+        return rendered._replace(problems=error.problems)
+
+
+class _Part(NamedTuple):
+    """What one task has written; `pages` are to be remembered."""
+
+    files: list[Written]
+    faults: Faults
+    pages: list[Page]
+
+
+class _Writer:
+    def __init__(
+        self,
+        site: Site,
+        texts: Texts,
+        tree: OutputTree,
+        digests: Mapping[str, str],
+    ) -> None:
+        self.site = site
+        self.texts = texts
+        self.tree = tree
+        self.pages = Pages(texts.folder, site, digests)
+
+    def write_shared(self, part: Callable[[], Iterable[Output]]) -> _Part:
+        return _Part(self.tree.write(part()), self.texts.settle(), [])
+
+    def write_incidents(self, incidents: Iterable[Records]) -> _Part:
+        """Write the files of incidents, except for those that would be the same again."""
+        pages: list[Page] = []
+        made: list[tuple[bytes | None, Records, list[Output]]] = []
+        for records in incidents:
+            key = self.pages.key(records)
+            known = self.pages.recall(key, self.tree) if key else None
+            if known:
+                pages.append(known)
+            else:
+                made.append((key, records, list(incident_outputs(self.site, [records]))))
+        files = [Written(*file, is_new=False) for page in pages for file in page.files]
+        written = self.tree.write(output for _, _, outputs in made for output in outputs)
+        hashes = {one.path: one.sha256 for one in written}
+        faults = self.texts.settle()
+        pages += [
+            Page(key, tuple((path, hashes[path]) for path, _ in outputs))
+            for key, records, outputs in made
+            if key and faults.keys().isdisjoint(texts_of([records[0].incident]))
+        ]
+        return _Part(files + written, faults, pages)
+
+
+def _write(writer: _Writer, processes: int) -> Rendered:
+    incidents = records_by_incident(writer.site)
+    chunks = (incidents[start : start + _CHUNK] for start in range(0, len(incidents), _CHUNK))
+    tasks = [partial(writer.write_shared, part) for part in shared_parts(writer.site)]
+    tasks += [partial(writer.write_incidents, chunk) for chunk in chunks]
+    rendered = Rendered([], {})
+    pages: list[Page] = []
+    for part in run_all(tasks, processes):
+        rendered.files.extend(part.files)
+        rendered.faults.update(part.faults)
+        pages += part.pages
+    writer.pages.save(pages)
+    return rendered
