@@ -21,6 +21,7 @@ REAL_TEXTS = Path(__file__).parents[3] / "shared" / "accept" / "data"
 DIFFERENT = re.compile(
     r"</?[A-Za-z!?]"  # raw HTML
     r"|[-+*.)][ \t]+(?:[-+*]|[0-9]+[.)])[ \t]+\[[ xX]\]"  # a task in the line of another marker
+    r"|^[ >].*\[ref\]:"  # a definition in an item: GitHub's list is loose by chance
     r"|>.*\[[ xX]\]"  # a task in a quote
     r"|^[ \t>]*(?:[-+*]|[0-9]+[.)])[ \t]+\[[ xX]\](?:[ \t]*$|[ \t]+\[)",  # a task without words
     re.MULTILINE,
