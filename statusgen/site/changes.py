@@ -42,8 +42,7 @@ def effects_of(record: Record) -> list[tuple[Effect, ...]]:
                 if (after is not before or id_ in listed) and id_ not in named:
                     found.append(Effect(id_, before, after))
             listed.clear()  # the front matter is told once, with the first update
-        for id_, _, after in found:
-            said[id_] = after
+        said.update((effect.component, effect.after) for effect in found)
         effects.append(tuple(found))
     return effects
 
