@@ -159,8 +159,10 @@ def state_folder(root: str) -> str | None:
     ignore = os.path.join(folder, ".gitignore")
     try:
         os.makedirs(folder, exist_ok=True)
-        if not os.path.exists(ignore):
-            with open(ignore, "w", encoding="ascii") as file:
+        if os.path.islink(folder):
+            return None
+        if not os.path.lexists(ignore):
+            with open(ignore, "x", encoding="ascii") as file:
                 file.write("*\n")
     except OSError:
         return None
@@ -176,7 +178,7 @@ def begin(root: str) -> int | None:
     if folder is None:
         return None
     try:
-        with open(os.path.join(folder, _NOTE), "wb") as file:
+        with open(os.path.join(folder, _NOTE), "wb", opener=_open_no_link) as file:
             return os.fstat(file.fileno()).st_mtime_ns
     except OSError:
         return None
@@ -187,11 +189,16 @@ def write_note(root: str, note: Note, observed: bytes) -> None:
     lines = [_FORMAT, *(f"{key} {value}" for key, value in note.items())]
     path = os.path.join(root, STATE_FOLDER, _NOTE)
     try:
-        with open(f"{path}.tmp", "wb") as file:
+        with open(f"{path}.tmp", "wb", opener=_open_no_link) as file:
             file.write("\n".join(lines).encode("utf-8", "replace") + b"\n\n" + observed)
         os.replace(f"{path}.tmp", path)
     except OSError:
         return
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    """Open a file of ours; a link in its place, which may have come with Git, leads elsewhere."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def is_settled(entries: list[Entry | None], clock: int) -> bool:

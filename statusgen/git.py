@@ -47,8 +47,9 @@ def versions(root: str, path: str, *, limit: int = 100) -> list[Version]:
     """Return the newest commits that touched `path` (below `root`), newest first."""
     ends = ["--format=%H %ct", f"--max-count={limit}", "--no-renames", "--no-ext-diff"]
     lines = _output(root, "log", *ends, "HEAD", "--", path).decode().split("\n")
-    pairs = [line.split(" ") for line in lines if line]
-    return [Version(commit, int(at)) for commit, at in pairs]
+    pairs = [line.partition(" ")[::2] for line in lines if line]
+    # A commit that no git made may have no time at all.
+    return [Version(commit, int(at) if at.isdecimal() else 0) for commit, at in pairs]
 
 
 def tracks(root: str, path: str) -> bool:

@@ -112,7 +112,8 @@ class OutputTree:
         lines = "".join(f"{path}\n" for path in paths)
         if lines:
             with _explained(_PENDING):
-                file = os.open(f"{self.folder}/{_PENDING}", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+                flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | NO_FOLLOW
+                file = os.open(f"{self.folder}/{_PENDING}", flags)
                 try:
                     _write_all(file, lines.encode("utf-8", "surrogateescape"))
                 finally:
@@ -230,9 +231,10 @@ def _listed_in_manifest(path: str) -> set[str] | None:
 
 def _listed_as_pending(path: str) -> set[str]:
     """Return the paths in a pending list; a last line that was cut off is cut off for good."""
-    with open(path, "rb+") as file:
-        whole, newline, _ = file.read().rpartition(b"\n")
-        file.truncate(len(whole) + len(newline))
+    file = os.open(path, os.O_RDWR | NO_FOLLOW)
+    with os.fdopen(file, "rb+") as stream:
+        whole, newline, _ = stream.read().rpartition(b"\n")
+        stream.truncate(len(whole) + len(newline))
     lines = whole.decode("utf-8", "surrogateescape").split("\n")
     return {line for line in lines if _PATH.fullmatch(line)}
 

@@ -63,7 +63,7 @@ class Pages:
         if not digest or not _is_settled(incident, records, self._site.history.now):
             return None
         states = (self._states.get(component, b"") for component in records[0].components)
-        names = repr((incident.path, incident.id, incident.code, digest))
+        names = repr((incident.path, incident.id, records[0].code, digest))
         return key_of(self._basis, names.encode("utf-8", "surrogatepass"), *states)
 
     def recall(self, key: bytes, tree: OutputTree) -> Page | None:

@@ -23,7 +23,7 @@ from statusgen.files import (
     read_file,
     unreadable,
 )
-from statusgen.model import Config, Incident
+from statusgen.model import Config, Incident, derive_code
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import decode
 from statusgen.readings import Parse, Read, read_all
@@ -141,11 +141,13 @@ def _bytes_of(root: str, one: Read) -> bytes:
         return b""
 
 
-def _shared_codes(incidents: Iterable[Incident]) -> Iterator[Problem]:
+def _shared_codes(incidents: Sequence[Incident]) -> Iterator[Problem]:
+    derived = {derive_code("incident", one.id): one.path for one in incidents if not one.code}
     first: dict[str, str] = {}
     for one in incidents:
-        if one.code and first.setdefault(one.code, one.path) != one.path:
-            message = f"'{first[one.code]}' has the same code, '{one.code}'"
+        other = derived.get(one.code) or first.setdefault(one.code, one.path)
+        if one.code and other != one.path:
+            message = f"'{other}' has the same code, '{one.code}'"
             hint = "a code is for ever one incident's: remove it from one of the files"
             yield Problem("duplicate-code", message, Location(one.path), hint)
 

@@ -15,11 +15,13 @@ from statusgen.config import parse_config
 from statusgen.files import LARGEST_CONFIG, LARGEST_INCIDENT
 from statusgen.git import Blobs, Version, open_blobs, versions
 from statusgen.model import CLOSING, Config, Impact, Incident, Kind, StandIn
-from statusgen.reading.characters import decode
+from statusgen.reading.characters import REPLACEMENT, decode
 from statusgen.readings import Parse
 
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
-_PRIVATE = re.compile(rb"(?mi)^[ \t\"']*(draft|audience)\b")
+_PRIVATE = re.compile(
+    r"""(?mi)^[ \t"'?{]*(?:draft|audience)\b|[{,\s"'](?:draft|audience)["']?\s*:""",
+)
 
 
 def stand_in(
@@ -73,12 +75,12 @@ def _made_out(partial: Incident, raw: bytes, first_seen: datetime) -> Incident:
     A file that speaks of `draft` or `audience` may not be meant for the public: of it nothing is
     shown but that it is there.
     """
-    if _PRIVATE.search(raw):
-        raw = b""
+    text, _ = decode(raw, partial.path)
+    if _is_private(partial, text):
+        text = ""
         partial = Incident(partial.id, "An incident that cannot be shown", path=partial.path)
     is_incident = partial.kind is Kind.INCIDENT
     updates = partial.updates if is_incident else ()
-    text, _ = decode(raw, partial.path)
     return partial._replace(
         kind=Kind.INCIDENT,
         impact=partial.impact if is_incident and partial.impact is not Impact.MAINTENANCE else None,
@@ -94,6 +96,13 @@ def _made_out(partial: Incident, raw: bytes, first_seen: datetime) -> Incident:
     )
 
 
+def _is_private(partial: Incident, text: str) -> bool:
+    """Tell whether a file asks to be kept off the page, or may ask for that where it is broken."""
+    if partial.draft or partial.audience != "public":
+        return True
+    return _PRIVATE.search(text.replace(REPLACEMENT, "")) is not None  # UTF-16 has one per letter
+
+
 def _first_seen(incident_id: str, history: list[Version], now: datetime) -> datetime:
     """Return the day in the file's name, else the first commit's time, else the start of today.
 
@@ -105,6 +114,6 @@ def _first_seen(incident_id: str, history: list[Version], now: datetime) -> date
             return datetime.fromisoformat(named[1]).replace(tzinfo=UTC)
         except ValueError:
             pass  # 2026-02-30 is just a name
-    if history:
+    if history and 0 <= history[-1].at <= now.timestamp():  # whoever commits may claim any time
         return datetime.fromtimestamp(history[-1].at, UTC)
     return now.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -105,12 +105,12 @@ def nginx_file(rules: list[Rule], path: str) -> str:
     lines = [
         "# For nginx: include this in the server block whose root holds this site.",
         "",
-        f"error_page 404 {path}/404.html;",
+        f'error_page 404 "{path}/404.html";',
         *_nginx_headers((*everywhere.headers, ("Cache-Control", _ASK_FIRST)), ""),
     ]
     for rule in special:
-        patterns = "|".join(_regex(path + pattern) for pattern in rule.patterns)
-        lines += ["", f"location ~ ^(?:{patterns})$ {{"]
+        patterns = "|".join(_regex(pattern) for pattern in rule.patterns)
+        lines += ["", f'location ~ "^{re.escape(path)}(?:{patterns})$" {{']
         lines += _nginx_headers((*everywhere.headers, *rule.headers), "    ")
         lines.append("}")
     return "\n".join(lines) + "\n"

@@ -27,6 +27,7 @@ _OURS = frozenset(
     {
         "404.html",
         "503.html",
+        "_headers",
         "api",
         "assets",
         "components",

@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from statusgen.model import Config, Incident, Kind, Status
+from statusgen.model import Config, Incident, Kind, Status, derive_code
 from statusgen.timeline.components import (
     ComponentState,
     GroupState,
@@ -117,7 +117,7 @@ def derive(config: Config, incidents: Sequence[Incident], now: datetime) -> Hist
     zone = ZoneInfo(config.page.timezone)
     public = [one for one in incidents if one.audience == "public" and not one.draft]
     told = [_told(incident, zone, now) for incident in public]
-    every = [record for one in told for record in one.records]
+    every = _apart([record for one in told for record in one.records])
     records = _newest_first(record for record in every if record.kind is not Kind.NOTICE)
     notices = _newest_first(record for record in every if record.kind is Kind.NOTICE)
     notices.sort(key=lambda one: (not one.is_open, not (one.is_open and one.incident.pin)))
@@ -155,6 +155,19 @@ def _told(incident: Incident, zone: ZoneInfo, now: datetime) -> Told:
             return maintenance_at(incident, zone, now)
         case Kind.NOTICE:
             return notice_at(incident, now)
+
+
+def _apart(records: list[Record]) -> list[Record]:
+    """Return the records so that no code that was written is one that is derived for another."""
+    if all(one.incident.code != one.code for one in records):
+        return records
+    derived = {derive_code("incident", one.id): one.id for one in records}
+    return [
+        one
+        if derived.get(one.code, one.id) == one.id
+        else one._replace(code=derive_code("incident", one.id))
+        for one in records
+    ]
 
 
 def _newest_first(records: Iterable[Record]) -> list[Record]:

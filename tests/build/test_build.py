@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from statusgen.build import Built
+from statusgen.model import derive_code
 from statusgen.output import RefusedError
 from statusgen.source import NoConfigError
 
@@ -193,3 +194,30 @@ def test_a_text_that_is_too_complex_is_told_with_its_line(
     assert str(problem.where) == "incidents/a.md:11:1"
     # It is told every time, although what it became is what would be remembered.
     assert build_site(root).problems == (problem,)
+
+
+def test_a_code_that_another_incident_has_by_its_name_is_told_and_none_vanishes(
+    page_repository: Pages, build_site: Build
+) -> None:
+    code = derive_code("incident", "good")
+    evil = OPEN.replace("title:", f"code: {code}\ntitle:")
+    root = page_repository({"incidents/evil.md": evil, "incidents/good.md": OPEN})
+    (problem,) = build_site(root).problems
+    assert (problem.code, problem.where.path) == ("duplicate-code", "incidents/evil.md")
+    api = root / "site/api/v2/incidents"
+    assert "good" in (api / f"{code}.json").read_text()
+    assert "evil" in (api / f"{derive_code('incident', 'evil')}.json").read_text()
+
+
+def test_a_code_that_an_occurrence_has_is_not_rendered_twice(
+    page_repository: Pages, build_site: Build
+) -> None:
+    maintenance = (
+        "---\ntitle: M\ntype: maintenance\nstarts: 2026-11-20 10:00 UTC\n"
+        "ends: 2026-11-20 11:00 UTC\nrepeat: FREQ=WEEKLY\n---\n\nWork.\n"
+    )
+    code = derive_code("incident", "m@2026-11-20")
+    evil = OPEN.replace("title:", f"code: {code}\ntitle:")
+    root = page_repository({"incidents/evil.md": evil, "incidents/m.md": maintenance})
+    build_site(root)
+    assert (root / f"site/api/v2/incidents/{code}.json").exists()

@@ -265,3 +265,30 @@ def test_a_repository_packed_and_unpacked_is_unchanged(built: Path, tmp_path: Pa
     with zipfile.ZipFile(archive) as file:
         file.extractall(tmp_path / "unpacked")
     assert unchanged(tmp_path / "unpacked")
+
+
+@pytest.mark.parametrize("name", ["last-build", "last-build.tmp", ".gitignore"])
+def test_nothing_is_written_through_a_link_in_its_place(
+    page_repository: Pages,
+    build_site: Build,
+    tmp_path: Path,
+    name: str,
+) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("keep this")
+    root = page_repository({})
+    (root / ".statusgen").mkdir()
+    (root / ".statusgen" / name).symlink_to(precious)
+    build_site(root)
+    assert precious.read_text() == "keep this"
+
+
+def test_no_file_is_made_where_a_link_leads(
+    page_repository: Pages, build_site: Build, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    root = page_repository({})
+    (root / ".statusgen").symlink_to(elsewhere)
+    build_site(root)
+    assert not list(elsewhere.iterdir())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from statusgen.output import OutputTree, RefusedError, Written, open_output
+from statusgen.output import OutputTree, RefusedError, WriteError, Written, open_output
 
 Files = dict[str, bytes]
 
@@ -190,3 +190,17 @@ def test_a_second_build_waits_for_the_first(root: Path) -> None:
         with pytest.raises(BlockingIOError):
             fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.close(other)
+
+
+def test_a_pending_list_that_is_a_link_is_not_followed(root: Path) -> None:
+    precious = root / "precious"
+    precious.write_text("keep this\nand this")
+    (root / "site").mkdir()
+    (root / "site/manifest.json").write_text('{"generator": "statusgen", "files": {}}')
+    (root / "site/.statusgen-pending").symlink_to(precious)
+    with (
+        pytest.raises(WriteError, match="links"),
+        open_output(str(root / "site"), str(root)) as tree,
+    ):
+        tree.write([("new.html", b"new")])
+    assert precious.read_text() == "keep this\nand this"

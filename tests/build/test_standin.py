@@ -342,3 +342,45 @@ def test_a_shallow_clone_makes_do_with_what_it_has(
     stand_in = only(read(root.parent / "shallow")).stand_in
     assert stand_in is not None
     assert stand_in.raw == MISSPELT
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"---\rtitle: Canary\rdraft: true\r---\r\r## Investigatin\r\rcanary\r",
+        b"---\n{title: Canary, draft: true}\n---\n\n## Investigatin\n\ncanary\n",
+        b"---\n{title: Canary, draft: true\n---\n\n## Investigatin\n\ncanary\n",
+        b'---\ntitle: Canary\n"dr\\u0061ft": true\n---\n\n## Investigatin\n\ncanary\n',
+        b"---\ntitle: Canary\n? audience\n: staff\n---\n\n## Investigatin\n\ncanary\n",
+        "---\ntitle: Canary\ndraft: true\n---\n\n## Investigating\n\ncanary\n".encode("utf-16"),
+    ],
+)
+def test_nothing_is_shown_of_a_draft_however_it_is_written(
+    page_repository: Pages,
+    build_site: Build,
+    raw: bytes,
+) -> None:
+    root = page_repository({})
+    (root / "incidents").mkdir(exist_ok=True)
+    (root / "incidents/secret.md").write_bytes(raw)
+    build_site(root)
+    for path in (root / "site").rglob("*"):
+        assert path.is_dir() or b"anary" not in path.read_bytes().replace(b"\0", b""), path
+    assert (root / "site/incidents/secret/index.html").exists()
+
+
+def test_a_commit_from_far_ahead_dates_nothing(
+    page_repository: Pages,
+    git: Git,
+    read: Read,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = page_repository({"incidents/a.md": "broken"})
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "@999999999999999 +0000")
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", "broken")
+    created = only(read(root)).created
+    assert created is not None
+    assert created <= now

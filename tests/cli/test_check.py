@@ -163,6 +163,11 @@ def test_a_name_cannot_steer_the_terminal(form: Callable[[list[Problem]], str]) 
     text.encode()
 
 
+def test_a_name_cannot_begin_a_line() -> None:
+    where = Location("incidents/x\n::stop-commands::x.md", 3, 1)
+    assert "\n::" not in as_text([Problem("bad-id", "no id", where)])
+
+
 @pytest.mark.parametrize("form", [as_json, as_sarif, as_github])
 def test_no_problem_is_a_whole_answer_too(form: Callable[[list[Problem]], str]) -> None:
     text = form([])

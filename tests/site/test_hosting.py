@@ -89,11 +89,23 @@ def test_nginx_is_told_the_same() -> None:
     for block in blocks:
         for name, value in everywhere.headers:
             assert f'add_header {name} "{value}" always;' in block
-    assert "error_page 404 /s/404.html;" in blocks[0]
-    assert blocks[2].startswith("~ ^(?:/s/api/.*)$ {")
+    assert 'error_page 404 "/s/404.html";' in blocks[0]
+    assert blocks[2].startswith('~ "^/s(?:/api/.*)$" {')
     assert 'default_type "application/json; charset=utf-8";' in blocks[2]
-    assert blocks[3].startswith("~ ^(?:/s/history\\.atom|/s/components/[^/]+/history\\.atom)$ {")
+    pattern = r"^/s(?:/history\.atom|/components/[^/]+/history\.atom)$"
+    assert blocks[3].startswith(f'~ "{pattern}" {{')
     assert text.count("{") == text.count("}")
+
+
+def test_an_address_cannot_leave_the_words_of_nginx() -> None:
+    url = "https://acme.example/a;return:b*'c"
+    site = site_of(config=replace(CONFIG, page=replace(CONFIG.page, url=url)))
+    text = by_path(render_hosting(site))["hosting/nginx.conf"].decode()
+    outside_quotes = re.sub('"[^"]*"', "", text)
+    assert "return" not in outside_quotes
+    (pattern,) = re.findall(r'location ~ "(.*/api/.*)" {', text)
+    assert re.fullmatch(pattern, "/a;return:b*'c/api/v2/summary.json")
+    assert not re.fullmatch(pattern, "/a;returnXX'c/api/v2/summary.json")
 
 
 def test_robots_are_shown_the_sitemap() -> None:

@@ -438,6 +438,8 @@ def test_a_recurring_maintenance_without_a_known_time_has_a_page_like_any_other(
         ("v1.0/old", None),
         ("old.html/x", None),
         ("404.html", None),
+        ("_headers", None),
+        ("_Headers/x", None),
         ("feed.json", None),
         ("a" * 200, None),
         ("a/" * 20, None),
