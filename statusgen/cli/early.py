@@ -16,21 +16,34 @@ def is_up_to_date(arguments: list[str]) -> bool:
 
     Arguments that are not understood here are left to the command itself.
     """
-    given = {"--root": ".", "--out": ""}
+    given = {"--root": ".", "--out": "", "--now": ""}
     left = list(arguments)
     while left:
         name, has_value, value = left.pop(0).partition("=")
         if name not in given or not (has_value or left):
             return False
         given[name] = value if has_value else left.pop(0)
-    if "SOURCE_DATE_EPOCH" in os.environ:
+    root, now = given["--root"], _moment(given["--now"])
+    if now is None:
         return False
-    root = given["--root"]
-    note = is_fresh(root, given["--out"] or os.path.join(root, DEFAULT_OUT), time.time())
+    note = is_fresh(root, given["--out"] or os.path.join(root, DEFAULT_OUT), now)
     if note is None:
         return False
     sys.stdout.write(unchanged_line(note) + "\n")
     return True
+
+
+def _moment(text: str) -> float | None:
+    """Return the seconds since 1970 of a time in full, of the present without one, else None."""
+    if not text:
+        return None if "SOURCE_DATE_EPOCH" in os.environ else time.time()
+    from datetime import datetime
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.timestamp() if moment.tzinfo else None
 
 
 def unchanged_line(note: Note) -> str:

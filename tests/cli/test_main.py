@@ -183,7 +183,10 @@ def test_a_build_of_an_unchanged_page_is_over_before_it_begins(
     assert "nothing changed" in capsys.readouterr().out.splitlines()[-1]
 
 
-@pytest.mark.parametrize("spelling", ["--root {}", "--root={}"])
+@pytest.mark.parametrize(
+    "spelling",
+    ["--root {}", "--root={}", "--root {} --now 2026-11-21T12:00Z"],
+)
 def test_a_build_of_an_unchanged_page_is_over_before_click_is_there(
     page_repository: Pages,
     spelling: str,
