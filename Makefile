@@ -17,7 +17,7 @@ build: .venv/installed
 	$(BIN)/statusgen build
 
 test: .venv/tested lint
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 2 --dist worksteal --randomly-seed=1
 
 lint: .venv/tested
 	$(BIN)/ruff check
