@@ -66,10 +66,15 @@ def _first_line(path: str) -> str:
 def _text(path: str) -> str:
     """Return a file's text; empty if it cannot be read."""
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=_open_no_pipe) as file:
             return file.read(_LARGEST).decode("utf-8", "replace")
     except OSError:
         return ""
+
+
+def _open_no_pipe(path: str, flags: int) -> int:
+    """Open a file without waiting for whoever might write to it, were it a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _is_hash(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -200,4 +201,12 @@ def test_a_strange_head_names_no_commit(tmp_path: Path, head: str) -> None:
 
 def test_a_git_file_that_leads_nowhere_names_no_commit(tmp_path: Path) -> None:
     (tmp_path / ".git").write_text("gitdir: /nowhere\n")
+    assert head_commit(str(tmp_path)) == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+@pytest.mark.parametrize("name", [".git", ".git/HEAD"])
+def test_a_pipe_in_place_of_a_file_of_git_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    os.mkfifo(tmp_path / name)
     assert head_commit(str(tmp_path)) == ""
