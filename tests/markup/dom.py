@@ -110,7 +110,8 @@ def _adapt(node: Node, *, in_link: bool) -> None:
     boxes = [at for at, child in enumerate(children) if child in ("☑", "☐")]
     for at in reversed(boxes):
         following = children[at + 2] if at + 2 < len(children) else ""
-        if isinstance(following, Node) and following.tag in {"p", "h3"}:
+        is_alone = not str(children[at + 1]).strip() if at + 1 < len(children) else False
+        if is_alone and isinstance(following, Node) and following.tag in {"p", "h3"}:
             following.children[:0] = [children[at], " "]
             del children[at : at + 2]
     node.children = children

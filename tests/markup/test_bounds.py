@@ -73,7 +73,7 @@ def test_marks_repeated_are_quick(mark: str) -> None:
 
 
 @pytest.mark.extreme
-@settings(max_examples=5_000, deadline=None)
+@settings(max_examples=2_000, deadline=None)
 @given(st.lists(st.sampled_from(MARKS), min_size=1, max_size=6).map("".join), st.integers(1, SIZE))
 def test_no_slow_text_is_found_by_searching(mark: str, line: int) -> None:
     text = (mark * SIZE)[:SIZE]

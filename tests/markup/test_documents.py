@@ -47,14 +47,14 @@ def as_github(text: str) -> bool:
     return ours(render(text).html) == github(theirs)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(documents())
 def test_a_made_up_document_looks_as_on_github(text: str) -> None:
     assume(is_comparable(text))
     assert as_github(text)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(st.lists(inline, min_size=1, max_size=8).map("".join))
 def test_marks_without_spaces_between_them_look_as_on_github(text: str) -> None:
     assume(is_comparable(text))
@@ -62,7 +62,7 @@ def test_marks_without_spaces_between_them_look_as_on_github(text: str) -> None:
 
 
 @pytest.mark.extreme
-@settings(max_examples=20_000, deadline=None)
+@settings(max_examples=10_000, deadline=None)
 @given(documents())
 def test_many_made_up_documents_look_as_on_github(text: str) -> None:
     assume(is_comparable(text))

@@ -62,7 +62,7 @@ def nearly_plain() -> SearchStrategy[str]:
 
 
 def assert_same(text: str) -> None:
-    if is_plain(text) and text.strip():
+    if is_plain(text):
         assert render_fully(text) == (render_plain(text), ())
 
 
@@ -73,7 +73,7 @@ def test_a_plain_text_gives_the_same_bytes_by_both_ways(text: str) -> None:
 
 
 @pytest.mark.extreme
-@settings(max_examples=200_000, deadline=None)
+@settings(max_examples=10_000, deadline=None)
 @given(nearly_plain())
 def test_many_plain_texts_give_the_same_bytes_by_both_ways(text: str) -> None:
     assert_same(text)
@@ -107,7 +107,8 @@ def test_an_ordinary_text_takes_the_fast_path(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " ", " a", "- a", "1. a", "1.", "# a", "#", "> a", "a\n---", "a\n===", "a\n:-"),
+        *("", " ", "\xa0"),
+        *(" a", "- a", "1. a", "1.", "# a", "#", "> a", "a\n---", "a\n===", "a\n:-"),
         *("*a*", "a * b", "_a_", "~~a~~", "`a`", "a\\", "[a]", "&amp;", "<b>", "a|b", "a  \nb"),
         *("https://a.b", "www.a.b", "a@b.c", "a\tb", "a\rb", "a\x00b", "a\ud800b", "```", "    a"),
     ],

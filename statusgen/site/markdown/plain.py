@@ -28,7 +28,11 @@ _BETWEEN_PARAGRAPHS = re.compile(r"\n\n+")
 
 def is_plain(text: str) -> bool:
     """Tell whether `text` is certainly nothing but paragraphs without markup."""
-    return _PLAIN.fullmatch(text) is not None and _LINK.search(text) is None
+    return (
+        _PLAIN.fullmatch(text) is not None
+        and _LINK.search(text) is None
+        and not text.isspace()  # Python-Markdown sees nothing in spaces of any kind
+    )
 
 
 def render_plain(text: str) -> str:

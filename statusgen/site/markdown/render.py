@@ -28,7 +28,7 @@ def render(text: str) -> Rendered:
     are left out. The HTML holds no scripts, no styles, and no addresses but https, http, mailto and
     relative ones. It is the same whatever was rendered before.
     """
-    if is_plain(text) and text.strip():
+    if is_plain(text):
         return Rendered(render_plain(text))
     return render_fully(text)
 
