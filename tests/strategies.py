@@ -18,7 +18,6 @@ from statusgen.model import (
     Incident,
     Kind,
     Notify,
-    Status,
     Update,
 )
 
@@ -223,8 +222,3 @@ def _with_distinct_codes(incident: Incident) -> Incident:
         course.append(update._replace(code="") if update.code in seen else update)
         seen.add(update.code)
     return incident._replace(updates=tuple(course))
-
-
-def statuses_of(incident: Incident) -> tuple[Status, ...]:
-    """Return the statuses of the updates, oldest first."""
-    return tuple(update.status for update in incident.updates)

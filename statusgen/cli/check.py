@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from statusgen.cli.exits import FINE, PROBLEMS
 from statusgen.cli.options import format_option, now_option, root_option
 
 if TYPE_CHECKING:
@@ -31,13 +32,16 @@ def command(root: str, format_: str, now: datetime, paths: tuple[str, ...]) -> i
     from statusgen.cli.formats import FORMATS
     from statusgen.problems import has_errors
 
+    for path in paths:
+        if not os.path.lexists(path):
+            raise click.UsageError(f"There is no file or folder {path!r}.")
     problems = find_problems(root, now)
     if paths:
         problems = _within(problems, [_below(root, path) for path in paths])
     text = FORMATS[format_](problems)
     if text:
         click.echo(text)
-    return 1 if has_errors(problems) else 0
+    return PROBLEMS if has_errors(problems) else FINE
 
 
 def find_problems(root: str, now: datetime) -> list[Problem]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from statusgen.cli.exits import FINE
 from statusgen.cli.options import now_option
 from statusgen.config import parse_config, write_config
 from statusgen.files import CONFIG, INCIDENTS
@@ -25,7 +26,7 @@ _BESIDE = {
 }
 _NEXT = """\
 Next:{cd}
-    statusgen serve      shows the page and follows your edits of {config}
+    statusgen serve      shows the page and follows your edits
     statusgen build      writes it to site/
 
 An incident is a file below {incidents}/, such as {incidents}/{today}-website-is-slow.md:
@@ -69,8 +70,8 @@ def command(folder: str, name: str, url: str, timezone: str, now: datetime) -> i
     cd = "" if folder == "." else f"\n    cd {shlex.quote(folder)}"
     today, minute = f"{now:%Y-%m-%d}", f"{now:%Y-%m-%d %H:%M}"
     click.echo()
-    click.echo(_NEXT.format(cd=cd, config=CONFIG, incidents=INCIDENTS, today=today, now=minute))
-    return 0
+    click.echo(_NEXT.format(cd=cd, incidents=INCIDENTS, today=today, now=minute))
+    return FINE
 
 
 def _config(name: str, url: str, timezone: str, now: datetime) -> str:

@@ -29,7 +29,7 @@ class Moment(click.ParamType[datetime]):
             return value
         result = parse_time(str(value), UTC)
         if result.at is None:
-            self.fail(f"{result.reason}: {value!r} ({result.hint})", param, ctx)
+            self.fail(f"{result.reason}; {result.hint}", param, ctx)
         return result.at
 
 

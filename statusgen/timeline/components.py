@@ -53,13 +53,6 @@ class PageStatus(NamedTuple):
     description: str
 
 
-class Cause(NamedTuple):
-    """A span, and the record it is from; None is an override's."""
-
-    span: Span
-    record: Record | None
-
-
 def counted_period(page: Page, component: Component) -> Period | None:
     """Return the days that count for a component's uptime, or None where nothing is known.
 

@@ -71,6 +71,7 @@ def test_with_paths_only_these_are_told(
     paths: list[str],
     told: list[str],
 ) -> None:
+    (faulty / "incidents/2026/a.m").touch()  # its name begins that of another
     code = check(faulty, "--format", "json", *(str(faulty / path) for path in paths))
     assert [path for path, _ in codes(capsys)] == told
     assert code == bool(told)
@@ -176,3 +177,8 @@ def test_no_problem_is_a_whole_answer_too(form: Callable[[list[Problem]], str]) 
 
 def test_counts_are_words() -> None:
     assert counted(PROBLEMS) == "2 errors, 1 warning"
+
+
+def test_a_path_that_is_not_there_is_not_free_of_problems(faulty: Path, capsys: Captured) -> None:
+    assert check(faulty, str(faulty / "incidents/c.md")) == 2
+    assert "There is no file or folder" in capsys.readouterr().err
