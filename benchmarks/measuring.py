@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryFile
 from time import perf_counter
 from typing import NamedTuple
 
@@ -83,8 +84,7 @@ def run(work: Work) -> Sample:
 
 
 def _run(work: Work) -> tuple[Sample, str]:
-    log = work.folder / ".bench-log"
-    with log.open("w+b") as file:
+    with TemporaryFile() as file:
         begin = perf_counter()
         process = subprocess.Popen(work.command, cwd=work.folder, stdout=file, stderr=file)
         _, status, usage = os.wait4(process.pid, 0)
@@ -92,7 +92,6 @@ def _run(work: Work) -> tuple[Sample, str]:
         file.seek(0)
         output = file.read().decode(errors="replace")
     process.returncode = os.waitstatus_to_exitcode(status)
-    log.unlink()
     if process.returncode:
         sys.exit(f"{' '.join(work.command)}: exit code {process.returncode}\n{output}")
     memory = usage.ru_maxrss * 1024

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import cache
@@ -33,10 +34,11 @@ def clear_workshop() -> None:
     shutil.rmtree(workshop())
 
 
-@cache
 def place(tool: str, count: int, *, rich: bool = False, name: str = "") -> Path:
     """Return a folder with a history as `tool` likes it, in Git if it is ours."""
     folder = workshop() / f"{tool}-{count}-{'rich' if rich else 'plain'}{name}"
+    if folder.exists():
+        return folder
     folder.mkdir()
     write_corpus(tool, count, folder, rich=rich)
     place_theme(tool, folder)
@@ -99,11 +101,10 @@ def appender(folder: Path, label: str = "Monitoring") -> Step:
     return append
 
 
-def files_of(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return the number and time of each file, to tell which are written anew."""
-    found = {}
-    for path in folder.rglob("*"):
-        status = path.stat()
-        if path.is_file():
-            found[str(path)] = (status.st_ino, status.st_mtime_ns)
-    return found
+def count_written(folder: Path, step: Callable[[], object]) -> int:
+    """Return how many files in a folder are written anew while something is done."""
+    mark = workshop() / "mark"
+    mark.touch()
+    begin = mark.stat().st_mtime_ns
+    step()
+    return sum(path.stat().st_mtime_ns > begin for path in folder.rglob("*") if path.is_file())

@@ -109,10 +109,8 @@ def one_changed(count: int, limits: Limits, repetitions: int) -> list[Result]:
         Work(places.build_command("hugo"), theirs, before=places.appender(theirs)),
         repetitions,
     )
-    before = places.files_of(ours / "site")
-    run(Work((STATUSGEN, "build"), ours, before=places.appender(ours)))
-    after = places.files_of(ours / "site")
-    written = sum(before.get(path) != state for path, state in after.items())
+    once_more = Work((STATUSGEN, "build"), ours, before=places.appender(ours))
+    written = places.count_written(ours / "site", lambda: run(once_more))
     work = f"one incident changed of {count:,}, cache warm"
     how = "an update appended to an open incident; Hugo builds into its output of before"
     return [_with_files(_result(work, "Hugo", limits, done, how), limits.files, written)]
@@ -122,10 +120,9 @@ def nothing_changed(count: int, limits: Limits, repetitions: int) -> list[Result
     """Measure a build that has nothing to do, at a moment when the page does not change."""
     folder = place("statusgen", count)
     places.settle(folder)
-    before = places.files_of(folder / "site")
     idle = Work((STATUSGEN, "build"), folder, is_valid=lambda output: UNCHANGED in output)
     done = compare(idle, python("-c", "pass"), repetitions * STARTS)
-    written = len(places.files_of(folder / "site").items() ^ before.items())
+    written = places.count_written(folder / "site", lambda: run(idle))
     work = f"nothing changed of {count:,}"
     result = _result(work, "`python -c pass`", limits, done, "the build tells so")
     return [_with_files(result, limits.files, written)]
