@@ -8,9 +8,8 @@ from pathlib import Path
 import click
 
 from statusgen.cli.early import DEFAULT_OUT, counts_text, next_change_text, unchanged_line
+from statusgen.cli.exits import FINE, STOOD_IN
 from statusgen.cli.options import now_option, root_option
-
-STOOD_IN = 3
 
 
 @click.command("build")
@@ -36,7 +35,7 @@ def command(root: str, out: str | None, now: datetime) -> int:
     note = is_fresh(root, out, moment) or is_unchanged(root, out, moment)
     if note:
         click.echo(unchanged_line(note))
-        return 0
+        return FINE
     return _build(root, out, now)
 
 
@@ -57,4 +56,4 @@ def _build(root: str, out: str, now: datetime) -> int:
     done = f"{built.written:,} written, {unchanged:,} unchanged, {built.deleted:,} deleted"
     next_change = built.next_change.timestamp() if built.next_change else float("inf")
     click.echo(f"{counts}: {done}{next_change_text(next_change)}")
-    return STOOD_IN if has_errors(built.problems) else 0
+    return STOOD_IN if has_errors(built.problems) else FINE

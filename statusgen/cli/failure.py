@@ -10,14 +10,10 @@ import traceback
 import click
 
 from statusgen import __version__
+from statusgen.cli.exits import OUR_BUG, OUTSIDE_FAILED, PROBLEMS, WRONG_USAGE
 from statusgen.cli.formats import as_text
 from statusgen.output import RefusedError, WriteError
 from statusgen.source import NoConfigError
-
-PROBLEMS = 1
-WRONG_USAGE = 2
-OUTSIDE_FAILED = 4
-OUR_BUG = 70
 
 _REPORT_TO = "https://github.com/statusgen/statusgen/issues/new"
 
@@ -37,9 +33,6 @@ def explain(error: Exception, arguments: list[str]) -> int:
             click.echo(f"The build was stopped: {error}.", err=True)
             hint = "Every file is as it was or as it should be; build again when this is mended."
             click.echo(hint, err=True)
-            return OUTSIDE_FAILED
-        case BrokenPipeError():
-            sys.stderr.close()  # whoever read our output has gone; there is nobody to tell
             return OUTSIDE_FAILED
         case OSError():
             name = f"{error.filename}: " if error.filename else ""

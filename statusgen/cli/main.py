@@ -12,6 +12,7 @@ from importlib import import_module
 import click
 
 from statusgen import __version__
+from statusgen.cli.exits import FINE, INTERRUPTED, OUTSIDE_FAILED
 
 COMMANDS = {
     "init": ("init", "Make a new page repository."),
@@ -23,9 +24,6 @@ COMMANDS = {
     "schema": ("schema", "Print the JSON Schema of config.yml or of front matter."),
 }
 """By the name that a person types: the module in this package, and what the command does."""
-
-INTERRUPTED = 130
-WRONG_USAGE = 2
 
 
 class Commands(click.Group):
@@ -86,8 +84,10 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("\n")
         return INTERRUPTED
+    except SystemExit:  # click's end when whoever read our output has gone
+        return OUTSIDE_FAILED
     except Exception as error:  # noqa: BLE001 - told apart and told to the person
         from statusgen.cli.failure import explain
 
         return explain(error, arguments)
-    return result if isinstance(result, int) else 0
+    return result if isinstance(result, int) else FINE

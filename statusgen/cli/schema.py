@@ -6,6 +6,8 @@ import json
 
 import click
 
+from statusgen.cli.exits import FINE
+
 
 @click.command("schema")
 @click.argument("what", type=click.Choice(["config", "incident"]))
@@ -16,4 +18,4 @@ def command(what: str) -> int:
     else:
         from statusgen.content import front_matter_schema as schema
     click.echo(json.dumps(schema(), indent=2))
-    return 0
+    return FINE

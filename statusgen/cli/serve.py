@@ -12,6 +12,7 @@ from datetime import datetime
 import click
 
 from statusgen.build import Order, build
+from statusgen.cli.exits import FINE
 from statusgen.cli.failure import report
 from statusgen.cli.formats import as_text
 from statusgen.cli.options import clock, root_option
@@ -47,7 +48,7 @@ def command(root: str, out: str | None, host: str, port: int | None) -> int:
             _keep_building(root, folder, preview)
         except KeyboardInterrupt:
             click.echo()
-    return 0
+    return FINE
 
 
 def _keep_building(root: str, folder: str, preview: Preview) -> None:

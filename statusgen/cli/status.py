@@ -11,6 +11,7 @@ import click
 
 from statusgen import __version__
 from statusgen.build import memory_of
+from statusgen.cli.exits import FINE
 from statusgen.cli.formats import printable
 from statusgen.cli.options import format_option, now_option, root_option
 from statusgen.model import Component, ComponentStatus
@@ -54,7 +55,7 @@ def command(root: str, format_: str, now: datetime) -> int:
         click.echo(json.dumps(summary_json(site), indent=2))
     else:
         click.echo(printable("\n".join(lines_of(site))))
-    return 0
+    return FINE
 
 
 def lines_of(site: Site) -> Iterator[str]:

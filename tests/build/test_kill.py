@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -133,3 +136,33 @@ def tree_of_first_build(root: Path, now: datetime) -> Path:
     kept = root.parent / "first-site"
     shutil.copytree(root / "site", kept)
     return kept
+
+
+@pytest.mark.parametrize(
+    "delay",
+    [0.35, 0.6, *(pytest.param(n / 50, marks=pytest.mark.extreme) for n in range(5, 60))],
+)
+def test_a_build_on_several_cores_that_is_killed_is_completed_by_the_next(
+    page_repository: Callable[[dict[str, str]], Path],
+    now: datetime,
+    delay: float,
+) -> None:
+    """Its other processes may go on for a moment; the next build waits for them."""
+    text = "---\ntitle: I {}\n---\n\n## Resolved · 2026-11-20 10:00 UTC\n\n**Text** {}.\n"
+    root = page_repository({f"incidents/{n}.md": text.format(n, "old") for n in range(300)})
+    command = [sys.executable, "-m", "statusgen", "build", "--root", str(root), "--now"]
+    subprocess.run([*command, now.isoformat()], check=True, capture_output=True)
+    old = tree(root / "site")
+    for number in range(0, 300, 2):
+        (root / f"incidents/{number}.md").write_text(text.format(number, "new"))
+    with subprocess.Popen([*command, now.isoformat()], stdout=subprocess.DEVNULL) as process:
+        time.sleep(delay)
+        process.kill()
+    halfway = visible(tree(root / "site"))
+    subprocess.run([*command, now.isoformat()], check=True, capture_output=True)
+    new = tree(root / "site")
+    assert_old_or_new(halfway, old, new)
+    shutil.rmtree(root / "site")
+    shutil.rmtree(root / ".statusgen")
+    build_at(root, now)
+    assert tree(root / "site") == new
