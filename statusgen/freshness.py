@@ -115,7 +115,7 @@ def observe_inputs(root: str) -> list[Entry | None]:
 
 def observe_assets(root: str, assets: str) -> list[Entry | None]:
     """Return sizes and times of the brand's files, which only config.yml names."""
-    return [look(root, path) for path in assets.split("\t")]
+    return [look(root, path) for path in assets.split("\t") if path]
 
 
 def comparable(entries: list[Entry | None], out: str) -> bytes:

@@ -1,6 +1,6 @@
 """Everything that runs git: older versions of files, and whether Git has a path at all.
 
-The repository may be hostile (security.md would call it semi-trusted): git runs without a shell,
+The repository may be hostile: git runs without a shell,
 without the environment it was started in, without hooks, helpers, pagers and networks, and only
 commands that read. Where there is no git or no repository, there simply are no older versions.
 """
@@ -12,6 +12,8 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO, NamedTuple
+
+from statusgen.head import git_folder
 
 _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",  # a partial clone must not fetch what it lacks
@@ -46,15 +48,19 @@ class Version(NamedTuple):
 def versions(root: str, path: str, *, limit: int = 100) -> list[Version]:
     """Return the newest commits that touched `path` (below `root`), newest first."""
     ends = ["--format=%H %ct", f"--max-count={limit}", "--no-renames", "--no-ext-diff"]
-    lines = _output(root, "log", *ends, "HEAD", "--", path).decode().split("\n")
-    pairs = [line.partition(" ")[::2] for line in lines if line]
+    printed = _run(root, "log", *ends, "HEAD", "--", path) or b""
+    pairs = [line.partition(" ")[::2] for line in printed.decode().split("\n") if line]
     # A commit that no git made may have no time at all.
     return [Version(commit, int(at) if at.isdecimal() else 0) for commit, at in pairs]
 
 
 def tracks(root: str, path: str) -> bool:
-    """Tell whether Git has `path`, a file or a folder below `root`."""
-    return bool(_output(root, "ls-files", "-z", "--", path))
+    """Tell whether Git has `path`, a file or a folder below `root`.
+
+    Inside a repository that git cannot read, or where there is no git, it may have: that is a yes.
+    """
+    listed = _run(root, "ls-files", "-z", "--", path)
+    return bool(git_folder(root)) if listed is None else bool(listed)
 
 
 class Blobs:
@@ -109,11 +115,11 @@ def open_blobs(root: str) -> Iterator[Blobs | None]:
                 running.stdin.close()
 
 
-def _output(root: str, *arguments: str) -> bytes:
-    """Return what a git command prints; nothing if it fails or there is no git."""
+def _run(root: str, *arguments: str) -> bytes | None:
+    """Return what a git command prints; None if it fails or there is no git."""
     command = _command(*arguments)
     if command is None:
-        return b""
+        return None
     try:
         done = subprocess.run(
             command,
@@ -125,8 +131,8 @@ def _output(root: str, *arguments: str) -> bytes:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
-        return b""
-    return done.stdout if done.returncode == 0 else b""
+        return None
+    return done.stdout if done.returncode == 0 else None
 
 
 def _command(*arguments: str) -> list[str] | None:

@@ -17,7 +17,7 @@ def head_commit(root: str) -> str:
 
     It is also empty where references are not kept as files.
     """
-    folder = _git_folder(root)
+    folder = git_folder(root)
     if not folder:
         return ""
     head = _first_line(os.path.join(folder, "HEAD"))
@@ -35,7 +35,7 @@ def head_commit(root: str) -> str:
     return _packed(os.path.join(shared, "packed-refs"), name)
 
 
-def _git_folder(root: str) -> str:
+def git_folder(root: str) -> str:
     """Return the folder that holds HEAD: `.git`, or what the `.git` file of a worktree names."""
     here = os.path.abspath(root)
     while True:

@@ -142,6 +142,14 @@ def test_another_output_folder_knows_nothing_of_this_one(built: Path) -> None:
     assert is_fresh(str(built), str(built / "other"), NOW.timestamp()) is None
 
 
+def test_a_file_that_is_no_input_is_no_change(page_repository: Pages, build_site: Build) -> None:
+    root = page_repository({"incidents/a.md": INCIDENT})
+    build_site(root)
+    rebuilt_when_settled(root, build_site)
+    (root / "build.log").write_text("not ours\n")
+    assert fresh(root)
+
+
 def test_another_commit_is_a_change(built: Path, build_site: Build, git: Git) -> None:
     """The manifest names the commit."""
     git(built, "init", "-q")

@@ -78,7 +78,6 @@ def test_outside_a_repository_there_is_nothing(tmp_path: Path) -> None:
 def test_without_git_there_is_nothing(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     assert versions(str(repository), "a.md") == []
-    assert not tracks(str(repository), "a.md")
     with open_blobs(str(repository)) as blobs:
         assert blobs is None
 
@@ -87,6 +86,16 @@ def test_git_knows_what_it_tracks(repository: Path) -> None:
     (repository / "new.md").write_text("x")
     assert tracks(str(repository), "a.md")
     assert not tracks(str(repository), "new.md")
+
+
+def test_what_cannot_be_asked_may_be_tracked(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository / "new.md").write_text("x")
+    (repository / ".git/index").write_bytes(b"broken")
+    assert tracks(str(repository), "new.md")
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert tracks(str(repository), "new.md")
 
 
 def test_a_hostile_repository_runs_nothing(
