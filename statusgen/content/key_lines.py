@@ -22,6 +22,7 @@ from statusgen.reading.times import parse_time, write_time
 from statusgen.reading.words import CODE
 
 MOST_KEY_LINES = 30
+MOST_STRAYS = 100  # a merge leaves one or two
 LONGEST_KEY_LINE = 20_000  # characters
 
 _LINE = re.compile(r"\n {0,3}([A-Za-z][A-Za-z _-]{0,20}?)[ \t]*:[ \t]*([^\n]*)")
@@ -260,9 +261,12 @@ def read_strays(
 ) -> tuple[Change, ...]:
     """Read the changes that stand in the text, behind `start`."""
     changes: list[Change] = []
-    for first, last in section.body.strays:
-        if first < start:
-            continue
+    strays = [one for one in section.body.strays if one[0] >= start]
+    if len(strays) > MOST_STRAYS:
+        message = f"{len(strays) - MOST_STRAYS:,} more lines of changes in the text do not count"
+        hint = "an update needs one such line, directly under its heading"
+        context.problems.warning("stray-key-line", message, section.where, hint)
+    for first, last in strays[:MOST_STRAYS]:
         line = document.text[first + 1 : last]
         where = section.where
         if not context.problems.is_full:  # to count lines takes time, and nobody will see it
