@@ -12,9 +12,7 @@ lets it end before it has begun.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -80,34 +78,33 @@ def build(order: Order) -> Built:
 
     """
     root, memory = order.root, memory_of(order.root)
-    with _without_collector():
-        clock = freshness.begin(root) if order.leaves_note else None
-        inputs = freshness.observe_inputs(root)
-        order.tell("reading")
-        source = read_source(root, order.now, processes=order.processes, memory=memory)
-        inputs += freshness.observe_assets(root, _asset_paths(source.config))
-        texts = Texts(memory)
-        site, problems = _site(order, source, texts)
-        order.tell("writing")
-        with open_output(order.out, root) as tree:
-            done = write_site(site, texts, tree, source.digests, processes=order.processes)
-            manifest = render_manifest(_hashes(done.files), site.source, site.version)
-            entry, deleted = tree.finish(manifest, done.files)
-        texts.memo.compact(texts_of(source.incidents))
-        found = [*source.problems, *problems, *done.problems]
-        built = Built(
-            problems=tuple(in_order([*found, *locate(done.faults, source.incidents, root)])),
-            incidents=len(source.incidents),
-            files=len(done.files) + 1,
-            written=sum(one.is_new for one in (*done.files, entry)),
-            deleted=deleted,
-            assets=_asset_paths(source.config),
-            next_change=site.history.next_change,
-        )
-        if not has_errors(built.problems):
-            contents = digest_all(root, inputs, source.digests)
-            note = _note(order, built, contents=contents, manifest=entry.sha256)
-            leave_note(root, note, inputs, out=order.out, clock=clock)
+    clock = freshness.begin(root) if order.leaves_note else None
+    inputs = freshness.observe_inputs(root)
+    order.tell("reading")
+    source = read_source(root, order.now, processes=order.processes, memory=memory)
+    inputs += freshness.observe_assets(root, _asset_paths(source.config))
+    texts = Texts(memory)
+    site, problems = _site(order, source, texts)
+    order.tell("writing")
+    with open_output(order.out, root) as tree:
+        done = write_site(site, texts, tree, source.digests, processes=order.processes)
+        manifest = render_manifest(_hashes(done.files), site.source, site.version)
+        entry, deleted = tree.finish(manifest, done.files)
+    texts.memo.compact(texts_of(source.incidents))
+    found = [*source.problems, *problems, *done.problems]
+    built = Built(
+        problems=tuple(in_order([*found, *locate(done.faults, source.incidents, root)])),
+        incidents=len(source.incidents),
+        files=len(done.files) + 1,
+        written=sum(one.is_new for one in (*done.files, entry)),
+        deleted=deleted,
+        assets=_asset_paths(source.config),
+        next_change=site.history.next_change,
+    )
+    if not has_errors(built.problems):
+        contents = digest_all(root, inputs, source.digests)
+        note = _note(order, built, contents=contents, manifest=entry.sha256)
+        leave_note(root, note, inputs, out=order.out, clock=clock)
     return built
 
 
@@ -170,15 +167,3 @@ def _note(order: Order, built: Built, *, contents: str, manifest: str) -> freshn
         "incidents": str(built.incidents),
         "files": str(built.files),
     }
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Spare the search for cycles: what a build makes lives until it ends, and there are none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

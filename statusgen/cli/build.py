@@ -9,6 +9,7 @@ import click
 
 from statusgen.cli.early import DEFAULT_OUT, counts_text, next_change_text, unchanged_line
 from statusgen.cli.exits import FINE, STOOD_IN
+from statusgen.cli.memory import without_collector
 from statusgen.cli.options import now_option, root_option
 
 
@@ -46,7 +47,7 @@ def _build(root: str, out: str, now: datetime) -> int:
     from statusgen.problems import has_errors
     from statusgen.workers import process_count
 
-    with progress() as tell:
+    with without_collector(), progress() as tell:
         order = Order(root, out, now, processes=process_count(), tell=tell)
         built = build(order)
     if built.problems:

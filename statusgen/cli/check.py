@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from statusgen.cli.exits import FINE, PROBLEMS
+from statusgen.cli.memory import without_collector
 from statusgen.cli.options import format_option, now_option, root_option
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def command(root: str, format_: str, now: datetime, paths: tuple[str, ...]) -> i
     for path in paths:
         if not os.path.lexists(path):
             raise click.UsageError(f"There is no file or folder {path!r}.")
-    problems = find_problems(root, now)
+    with without_collector():
+        problems = find_problems(root, now)
     if paths:
         problems = _within(problems, [_below(root, path) for path in paths])
     text = FORMATS[format_](problems)
