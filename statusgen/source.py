@@ -142,6 +142,8 @@ def _bytes_of(root: str, one: Read) -> bytes:
 
 
 def _shared_codes(incidents: Sequence[Incident]) -> Iterator[Problem]:
+    if not any(one.code for one in incidents):
+        return
     derived = {derive_code("incident", one.id): one.path for one in incidents if not one.code}
     first: dict[str, str] = {}
     for one in incidents:
