@@ -38,7 +38,16 @@ def test_what_is_no_plain_web_address_is_refused(url: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "169.254.169.254", "10.0.0.1", "[::1]"],
+    [
+        "127.0.0.1",
+        "localhost",
+        "status.LocalHost.",
+        "2130706433",
+        "0x7f.1",
+        "169.254.169.254",
+        "10.0.0.1",
+        "[::1]",
+    ],
 )
 def test_private_addresses_are_refused_however_they_are_written(host: str) -> None:
     with pytest.raises(FetchError, match="private address"):

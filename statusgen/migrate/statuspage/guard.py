@@ -183,6 +183,10 @@ def _port(scheme: str) -> int:
 
 def _resolve(host: str, port: int, *, allow_private: bool) -> str:
     """Return the address to connect to."""
+    # RFC 6761: these names are this machine's own, whatever a resolver says, or if there is none.
+    is_local = f".{host.lower().rstrip('.')}".endswith(".localhost")
+    if is_local and not allow_private:
+        raise FetchError(f"{host} is at a private address, this machine's own")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
