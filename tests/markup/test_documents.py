@@ -62,7 +62,7 @@ def test_marks_without_spaces_between_them_look_as_on_github(text: str) -> None:
 
 
 @pytest.mark.extreme
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=3_000, deadline=None)
 @given(documents())
 def test_many_made_up_documents_look_as_on_github(text: str) -> None:
     assume(is_comparable(text))

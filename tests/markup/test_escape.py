@@ -55,7 +55,7 @@ def test_a_text_survives_the_way_into_markdown_and_out_of_it(text: str) -> None:
 
 
 @pytest.mark.extreme
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=3_000, deadline=None)
 @given(texts())
 def test_many_texts_survive_the_way_into_markdown_and_out_of_it(text: str) -> None:
     assert_survives(text)

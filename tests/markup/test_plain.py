@@ -73,7 +73,7 @@ def test_a_plain_text_gives_the_same_bytes_by_both_ways(text: str) -> None:
 
 
 @pytest.mark.extreme
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=3_000, deadline=None)
 @given(nearly_plain())
 def test_many_plain_texts_give_the_same_bytes_by_both_ways(text: str) -> None:
     assert_same(text)
