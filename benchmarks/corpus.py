@@ -108,9 +108,9 @@ def body(rng: Random, *, rich: bool) -> str:
     kind = rng.random()
     if kind < 0.25:  # noqa: PLR2004 - shares of a whole
         parts.append("\n".join(f"- {_sentence(rng, rich=True)}" for _ in range(3)))
-    elif kind < 0.35:  # noqa: PLR2004
+    elif kind < 0.35:  # noqa: PLR2004 - as above
         parts.append(f"```\nHTTP/1.1 {rng.choice((500, 502, 503))}\nretry-after: 30\n```")
-    elif kind < 0.42:  # noqa: PLR2004
+    elif kind < 0.42:  # noqa: PLR2004 - as above
         parts.append("\n".join(f"{place}. {_sentence(rng, rich=True)}" for place in (1, 2)))
     return "\n\n".join(parts)
 

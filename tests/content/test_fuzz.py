@@ -9,9 +9,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from markup.harmless import assert_harmless
 from strategies import TRICKY_LINES
 
 from statusgen.content import parse_incident, rewrite_incident
+from statusgen.site.markdown import render
 
 BERLIN = ZoneInfo("Europe/Berlin")
 PATH = "incidents/2026-11-21-cards.md"
@@ -19,6 +21,11 @@ SEEDS = sorted((Path(__file__).parents[2] / "incidents").rglob("*.md"))
 
 TOKENS = [
     *(f"\n{line}\n".encode() for line in TRICKY_LINES),
+    b"<script>alert(1)</script>",
+    b"<img src=x onerror=alert(1)>",
+    b"[x](javascript:alert(1))",
+    b"[x](//elsewhere.example)",
+    b"\n<svg/onload=alert(1)>\n",
     b"---\n",
     b"\n---\n",
     b"## ",
@@ -135,6 +142,10 @@ def check(raw: bytes) -> None:
     assert incident.title.strip()
     for text in (incident.title, incident.summary, *(one.text for one in incident.updates)):
         assert not any(character < " " and character not in "\n\t" for character in text)
+    for text in (incident.summary, *(one.text for one in incident.updates)):
+        begin = time.thread_time()
+        assert_harmless(render(text).html)
+        assert time.thread_time() - begin < 1
     last_line = raw.count(b"\n") + raw.count(b"\r") + 2
     for problem in reading.problems:
         assert problem.where.line <= last_line
