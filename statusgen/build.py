@@ -18,6 +18,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from statusgen import __version__, freshness
+from statusgen.catalogues import read_language
 from statusgen.contents import digest_all, leave_note
 from statusgen.files import THEME, is_default_theme, read_assets, read_default_theme, read_theme
 from statusgen.freshness import STATE_FOLDER
@@ -137,6 +138,7 @@ def _site(order: Order, source: Source, texts: Texts) -> tuple[Site, list[Proble
         assets=assets,
         source=Origin(head_commit(order.root)),
         version=__version__,
+        language=read_language(source.config.page.languages[0]),
     )
     return site, [*asset_problems, *theme_problems]
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from statusgen.model import Component, Config
+from statusgen.site.language import ENGLISH, Language
 from statusgen.timeline import History
 from statusgen.timeline.record import Record
 
@@ -49,7 +50,7 @@ class Site:
     """One page at one moment, with all that its files are rendered from.
 
     `assets` are the brand's files by their path in the page repository. `markdown` makes safe HTML
-    of an author's text; the caller remembers its results.
+    of an author's text; the caller remembers its results. `language` is what the interface speaks.
     """
 
     history: History
@@ -58,6 +59,7 @@ class Site:
     assets: Mapping[str, bytes] = field(default_factory=dict)
     source: Source = Source()
     version: str = ""
+    language: Language = ENGLISH
 
     @property
     def config(self) -> Config:

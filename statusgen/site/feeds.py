@@ -140,8 +140,8 @@ class _Writer:
 
     @property
     def _language(self) -> str:
-        language = self._site.config.page.languages[0]
-        return "en-US" if language == "en" else language
+        code = self._site.language.code
+        return "en-US" if code == "en" else code
 
 
 def newest_records(records: Iterable[Record]) -> list[Record]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from statusgen.site.context import Output, Site, Theme
+from statusgen.site.language import LanguageView
 
 _STYLE = "style.css"
 _ICON = "icon.svg"
@@ -47,7 +48,7 @@ class PageView(NamedTuple):
     name: str
     description: str
     url: str
-    language: str
+    language: LanguageView
     support: str
     timezone: str
     style: str
@@ -70,7 +71,7 @@ def page_view(site: Site) -> PageView:
         name=page.name,
         description=page.description,
         url=site.url,
-        language=page.languages[0] if page.languages else "en",
+        language=site.language.view,
         support=page.support,
         timezone=page.timezone,
         style=_hashed(_STYLE, style.encode()),

@@ -34,6 +34,7 @@ from statusgen.site.moments import (
     month_text,
     window_writer,
 )
+from statusgen.site.template_words import EXTENSION, install_words
 from statusgen.site.wording import label
 
 DEFAULT = "default:"
@@ -70,8 +71,8 @@ class Templates:
     def render(self, name: str, path: str, values: Mapping[str, object]) -> bytes:
         """Return the file at `path` made by a template of that name.
 
-        Templates see `values`, `path`, `root` (the relative way to the site's root), `canonical`
-        (the page's absolute address) and `frame`.
+        Templates see `values`, `path`, `root` (the relative way to the site's root), `home` (that
+        to the root of the language's pages), `canonical` (the page's absolute address) and `frame`.
         """
         root = up_to_root(path)
         try:
@@ -79,6 +80,7 @@ class Templates:
             common = {
                 "path": path,
                 "root": root,
+                "home": root,
                 "canonical": self._url + path.removesuffix("index.html"),
                 "frame": self._frame(root),
             }
@@ -94,7 +96,7 @@ class Templates:
         frame = self._frames.get(root)
         if frame is None:
             parts = [
-                self.environment.get_template(name).render(root=root)
+                self.environment.get_template(name).render(root=root, home=root)
                 for name in ("links.html", "header.html", "footer.html")
             ]
             # What a template of ours has made is HTML already.
@@ -110,7 +112,7 @@ def templates_of(site: Site) -> Templates:
 
 def check_theme(theme: Theme) -> list[Problem]:
     """Return what is wrong with the page's own templates as far as compiling them tells."""
-    environment = Environment(autoescape=True)
+    environment = Environment(autoescape=True, extensions=[EXTENSION])
     problems = []
     for name, source in sorted(theme.own.items()):
         if PurePosixPath(name).suffix in (".html", ".xml"):
@@ -132,7 +134,9 @@ def _environment(site: Site) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         bytecode_cache=theme.bytecode,
+        extensions=[EXTENSION],
     )
+    install_words(environment, site.language)
     environment.filters.update(
         moment=moment_writer(site.zone),
         window=window_writer(site.zone),
@@ -141,6 +145,8 @@ def _environment(site: Site) -> Environment:
         month=month_text,
         duration=duration_text,
         label=label,
+        number=site.language.formats.number_text,
+        percent=site.language.formats.percent_text,
     )
     environment.globals["page"] = page_view(site)
     return environment

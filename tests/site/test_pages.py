@@ -157,7 +157,7 @@ def test_all_pages_of_the_design_are_there() -> None:
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_the_bones_that_readers_rely_on(path: str) -> None:
     found = page(path)
-    assert found.all("html") == [{"lang": "en"}]
+    assert found.all("html") == [{"lang": "en", "dir": "ltr"}]
     assert [len(found.all(tag)) for tag in ("title", "h1", "main", "header", "footer")] == [1] * 5
     assert found.links.count("#main") == 1
     assert len(found.ids) == len(set(found.ids))
