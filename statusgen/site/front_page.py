@@ -16,6 +16,7 @@ from statusgen.site.context import Output, Site
 from statusgen.site.headline import headline
 from statusgen.site.lines import line_view
 from statusgen.site.links import absolute
+from statusgen.site.structured import page_data
 from statusgen.site.theme import templates_of
 from statusgen.site.views import RecordView, UpdateView, record_view
 from statusgen.timeline.days import moment_of, start_of
@@ -57,6 +58,7 @@ def render_front_page(site: Site) -> Iterator[Output]:
         "recent_days": RECENT_DAYS,
         "recent": [line_view(site, one) for one in over[:MOST_RECENT]],
         "recent_more": max(len(over) - MOST_RECENT, 0),
+        "structured": page_data(site),
     }
     yield "index.html", templates_of(site).render("index.html", "index.html", values)
 
