@@ -15,6 +15,7 @@ from statusgen.site.headline import headline
 from statusgen.site.json_text import Json, to_json
 from statusgen.site.links import absolute
 from statusgen.site.names import names_of
+from statusgen.site.renewal import state_id
 from statusgen.site.times import rfc3339
 from statusgen.timeline.record import Record
 
@@ -38,6 +39,8 @@ def summary_json(site: Site) -> Json:
     return {
         "page": {"name": page.name, "url": site.url, "timezone": page.timezone},
         "headline": {"text": state.text, "state": state.state, "also": list(state.also)},
+        "state_id": state_id(site),
+        "next_change_at": history.next_change and rfc3339(history.next_change),
         "incidents": [_current(site, one) for one in history.open_incidents],
         "maintenances": [_current(site, one) for one in (*history.running, *history.upcoming)],
         "notices": [_current(site, one) for one in history.notices if one.is_open],

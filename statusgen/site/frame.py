@@ -13,8 +13,10 @@ from markupsafe import Markup
 
 from statusgen.site.context import Output, Site, Theme
 from statusgen.site.language import LanguageView
+from statusgen.site.renewal import GRACE
 
 _STYLE = "style.css"
+_SCRIPT = "script.js"
 _ICON = "icon.svg"
 _FOLDER = "assets/"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,30}")
@@ -60,6 +62,8 @@ class PageView(NamedTuple):
     inline_style_hash: str
     feeds: tuple[FeedView, ...]
     version: str
+    script: str
+    grace: int
 
 
 def page_view(site: Site) -> PageView:
@@ -83,6 +87,8 @@ def page_view(site: Site) -> PageView:
         inline_style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         feeds=page_feeds(),
         version=site.version,
+        script=_hashed(_SCRIPT, _script(site)),
+        grace=GRACE,
     )
 
 
@@ -96,9 +102,10 @@ def page_feeds(folder: str = "", about: str = "") -> tuple[FeedView, ...]:
 
 
 def render_assets(site: Site) -> Iterator[Output]:
-    """Yield the stylesheet, the icon and the logos, each under a name that changes with it."""
+    """Yield stylesheet, script, icon and logos, each under a name that changes with it."""
     style = _style(site).encode()
     yield _hashed(_STYLE, style), style
+    yield _hashed(_SCRIPT, _script(site)), _script(site)
     icon, content = _icon(site)
     yield _hashed(icon, content), content
     brand = site.config.brand
@@ -117,6 +124,10 @@ def _style(site: Site) -> str:
     accent = site.config.brand.accent
     colour = f":root{{--accent:{accent}}}\n" if _COLOUR.fullmatch(accent) else ""
     return (theme_file(site.theme, _STYLE) + colour).replace("</", "<\\/")
+
+
+def _script(site: Site) -> bytes:
+    return theme_file(site.theme, _SCRIPT).encode()
 
 
 def _icon(site: Site) -> tuple[str, bytes]:

@@ -16,8 +16,9 @@ from statusgen.site.context import Output, Site
 from statusgen.site.headline import headline
 from statusgen.site.lines import line_view
 from statusgen.site.links import absolute
-from statusgen.site.structured import page_data
+from statusgen.site.renewal import state_id
 from statusgen.site.theme import templates_of
+from statusgen.site.times import rfc3339
 from statusgen.site.views import RecordView, UpdateView, record_view
 from statusgen.timeline.days import moment_of, start_of
 from statusgen.timeline.record import Record
@@ -51,6 +52,8 @@ def render_front_page(site: Site) -> Iterator[Output]:
     ]
     values = {
         "headline": headline(site),
+        "state_id": state_id(site),
+        "next_change": history.next_change and rfc3339(history.next_change),
         "current": [_current_view(site, record) for record in current[:MOST_CURRENT]],
         "current_more": max(len(current) - MOST_CURRENT, 0),
         "layout": part_views(site),
@@ -58,7 +61,6 @@ def render_front_page(site: Site) -> Iterator[Output]:
         "recent_days": RECENT_DAYS,
         "recent": [line_view(site, one) for one in over[:MOST_RECENT]],
         "recent_more": max(len(over) - MOST_RECENT, 0),
-        "structured": page_data(site),
     }
     yield "index.html", templates_of(site).render("index.html", "index.html", values)
 

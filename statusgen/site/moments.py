@@ -82,7 +82,8 @@ def window_writer(zone: ZoneInfo) -> Callable[[Window], Markup]:
             f'<time datetime="{_machine(window.end)}">{_clock(end)}</time>{_GAP}{name}{utc}',
         )
 
-    return write_window
+    # One element, so that a script knows what belongs together.
+    return lambda window: Markup('<span class="window">{}</span>').format(write_window(window))
 
 
 def day_text(day: date) -> str:
