@@ -224,9 +224,23 @@ class Incident(NamedTuple):
 # ── config.yml ────────────────────────────────────────────────────────────────────────────────
 
 
+class Translated(NamedTuple):
+    """A text of config.yml in a language that is not the main one; `field` is what it stands for.
+
+    That is a field of the Page, Component or Group that holds it.
+    """
+
+    field: str
+    language: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page itself. `since` is the first day that counts for components without their own."""
+    """The page itself, in the first of its `languages`.
+
+    `since` is the first day that counts for components without their own.
+    """
 
     name: str
     url: str
@@ -237,6 +251,7 @@ class Page:
     since: date | None = None
     code: str = ""
     updated: datetime | None = None
+    translations: tuple[Translated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +320,7 @@ class Component:
     updated: datetime | None = None
     formerly: tuple[FormerName, ...] = ()
     override: Override | None = None
+    translations: tuple[Translated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +336,7 @@ class Group:
     order: int | None = None
     created: datetime | None = None
     updated: datetime | None = None
+    translations: tuple[Translated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ def codes_of(node: ast.AST) -> Iterator[object]:
     match node:
         case ast.Constant(value=str(text)) if re.fullmatch("import-[a-z-]+", text):
             yield text
+        case ast.Call(func=ast.Name(id="Language")):
+            pass  # its code is one of BCP 47
         case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args, keywords=named):
             places = args[1:2] if name == "BlockProblem" else args[:1] if name in REPORTING else []
             places = [*places, *(keyword.value for keyword in named if keyword.arg == "code")]

@@ -14,6 +14,7 @@ from statusgen.model import (
     Objective,
     Override,
     Probe,
+    Translated,
 )
 from statusgen.problems import Location
 from statusgen.reading.fields import (
@@ -26,6 +27,7 @@ from statusgen.reading.fields import (
     optional,
     required,
 )
+from statusgen.reading.languages import NO_TEXT, InLanguages, Texts
 from statusgen.reading.nodes import Mapping, Node
 from statusgen.reading.scalars import BOOL, DATE, TEXT, TIME, TITLE, Choice, Int, Number
 from statusgen.reading.words import CODE, DURATION, ID, URL, slug
@@ -55,6 +57,16 @@ class PlacedGroup(NamedTuple):
 
 
 _COUNT = Int(0, 1_000_000)
+
+
+def translations_of(**texts: Texts | None) -> tuple[Translated, ...]:
+    """Return what texts are in other languages, each under the name of its field."""
+    return tuple(
+        Translated(field, language, text)
+        for field, one in texts.items()
+        for language, text in (one or NO_TEXT).others
+    )
+
 
 # ── what an import keeps, for components and groups alike ─────────────────────────────────────
 
@@ -121,8 +133,8 @@ OVERRIDE = Shape("an override", (_STATUS, _AT), _build_override)
 # ── component ─────────────────────────────────────────────────────────────────────────────────
 
 _ID = required("id", ID, "What incidents call it, and a part of its page's address: for ever.")
-_NAME = required("name", TITLE, "What readers call it.")
-_DESCRIPTION = defaulted("description", TEXT, "What it does for readers.", "")
+_NAME = required("name", InLanguages(TITLE), "What readers call it.")
+_DESCRIPTION = defaulted("description", InLanguages(TEXT), "What it does for readers.", NO_TEXT)
 _SINCE = optional("since", DATE, "The first day that counts for its uptime, if not the page's.")
 _UNTIL = optional("until", DATE, "The last day that counts; after it, the component is gone.")
 _UPTIME = defaulted("uptime", UPTIME, "Where its uptime comes from.", Objective())
@@ -147,10 +159,11 @@ def _build_component(values: Values) -> PlacedComponent | None:
         message = f"it ends on {until}, before it begins on {since}"
         values.report.error("bad-value", message, values.place(_UNTIL), "swap the two days")
         until = None
+    name, description = values[_NAME], values[_DESCRIPTION]
     component = Component(
         id=component_id,
-        name=values[_NAME] or component_id,
-        description=values[_DESCRIPTION],
+        name=name.main if name else component_id,
+        description=description.main,
         since=since,
         until=until,
         uptime=values[_UPTIME],
@@ -164,6 +177,7 @@ def _build_component(values: Values) -> PlacedComponent | None:
         updated=values[_UPDATED],
         formerly=values[_FORMERLY],
         override=values[_OVERRIDE],
+        translations=translations_of(name=name, description=description),
     )
     return PlacedComponent(component, values.place(_ID))
 
@@ -193,9 +207,13 @@ COMPONENT = Shape(
 
 # ── group ─────────────────────────────────────────────────────────────────────────────────────
 
-_GROUP_NAME = required("group", TITLE, "The group's name; this key makes the item a group.")
+_GROUP_NAME = required(
+    "group", InLanguages(TITLE), "The group's name; this key makes the item a group."
+)
 _GROUP_ID = optional("id", ID, "A part of the group's address; without it, made from the name.")
-_GROUP_DESCRIPTION = defaulted("description", TEXT, "What its components have in common.", "")
+_GROUP_DESCRIPTION = defaulted(
+    "description", InLanguages(TEXT), "What its components have in common.", NO_TEXT
+)
 _CHILDREN = defaulted("components", ListOf(COMPONENT), "The components in the group.", ())
 _GROUP_SHOWCASE = defaulted("showcase", BOOL, "Whether its uptime is shown.", default=False)
 
@@ -204,7 +222,8 @@ def _build_group(values: Values) -> PlacedGroup | None:
     name = values[_GROUP_NAME]
     if name is None:
         return None
-    group_id = values[_GROUP_ID] or slug(name)
+    description = values[_GROUP_DESCRIPTION]
+    group_id = values[_GROUP_ID] or slug(name.main)
     if not group_id:
         message = "a group without 'id', and its name does not make one"
         values.report.error("missing-key", message, values.place(_GROUP_NAME), "give it an id")
@@ -215,14 +234,15 @@ def _build_group(values: Values) -> PlacedGroup | None:
     )
     group = Group(
         id=group_id,
-        name=name,
-        description=values[_GROUP_DESCRIPTION],
+        name=name.main,
+        description=description.main,
         showcase=values[_GROUP_SHOWCASE],
         code=values[_CODE],
         position=values[_POSITION],
         order=values[_ORDER],
         created=values[_CREATED],
         updated=values[_UPDATED],
+        translations=translations_of(name=name, description=description),
     )
     place = values.place(_GROUP_ID if values.has(_GROUP_ID) else _GROUP_NAME)
     return PlacedGroup(group, children, place, values.has(_GROUP_ID))

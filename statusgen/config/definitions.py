@@ -9,7 +9,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from statusgen.config.components import ComponentOrGroup, PlacedComponent, PlacedGroup
+from statusgen.config.components import (
+    ComponentOrGroup,
+    PlacedComponent,
+    PlacedGroup,
+    translations_of,
+)
 from statusgen.model import Brand, Page, UptimeRule
 from statusgen.reading.fields import (
     Field,
@@ -23,23 +28,28 @@ from statusgen.reading.fields import (
     optional,
     required,
 )
+from statusgen.reading.languages import NO_TEXT, InLanguages
 from statusgen.reading.nodes import Mapping, Node
 from statusgen.reading.scalars import DATE, TEXT, TIME, TITLE, Choice, Int
 from statusgen.reading.words import CODE, COLOUR, LANGUAGE, LINK, PAGE_URL, PATH, ZONE
 
 # ── page ──────────────────────────────────────────────────────────────────────────────────────
 
-_NAME = required("name", TITLE, "Whose status page this is.")
+_NAME = required("name", InLanguages(TITLE), "Whose status page this is.")
 _URL = required("url", PAGE_URL, "Where the page is published; a path below the host is fine.")
 TIMEZONE = defaulted("timezone", ZONE, "The zone of days, and of times that name none.", "UTC")
-_LANGUAGES = defaulted(
+LANGUAGES = defaulted(
     "languages",
-    ListOf(LANGUAGE, at_least=1),
+    ListOf(LANGUAGE, at_least=1, unique=True),
     "The languages of the page, the main one first.",
     ("en",),
 )
-_DESCRIPTION = defaulted("description", TEXT, "What the page's readers use, in a sentence.", "")
-_SUPPORT = defaulted("support", LINK, "The contact that stands on every incident.", "")
+_DESCRIPTION = defaulted(
+    "description", InLanguages(TEXT), "What the page's readers use, in a sentence.", NO_TEXT
+)
+_SUPPORT = defaulted(
+    "support", InLanguages(LINK), "The contact that stands on every incident.", NO_TEXT
+)
 _SINCE = optional("since", DATE, "The first day that counts for uptime.")
 _CODE = defaulted("code", CODE, "The id of the page in a hosted status page's API.", "")
 _UPDATED = optional("updated", TIME, "When the page was last changed, for the API.")
@@ -49,22 +59,24 @@ def _build_page(values: Values) -> Page | None:
     name, url = values[_NAME], values[_URL]
     if name is None or url is None:
         return None
+    description, support = values[_DESCRIPTION], values[_SUPPORT]
     return Page(
-        name=name,
+        name=name.main,
         url=url.rstrip("/"),
         timezone=values[TIMEZONE],
-        languages=values[_LANGUAGES],
-        description=values[_DESCRIPTION],
-        support=values[_SUPPORT],
+        languages=values[LANGUAGES],
+        description=description.main,
+        support=support.main,
         since=values[_SINCE],
         code=values[_CODE],
         updated=values[_UPDATED],
+        translations=translations_of(name=name, description=description, support=support),
     )
 
 
 PAGE = Shape(
     "the page",
-    (_NAME, _URL, TIMEZONE, _LANGUAGES, _DESCRIPTION, _SUPPORT, _SINCE, _CODE, _UPDATED),
+    (_NAME, _URL, TIMEZONE, LANGUAGES, _DESCRIPTION, _SUPPORT, _SINCE, _CODE, _UPDATED),
     _build_page,
 )
 

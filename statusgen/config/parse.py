@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, tzinfo
+from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from statusgen.config.components import PlacedComponent
-from statusgen.config.definitions import CONFIG, PAGE_KEY, TIMEZONE, ConfigParts
+from statusgen.config.definitions import CONFIG, LANGUAGES, PAGE_KEY, TIMEZONE, ConfigParts
 from statusgen.config.ids import UniqueIds
 from statusgen.config.secrets import inline_secrets
 from statusgen.model import Component, Config, Group
 from statusgen.problems import Location, Problem, in_order
-from statusgen.reading.fields import Report, found
+from statusgen.reading.fields import Field, Report, found
 from statusgen.reading.nodes import CONFIG as CONFIG_LIMITS
 from statusgen.reading.nodes import CUT_OFF, Mapping, Node, parse_yaml
+
+T = TypeVar("T")
 
 
 def parse_config(text: str, path: str = "config.yml") -> tuple[Config | None, list[Problem]]:
@@ -32,7 +35,7 @@ def parse_config(text: str, path: str = "config.yml") -> tuple[Config | None, li
             where = Location(path, 1, 1) if root is None else root.where
             problems.append(Problem("wrong-type", what, where, "begin with 'page:'"))
         return None, problems
-    report = Report(_zone(root))
+    report = Report(_zone(root), _languages(root))
     parts = CONFIG.read(root, report)
     secrets = inline_secrets(root)
     config = None if parts is None else _assembled(parts, report)
@@ -48,10 +51,20 @@ def parse_config(text: str, path: str = "config.yml") -> tuple[Config | None, li
 
 def _zone(root: Mapping) -> tzinfo:
     """Return the page's zone, which times anywhere in the file may need before `page` is read."""
+    zone = _of_page(root, TIMEZONE)
+    return ZoneInfo(zone) if zone else UTC
+
+
+def _languages(root: Mapping) -> tuple[str, ...]:
+    """Return the page's languages, which texts anywhere in the file may be in."""
+    return _of_page(root, LANGUAGES) or LANGUAGES.default
+
+
+def _of_page(root: Mapping, field: Field[T]) -> T | None:
+    """Return a value of the page, without a word about what is wrong with it."""
     page = _value(root, PAGE_KEY.name)
-    name = _value(page, TIMEZONE.name) if isinstance(page, Mapping) else None
-    zone = TIMEZONE.kind.read(name, Report(UTC)) if name is not None else None
-    return ZoneInfo(zone) if isinstance(zone, str) else UTC
+    node = _value(page, field.name) if isinstance(page, Mapping) else None
+    return None if node is None else cast("T | None", field.kind.read(node, Report(UTC)))
 
 
 def _value(mapping: Mapping, name: str) -> Node | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 
 from statusgen.model import (
@@ -29,10 +29,11 @@ def write_config(config: Config) -> str:
 
     What `Config` does not hold (alerts, channels, targets) is not written.
     """
-    parts: dict[str, Value] = {"page": _differing(config.page, Page("", ""))}
+    main = config.page.languages[0]
+    parts: dict[str, Value] = {"page": _noun(config.page, Page("", ""), main)}
     if config.brand != Brand():
         parts["brand"] = _differing(config.brand, Brand())
-    items = list(_items(config))
+    items = list(_items(config, main))
     if items:
         parts["components"] = items
     if config.uptime != UptimeRule():
@@ -40,7 +41,7 @@ def write_config(config: Config) -> str:
     return write_yaml(parts)
 
 
-def _items(config: Config) -> Iterator[dict[str, Value]]:
+def _items(config: Config, main: str) -> Iterator[dict[str, Value]]:
     """Yield what stands at the top level of `components`, first what the layout names."""
     groups = {group.id: group for group in config.groups}
     single = {component.id: component for component in config.components if not component.group}
@@ -48,22 +49,34 @@ def _items(config: Config) -> Iterator[dict[str, Value]]:
     for an_id in ids:
         if an_id in groups:
             children = [one for one in config.components if one.group == an_id]
-            yield _group(groups[an_id], children)
+            yield _group(groups[an_id], children, main)
         elif an_id in single:
-            yield _component(single[an_id])
+            yield _component(single[an_id], main)
 
 
-def _group(group: Group, children: list[Component]) -> dict[str, Value]:
-    written = _differing(group, Group(group.id, group.name))
-    item: dict[str, Value] = {"group": group.name, "id": group.id}
+def _group(group: Group, children: list[Component], main: str) -> dict[str, Value]:
+    written = _noun(group, Group("", ""), main)
+    item: dict[str, Value] = {"group": written.pop("name"), "id": written.pop("id")}
     item |= {key: written[key] for key in written if key not in _PLACES}
     if children:
-        item["components"] = [_component(child) for child in children]
+        item["components"] = [_component(child, main) for child in children]
     return item | {key: written[key] for key in written if key in _PLACES}
 
 
-def _component(component: Component) -> dict[str, Value]:
-    return _differing(component, Component("", "", group=component.group))
+def _component(component: Component, main: str) -> dict[str, Value]:
+    return _noun(component, Component("", "", group=component.group), main)
+
+
+_Noun = Page | Component | Group
+
+
+def _noun(value: _Noun, plain: _Noun, main: str) -> dict[str, Value]:
+    """Return the differing fields; in place of a text with translations stand all of them."""
+    texts: dict[str, dict[str, Value]] = {}
+    for field, language, text in value.translations:
+        texts.setdefault(field, {main: getattr(value, field)})[language] = text
+    written = _differing(replace(value, translations=()), plain) | texts
+    return {field.name: written[field.name] for field in fields(value) if field.name in written}
 
 
 def _rule(rule: UptimeRule) -> dict[str, Value]:
@@ -77,7 +90,7 @@ def _rule(rule: UptimeRule) -> dict[str, Value]:
     }
 
 
-_Written = Page | Brand | Component | Group | Objective | Probe
+_Written = _Noun | Brand | Objective | Probe
 
 
 def _differing(value: _Written, plain: _Written) -> dict[str, Value]:

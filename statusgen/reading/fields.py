@@ -38,19 +38,28 @@ _MOST_KEYS = 12  # in a hint; a longer list does not help
 
 
 class Report:
-    """Collects the problems of one reading, and carries the zone of times without one."""
+    """Collects the problems of one reading.
 
-    __slots__ = ("problems", "zone")
+    It carries the zone of times without one, and the page's languages, the main one first.
+    """
 
-    def __init__(self, zone: tzinfo) -> None:
+    __slots__ = ("languages", "problems", "zone")
+
+    def __init__(self, zone: tzinfo, languages: tuple[str, ...] = ("en",)) -> None:
         self.problems: list[Problem] = []
         self.zone = zone
+        self.languages = languages
 
     def error(self, code: str, message: str, where: Location, hint: str = "") -> None:
         self.problems.append(Problem(code, message, where, hint))
 
     def warn(self, code: str, message: str, where: Location, hint: str = "") -> None:
         self.problems.append(Problem(code, message, where, hint, Severity.WARNING))
+
+    def warn_of_nothing(self, key: Scalar) -> None:
+        """Report a key that has no value."""
+        hint = "write one, in quotes if it begins with '#', or delete the line"
+        self.warn("empty-value", f"key {shown(key.text)} has no value", key.where, hint)
 
 
 class Type(Protocol[T_co]):
@@ -174,7 +183,7 @@ class Shape(Generic[T_co]):
                 self._refuse(entry.key, report)
             elif is_null(entry.value):
                 if not field.is_required:
-                    _warn_of_nothing(entry, report)
+                    report.warn_of_nothing(entry.key)
             else:
                 values._entries[name] = entry  # noqa: SLF001  Shape fills what Values shows
                 value = field.kind.read(entry.value, report)
@@ -197,6 +206,7 @@ class ListOf(Generic[T]):
 
     item: Type[T]
     at_least: int = 0
+    unique: bool = False
 
     @property
     def words(self) -> str:
@@ -209,16 +219,24 @@ class ListOf(Generic[T]):
                 hint = f"write [{node.text}]"
             report.error("wrong-type", f"expected a list, found {found(node)}", node.where, hint)
             return None
-        values = (self.item.read(item, report) for item in node.items)
         if len(node.items) < self.at_least:
             report.error("bad-value", f"at least {self.at_least} must be listed", node.where)
             return None
-        return tuple(value for value in values if value is not None)
+        values: list[T] = []
+        for item in node.items:
+            value = self.item.read(item, report)
+            if self.unique and value in values:
+                report.error("bad-value", f"{found(item)} stands twice", item.where, "delete one")
+            elif value is not None:
+                values.append(value)
+        return tuple(values)
 
     def schema(self) -> Schema:
         schema: Schema = {"type": "array", "items": self.item.schema()}
         if self.at_least:
             schema["minItems"] = self.at_least
+        if self.unique:
+            schema["uniqueItems"] = True
         return schema
 
 
@@ -237,12 +255,6 @@ def found(node: Node) -> str:
 def _listed(names: list[str]) -> str:
     more = ", …" if len(names) > _MOST_KEYS else ""
     return f"its keys are: {', '.join(names[:_MOST_KEYS])}{more}"
-
-
-def _warn_of_nothing(entry: Entry, report: Report) -> None:
-    message = f"key {shown(entry.key.text)} has no value"
-    hint = "write one, in quotes if it begins with '#', or delete the line"
-    report.warn("empty-value", message, entry.key.where, hint)
 
 
 def _schema_of(field: Field[Any]) -> Schema:

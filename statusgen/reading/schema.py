@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from statusgen.reading.fields import Field, ListOf, Schema, Shape, Type
+from statusgen.reading.languages import Texts
 from statusgen.reading.words import Word
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -41,7 +42,7 @@ def _described(kind: Type[object]) -> str:
 
 def _default(value: object) -> str:
     match value:
-        case None | "" | ():
+        case None | "" | () | Texts(main=""):
             return ""
         case bool():
             return f"`{str(value).lower()}`"

@@ -199,7 +199,7 @@ ZONE = Word(
 )
 LANGUAGE = Word(
     words="a language",
-    pattern="[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}",
+    pattern="(?!api$)[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}",  # a folder of the site's is named api
     code="bad-value",
     hint="write a code like en, de or pt-BR",
     example="pt-BR",

@@ -18,7 +18,12 @@ from statusgen.config import config_schema, parse_config
 from statusgen.problems import Problem
 
 SCHEMA = config_schema()
-READER_ONLY = {"duplicate-id", "inline-secret"}  # what no schema can see
+READER_ONLY = {
+    "duplicate-id",
+    "inline-secret",
+    "missing-language",
+    "unknown-language",
+}  # what no schema can see
 
 
 def _pattern(
@@ -53,9 +58,9 @@ GOOD: dict[str, Any] = {
         "name": "Acme",
         "url": "https://status.acme.example",
         "timezone": "Europe/Berlin",
-        "languages": ["en"],
+        "languages": ["en", "de"],
         "description": "All\nof it",
-        "support": "mailto:help@acme.example",
+        "support": {"en": "mailto:help@acme.example", "de": "https://acme.example/hilfe"},
         "since": "2026-01-12",
         "code": "4nq0xk2m9b1z",
         "updated": "2026-11-01T09:00:00.123Z",
@@ -81,9 +86,9 @@ GOOD: dict[str, Any] = {
             "override": {"status": "partial_outage", "at": "2026-01-01 00:00:01 UTC"},
         },
         {
-            "group": "Payments",
+            "group": {"en": "Payments", "de": "Zahlungen"},
             "id": "payments",
-            "description": "",
+            "description": {"en": "", "de": None},
             "components": [{"id": "checkout", "name": "Checkout"}],
             "showcase": True,
             "code": "abc",

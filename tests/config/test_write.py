@@ -21,6 +21,7 @@ from statusgen.model import (
     Override,
     Page,
     Probe,
+    Translated,
     UptimeRule,
 )
 from statusgen.reading.characters import CONTROLS
@@ -104,7 +105,20 @@ OBJECTIVES = st.builds(
 
 
 @st.composite
-def components(draw: st.DrawFn, an_id: str, code: str, group: str) -> Component:
+def translations(draw: st.DrawFn, languages: tuple[str, ...]) -> tuple[Translated, ...]:
+    """Draw other languages' texts of what has a name and a description."""
+    return tuple(
+        Translated(field, language, draw(LINES))
+        for field in ("name", "description")
+        for language in languages[1:]
+        if draw(st.booleans())
+    )
+
+
+@st.composite
+def components(
+    draw: st.DrawFn, an_id: str, code: str, group: str, languages: tuple[str, ...]
+) -> Component:
     since, until = draw(st.tuples(st.none() | DATES, st.none() | DATES))
     if since and until and until < since:
         since, until = until, since
@@ -122,6 +136,7 @@ def components(draw: st.DrawFn, an_id: str, code: str, group: str) -> Component:
         code=code,
         formerly=tuple(draw(st.lists(st.builds(FormerName, LINES, TIMES), max_size=2))),
         override=draw(st.none() | st.builds(Override, st.sampled_from(ComponentStatus), TIMES)),
+        translations=draw(translations(languages)),
         **draw(st.fixed_dictionaries(KEPT)),
     )
 
@@ -130,6 +145,9 @@ def components(draw: st.DrawFn, an_id: str, code: str, group: str) -> Component:
 def configs(draw: st.DrawFn) -> Config:
     ids = draw(st.lists(IDS, unique=True, max_size=5))
     codes = draw(st.lists(CODES.filter(bool), unique=True, min_size=len(ids), max_size=len(ids)))
+    languages = tuple(
+        draw(st.lists(st.sampled_from(["en", "no", "pt-BR"]), min_size=1, unique=True))
+    )
     all_components: list[Component] = []
     groups: list[Group] = []
     layout: list[str] = []
@@ -138,24 +156,33 @@ def configs(draw: st.DrawFn) -> Config:
         if kind == "group":
             extra = draw(st.fixed_dictionaries(KEPT))
             showcase = draw(st.booleans())
-            group = Group(an_id, draw(LINES), draw(TEXTS), showcase=showcase, code=code, **extra)
+            group = Group(
+                an_id,
+                draw(LINES),
+                draw(TEXTS),
+                showcase=showcase,
+                code=code,
+                translations=draw(translations(languages)),
+                **extra,
+            )
             groups.append(group)
             layout.append(an_id)
         elif kind == "child" and groups and layout[-1] == groups[-1].id:
-            all_components.append(draw(components(an_id, code, groups[-1].id)))
+            all_components.append(draw(components(an_id, code, groups[-1].id, languages)))
         else:
-            all_components.append(draw(components(an_id, code, "")))
+            all_components.append(draw(components(an_id, code, "", languages)))
             layout.append(an_id)
     page = Page(
         name=draw(LINES),
         url=draw(st.sampled_from(["https://a.example", "http://a.example:81/status/x"])),
         timezone=draw(st.sampled_from(["UTC", "Europe/Berlin", "America/New_York"])),
-        languages=tuple(draw(st.lists(st.sampled_from(["en", "no", "pt-BR"]), min_size=1))),
+        languages=languages,
         description=draw(TEXTS),
         support=draw(st.sampled_from(["", "mailto:help@a.example", "https://a.example/help"])),
         since=draw(st.none() | DATES),
         code=draw(CODES),
         updated=draw(st.none() | TIMES),
+        translations=draw(translations(languages)),
     )
     rule = draw(
         st.sampled_from([UptimeRule(), UptimeRule("incident-io", 0, 100, 100)])
