@@ -61,7 +61,8 @@ def command(root: str, format_: str, now: datetime) -> int:
 def lines_of(site: Site) -> Iterator[str]:
     """Yield the page as text: headline, components by group, what is open, what is ahead."""
     state = headline(site)
-    yield f"{_SYMBOLS.get(state.state, '?')} {site.config.page.name}: {state.text}"
+    said = f"{state.word}: {state.text}" if state.lead else state.text
+    yield f"{_SYMBOLS.get(state.state, '?')} {site.config.page.name}: {said}"
     yield from state.also
     yield ""
     yield from _components(site)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from statusgen.model import Component
 from statusgen.site.component_views import component_view
 from statusgen.site.context import Output, Site
 from statusgen.site.lines import line_view, records_of
 from statusgen.site.theme import templates_of
-from statusgen.site.uptime_views import figure_views, rule_text
+from statusgen.site.uptime_calendar import UptimeMonthView, component_months
+from statusgen.site.uptime_views import UNKNOWN, figure_views, rule_text
 
 MOST_REPORTS = 25
+MONTHS = 12
 
 
 def render_components(site: Site) -> Iterator[Output]:
@@ -22,9 +26,18 @@ def render_components(site: Site) -> Iterator[Output]:
         values = {
             "component": view,
             "figures": figure_views(site, component) if component.showcase else (),
+            "months": _months(site, component) if component.showcase else (),
             "rule": rule_text(site.config.uptime),
             "lines": [line_view(site, one) for one in records[:MOST_REPORTS]],
             "more": max(len(records) - MOST_REPORTS, 0),
         }
         path = f"{view.path}index.html"
         yield path, templates.render("component.html", path, values)
+
+
+def _months(site: Site, component: Component) -> tuple[UptimeMonthView, ...]:
+    """Return a component's last months, without those before it was there."""
+    year, month = divmod(site.today.year * 12 + site.today.month - MONTHS, 12)
+    found = component_months(site, component, date(year, month + 1, 1))
+    known = [one for one in found if any(run.state != UNKNOWN for run in one.runs)]
+    return found[: found.index(known[-1]) + 1] if known else ()

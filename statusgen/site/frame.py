@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from statusgen.model import ComponentStatus
 from statusgen.site.context import Output, Site, Theme
 from statusgen.site.language import LanguageView
 from statusgen.site.renewal import GRACE
@@ -28,6 +29,20 @@ _FEEDS = (
     ("application/rss+xml", "Every update", "RSS", "updates.rss"),
     ("application/feed+json", "Every update", "JSON Feed", "feed.json"),
 )
+
+
+_STATE_ICONS = {
+    "operational": ("#2a9d67", "M16 2a14 14 0 1 0 0 28a14 14 0 1 0 0-28z"),
+    "under_maintenance": ("#4f83d6", "M16 1L31 16L16 31L1 16z"),
+    "degraded_performance": ("#c98a12", "M16 2L31 30H1z"),
+    "partial_outage": ("#e0672a", "M3 3H29V29H3z"),
+    "major_outage": (
+        "#d8404f",
+        "M7 1L16 10L25 1L31 7L22 16L31 25L25 31L16 22L7 31L1 25L10 16L1 7z",
+    ),
+    "unknown": ("#8b847a", "M2 11H30V21H2z"),
+}
+"""Colour and shape of each state, as in the stylesheet, on a light and a dark browser alike."""
 
 
 class FeedView(NamedTuple):
@@ -101,6 +116,30 @@ def page_feeds(folder: str = "", about: str = "") -> tuple[FeedView, ...]:
     )
 
 
+class IconView(NamedTuple):
+    """An icon for the browser's tab: its path below the site's root and its media type."""
+
+    path: str
+    type: str
+
+
+def state_icon(site: Site, state: str) -> IconView:
+    """Return the icon of a page that tells a state: the brand's own only while all is well."""
+    view = page_view(site)
+    if state == ComponentStatus.OPERATIONAL and site.config.brand.favicon in site.assets:
+        return IconView(view.icon, view.icon_type)
+    name = f"{state}.svg"
+    return IconView(_hashed(name, _state_icon(state)), _ICON_TYPES[".svg"])
+
+
+def _state_icon(state: str) -> bytes:
+    colour, path = _STATE_ICONS[state]
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+        f'<path fill="{colour}" d="{path}"/></svg>\n'
+    ).encode()
+
+
 def render_assets(site: Site) -> Iterator[Output]:
     """Yield stylesheet, script, icon and logos, each under a name that changes with it."""
     style = _style(site).encode()
@@ -108,6 +147,8 @@ def render_assets(site: Site) -> Iterator[Output]:
     yield _hashed(_SCRIPT, _script(site)), _script(site)
     icon, content = _icon(site)
     yield _hashed(icon, content), content
+    for state in _STATE_ICONS:
+        yield _hashed(f"{state}.svg", _state_icon(state)), _state_icon(state)
     brand = site.config.brand
     for path in sorted({brand.logo, brand.logo_dark} - {"", icon}):
         if path in site.assets:

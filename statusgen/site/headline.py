@@ -6,6 +6,7 @@ open, or a report cannot be read, it never says that all is well.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from statusgen.model import SEVERITY, STATUS_OF, ComponentStatus, Status
@@ -13,6 +14,7 @@ from statusgen.site.context import Site
 from statusgen.site.names import names_of
 from statusgen.site.wording import counted, label, listed
 from statusgen.timeline import History
+from statusgen.timeline.record import Record
 
 ALL_WELL = "All systems operational"
 UNKNOWN = "unknown"
@@ -25,50 +27,68 @@ _DEGRADED = ComponentStatus.DEGRADED_PERFORMANCE
 class Headline(NamedTuple):
     """The page's state.
 
-    `text` is the sentence, `word` the state alone (for titles), `state` a component status or
-    'unknown'. `also` holds the sentences that must not be missed beside it.
+    `text` is the sentence: while an incident is open the title of the worst one, which is `lead`,
+    because its author knew best what readers notice. `word` is the state alone (for titles),
+    `state` a component status or 'unknown'. `also` holds the sentences that must not be missed
+    beside it.
     """
 
     text: str
     word: str
     state: str
     also: tuple[str, ...] = ()
+    lead: Record | None = None
 
 
 def headline(site: Site) -> Headline:
     """Return what the page says at its top."""
     history = site.history
     unreadable = _unreadable_text(history)
-    found = _of_components(site) or _of_incidents(history)
+    found = _of_incidents(site) or _of_components(site)
     if found:
-        return found._replace(also=(unreadable,)) if unreadable else found
+        return found._replace(also=(*found.also, unreadable)) if unreadable else found
     if unreadable:
         return Headline(unreadable, "Report unreadable", UNKNOWN)
     return _of_maintenance(site) or Headline(ALL_WELL, ALL_WELL, _WELL)
 
 
+def _of_incidents(site: Site) -> Headline | None:
+    """Return the worst open incident, even if no component is down (any more)."""
+    records = [one for one in site.history.open_incidents if not one.incident.stand_in]
+    if not records:
+        return None
+    lead = max(records, key=_weight)  # the newest of the worst, which stands first
+    more = len(records) - 1
+    also = (
+        (f"{counted(more, 'more incident')} {'is' if more == 1 else 'are'} open",) if more else ()
+    )
+    worst = _worst(_statuses(site))
+    if SEVERITY[worst] > SEVERITY[_MAINTENANCE]:
+        return Headline(lead.title, label(worst), worst, also, lead)
+    if all(record.status is Status.MONITORING for record in records):
+        return Headline(lead.title, "Monitoring", _DEGRADED, also, lead)
+    state = max((STATUS_OF[record.impact] for record in records), key=SEVERITY.__getitem__)
+    state = max(state, _DEGRADED, key=SEVERITY.__getitem__)
+    return Headline(lead.title, "Open incident", state, also, lead)
+
+
+def _weight(record: Record) -> tuple[int, int]:
+    """Return how bad an open incident is: by what it does to components now, then by its impact."""
+    now = _worst({span.component: span.status for span in record.spans if span.end is None})
+    return SEVERITY[now], SEVERITY[STATUS_OF[record.impact]]
+
+
 def _of_components(site: Site) -> Headline | None:
     """Return the worst state of components that are down, and their names."""
     statuses = _statuses(site)
-    worst = max(statuses.values(), key=SEVERITY.__getitem__, default=_WELL)
+    worst = _worst(statuses)
     if SEVERITY[worst] <= SEVERITY[_MAINTENANCE]:
         return None
     return Headline(f"{label(worst)}: {_names(site, statuses, worst)}", label(worst), worst)
 
 
-def _of_incidents(history: History) -> Headline | None:
-    """Return what is open although no component is down (any more)."""
-    records = [record for record in history.open_incidents if not record.incident.stand_in]
-    if not records:
-        return None
-    if all(record.status is Status.MONITORING for record in records):
-        watched = listed([record.title for record in records])
-        return Headline(f"A fix is being watched: {watched}", "Monitoring", _DEGRADED)
-    worst = max((STATUS_OF[record.impact] for record in records), key=SEVERITY.__getitem__)
-    state = max(worst, _DEGRADED, key=SEVERITY.__getitem__)
-    if len(records) > 1:
-        return Headline(f"{counted(len(records), 'incident')} open", "Open incidents", state)
-    return Headline(f"Open incident: {records[0].title}", "Open incident", state)
+def _worst(statuses: Mapping[str, ComponentStatus]) -> ComponentStatus:
+    return max(statuses.values(), key=SEVERITY.__getitem__, default=_WELL)
 
 
 def _of_maintenance(site: Site) -> Headline | None:

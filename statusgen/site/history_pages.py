@@ -11,18 +11,24 @@ from statusgen.model import Kind
 from statusgen.site.context import Output, Site
 from statusgen.site.lines import line_view
 from statusgen.site.theme import templates_of
-from statusgen.site.wording import counted
+from statusgen.site.wording import counted, state_of
 from statusgen.timeline.record import Record
 
 MOST_PAST = 20
+MOST_MARKS = 40
 
 
 class MonthView(NamedTuple):
-    """A month of the page's zone in which something began: its page, and how much that was."""
+    """A month of the page's zone in which something began: its page, and how much that was.
+
+    `kinds` are those that there were; `marks` the states of its incidents, oldest first.
+    """
 
     first: date
     link: str
     summary: str
+    kinds: tuple[Kind, ...]
+    marks: tuple[str, ...]
 
 
 class YearView(NamedTuple):
@@ -96,4 +102,12 @@ def _month_view(first: date, records: list[Record]) -> MonthView:
         counted(kinds.count(Kind.NOTICE), "notice"),
     ]
     summary = ", ".join(text for text in counts if not text.startswith("0 "))
-    return MonthView(first, f"history/{first.year:04}-{first.month:02}/index.html", summary)
+    return MonthView(
+        first=first,
+        link=f"history/{first.year:04}-{first.month:02}/index.html",
+        summary=summary,
+        kinds=tuple(kind for kind in Kind if kind in kinds),
+        marks=tuple(state_of(one) for one in reversed(records) if one.kind is Kind.INCIDENT)[
+            :MOST_MARKS
+        ],
+    )

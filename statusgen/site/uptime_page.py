@@ -12,7 +12,8 @@ from statusgen.site.context import Output, Site
 from statusgen.site.moments import short_month_text
 from statusgen.site.names import names_of
 from statusgen.site.theme import templates_of
-from statusgen.site.uptime_views import rule_text, source_text
+from statusgen.site.uptime_calendar import page_years
+from statusgen.site.uptime_views import common_source, rule_text, source_text, uptime_view
 from statusgen.timeline.uptime import Uptime, average, days, percent, uptime
 
 MONTHS = 12
@@ -51,9 +52,16 @@ def render_uptime(site: Site) -> Iterator[Output]:
     """Yield uptime/index.html."""
     today = site.today
     tables = {"Last days": _last_days(today), "Months": _months(today), "Years": _years(today)}
+    shown = [one for one in site.config.components if one.showcase]
+    since = date(today.year - 1, 1, 1)
     values = {
         "last": today,
+        "years": page_years([days(site.history, one.id, since, today) for one in shown]),
+        "lines": [
+            (names_of(site)[one.id], uptime_view(site, one, with_days=False)) for one in shown
+        ],
         "rule": rule_text(site.config.uptime),
+        "source": common_source(site),
         "tables": _tables(site, tables),
     }
     path = "uptime/index.html"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import groupby, islice
 from typing import NamedTuple
@@ -24,12 +24,12 @@ UNKNOWN = "unknown"
 
 _WELL = ComponentStatus.OPERATIONAL.value
 _HEIGHTS = {
-    UNKNOWN: 1,
-    _WELL: 4,
-    ComponentStatus.UNDER_MAINTENANCE.value: 5,
-    ComponentStatus.DEGRADED_PERFORMANCE.value: 6,
+    UNKNOWN: 0,
+    _WELL: 1,
+    ComponentStatus.UNDER_MAINTENANCE.value: 3,
+    ComponentStatus.DEGRADED_PERFORMANCE.value: 5,
     ComponentStatus.PARTIAL_OUTAGE.value: 8,
-    ComponentStatus.MAJOR_OUTAGE.value: 10,
+    ComponentStatus.MAJOR_OUTAGE.value: 12,
 }
 _SOURCES = {"incidents": "our reports", "probes": "our probes"}
 
@@ -54,10 +54,10 @@ class FigureView(NamedTuple):
 
 
 class RunView(NamedTuple):
-    """Equal days next to each other in a bar: `start` counts from its first day, 0.
+    """Equal days next to each other in a line of days: `start` counts from its first day, 0.
 
-    `state` is a component status, or 'unknown'. `height` is 1 to 10 and grows with the severity, so
-    that a bar can be read without its colours.
+    `state` is a component status, or 'unknown'. `height` is 0 (unknown) to 12 and grows with the
+    severity, so that the line can be read without its colours.
     """
 
     start: int
@@ -80,14 +80,16 @@ class DayView(NamedTuple):
 
 
 class UptimeView(NamedTuple):
-    """A component's last days: the bar, the figure, and the days that were not perfect.
+    """A component's last days: the line, the figure, and the days that were not perfect.
 
-    `length` is the number of days; `days` stand newest first.
+    `length` is the number of days, of which `imperfect` knew more than operation and planned
+    maintenance; `days` stand newest first.
     """
 
     length: int
     runs: tuple[RunView, ...]
     figure: FigureView
+    imperfect: int
     days: tuple[DayView, ...]
 
 
@@ -97,8 +99,9 @@ def uptime_view(site: Site, component: Component, *, with_days: bool) -> UptimeV
     found = days(site.history, component.id, last - timedelta(days=BAR_DAYS - 1), last)
     return UptimeView(
         length=len(found),
-        runs=_runs(found),
+        runs=runs_of(map(state_of_day, found)),
         figure=figure_view(site, component, found, f"last {BAR_DAYS} days"),
+        imperfect=sum(is_imperfect(state_of_day(day)) for day in found),
         days=_day_views(site, component.id, found) if with_days else (),
     )
 
@@ -149,22 +152,39 @@ def source_text(component: Component) -> str:
     return _SOURCES.get(component.uptime.source, component.uptime.source)
 
 
-def _runs(found: Sequence[Day]) -> tuple[RunView, ...]:
+def common_source(site: Site) -> str:
+    """Return where the knowledge of all components' states comes from; '' if it differs."""
+    sources = {source_text(one) for one in site.config.components if one.showcase}
+    return sources.pop() if len(sources) == 1 else ""
+
+
+def runs_of(states: Iterable[str]) -> tuple[RunView, ...]:
+    """Return the states of days that follow each other as runs of equal ones."""
     runs = []
     start = 0
-    for state, same in groupby(map(_state, found)):
+    for state, same in groupby(states):
         length = len(list(same))
         runs.append(RunView(start, length, state, _HEIGHTS[state]))
         start += length
     return tuple(runs)
 
 
-def _state(day: Day) -> str:
+def state_of_day(day: Day) -> str:
     """Return a day's worst status; maintenance is worth a mark, though it counts as up."""
     for seconds, status in _by_severity(day):
         if seconds:
             return status.value
     return _WELL if day.counted else UNKNOWN
+
+
+def worst_state(states: Iterable[str]) -> str:
+    """Return the worst state of one day over several components."""
+    return max(states, key=_HEIGHTS.__getitem__, default=UNKNOWN)
+
+
+def is_imperfect(state: str) -> bool:
+    """Tell whether a day of this state had a failure."""
+    return _HEIGHTS[state] > _HEIGHTS[ComponentStatus.UNDER_MAINTENANCE.value]
 
 
 def _by_severity(day: Day) -> tuple[tuple[int, ComponentStatus], ...]:
@@ -177,7 +197,7 @@ def _by_severity(day: Day) -> tuple[tuple[int, ComponentStatus], ...]:
 
 
 def _day_views(site: Site, component: str, found: Sequence[Day]) -> tuple[DayView, ...]:
-    marked = [(day, state) for day in found if (state := _state(day)) != _WELL]
+    marked = [(day, state) for day in found if (state := state_of_day(day)) != _WELL]
     if not marked:
         return ()
     stretches = _stretches(site, component, start_of(found[0].date, site.zone))

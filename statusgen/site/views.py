@@ -17,6 +17,7 @@ from statusgen.site.context import Site, anchor_of, incident_path, record_link, 
 from statusgen.site.names import Name, names_of
 from statusgen.site.wording import impact_label, state_of
 from statusgen.timeline.record import Record, Window
+from statusgen.timeline.state import is_late
 
 MOST_RAW = 20_000
 """So many characters are shown of a file that cannot be read; it may have a million."""
@@ -61,12 +62,20 @@ class UpdateView(NamedTuple):
     source: Update
 
 
+class SpanView(NamedTuple):
+    """A time that a component spent in a status; `window` is None while it goes on."""
+
+    status: ComponentStatus
+    since: datetime
+    window: Window | None
+
+
 class AffectedView(NamedTuple):
     """A component that a record concerns.
 
     `name` is 'Group - Name' as it is called today; `path` is the folder of its page, and empty for
     an id that config.yml does not have. By this record alone, its status is `status` now and was
-    `worst` at the worst.
+    `worst` at the worst; `spans` are the times in which it was not operational, oldest first.
     """
 
     component: str
@@ -74,6 +83,7 @@ class AffectedView(NamedTuple):
     path: str
     status: ComponentStatus
     worst: ComponentStatus
+    spans: tuple[SpanView, ...]
 
 
 class RecordView(NamedTuple):
@@ -84,6 +94,7 @@ class RecordView(NamedTuple):
     them, as safe HTML, and empty where an update repeats it. `path` is the folder of its page;
     `anchor` its place there, which only an occurrence of a recurring maintenance has; `link` the
     page's file below the site's root and `url` its absolute address, both with the anchor.
+    `is_late` says that the promised next update has not come.
     `is_stand_in` says that its file cannot be read today: then `stand_in_commit` names the older
     version shown instead, or is empty, and `raw` is the file's text where there was none. `source`
     is the record itself.
@@ -105,6 +116,7 @@ class RecordView(NamedTuple):
     resolved_at: datetime | None
     window: Window | None
     next_update: datetime | None
+    is_late: bool
     eta: datetime | None
     summary: Markup
     components: tuple[AffectedView, ...]
@@ -141,6 +153,7 @@ def record_view(site: Site, record: Record) -> RecordView:
         resolved_at=record.resolved_at,
         window=record.window,
         next_update=record.next_update,
+        is_late=is_late(record, site.history.now),
         eta=record.eta,
         summary=_summary(site, record),
         components=affected_views(site, record),
@@ -199,7 +212,11 @@ def affected_views(site: Site, record: Record) -> tuple[AffectedView, ...]:
         worst = max((span.status for span in spans), key=SEVERITY.__getitem__, default=_WELL)
         now = next((span.status for span in spans if span.end is None), _WELL)
         full, path = (name.full, name.path) if name else (component, "")
-        views.append(AffectedView(component, full, path, now, worst))
+        told = tuple(
+            SpanView(one.status, one.start, Window(one.start, one.end) if one.end else None)
+            for one in spans
+        )
+        views.append(AffectedView(component, full, path, now, worst, told))
     return tuple(views)
 
 

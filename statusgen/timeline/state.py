@@ -261,6 +261,11 @@ def finish(  # noqa: PLR0913 (the one place where all facts of a record meet)
     )
 
 
+def is_late(record: Record, now: datetime) -> bool:
+    """Tell whether the next update that an open record promises should have come by `now`."""
+    return record.next_update is not None and now >= record.next_update + GRACE
+
+
 def promised(record: Record) -> tuple[datetime, ...]:
     """Return the moments at which an open record's promises fall due, and are broken."""
     moments = () if record.eta is None else (record.eta,)

@@ -128,7 +128,7 @@ def test_what_is_open_running_and_ahead_is_told_in_the_pages_zone(
         "incidents/notice.md": NOTICE,
     }
     assert status(page_repository(files), capsys) == (
-        "✗ Acme: Major outage: Checkout\n"
+        "✗ Acme: Major outage: Card payments fail\n"
         "\n"
         "API         ◷ Under maintenance since 2026-11-21 12:00 CET\n"
         "Payments\n"

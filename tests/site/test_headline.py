@@ -60,16 +60,16 @@ TOTAL = OPEN._replace(components=tuple(Affected(*one) for one in DOWN.items()))
         ([], ALL_WELL, ALL_WELL, "operational"),
         ([RESOLVED, CANCELLED], ALL_WELL, ALL_WELL, "operational"),
         ([NOTICE, UPCOMING], ALL_WELL, ALL_WELL, "operational"),
-        ([OPEN], "Partial outage: Checkout", "Partial outage", "partial_outage"),
-        ([TOTAL], "Major outage: API and Refunds", "Major outage", "major_outage"),
+        ([OPEN], OPEN.title, "Partial outage", "partial_outage"),
+        ([TOTAL], TOTAL.title, "Major outage", "major_outage"),
         (
             [MONITORING],
-            "A fix is being watched: Card payments fail for <some> customers & shops",
+            MONITORING.title,
             "Monitoring",
             "degraded_performance",
         ),
-        ([VAGUE], "Open incident: Something is odd", "Open incident", "degraded_performance"),
-        ([VAGUE, MONITORING], "2 incidents open", "Open incidents", "major_outage"),
+        ([VAGUE], "Something is odd", "Open incident", "degraded_performance"),
+        ([VAGUE, MONITORING], MONITORING.title, "Open incident", "major_outage"),
         (
             [UNREADABLE],
             "One report could not be read: 2026-11-19-broken",
@@ -117,13 +117,16 @@ def test_a_status_set_by_hand_counts_without_any_incident() -> None:
 
 def test_components_of_the_same_name_are_told_apart_by_their_group() -> None:
     api, checkout, refunds, *others = CONFIG.components
-    config = replace(
-        CONFIG,
-        components=(api, checkout, replace(refunds, name="API"), *others),
-    )
-    incident = OPEN._replace(components=(Affected("refunds", ComponentStatus.MAJOR_OUTAGE),))
-    site = site_of([incident._replace(updates=OPEN.updates[:1])], config)
-    assert headline(site).text == "Major outage: Payments - API"
+    override = Override(ComponentStatus.MAJOR_OUTAGE, at("2026-11-21 10:00"))
+    twin = replace(refunds, name="API", override=override)
+    config = replace(CONFIG, components=(api, checkout, twin, *others))
+    assert headline(site_of([], config)).text == "Major outage: Payments - API"
+
+
+def test_the_worst_open_incident_leads_and_the_others_are_counted() -> None:
+    found = headline(site_of([VAGUE, OPEN]))
+    assert found.text == OPEN.title
+    assert found.also == ("1 more incident is open",)
 
 
 @given(st.sets(st.sampled_from((*EVERYTHING, UNREADABLE, MISSPELT, MONITORING, VAGUE))))

@@ -159,9 +159,10 @@ def test_the_rule_is_told_in_words(rule: UptimeRule, text: str) -> None:
 
 
 def table_rows(config: Config, *incidents: Incident) -> list[list[str]]:
-    """Return the rows of the uptime page's first table as words."""
+    """Return the rows of the uptime page's first table of periods as words."""
     ((_, content),) = render_uptime(site_of(incidents, config))
-    table = content.decode().replace("\N{NO-BREAK SPACE}", " ").partition("</table>")[0]
+    text = content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    table = text.partition('id="table-1"')[2].partition("</table>")[0]
     return [
         [re.sub("<[^>]+>", "", cell) for cell in re.findall("<t[dh].*?</t[dh]>", row)]
         for row in table.split("<tr>")[1:]
