@@ -18,8 +18,8 @@ from statusgen.site.frame import state_icon
 from statusgen.site.headline import headline
 from statusgen.site.lines import RecordLink, end_of, line_view, mentioned
 from statusgen.site.links import absolute
-from statusgen.site.structured import page_data
 from statusgen.site.renewal import state_id
+from statusgen.site.structured import page_data
 from statusgen.site.theme import templates_of
 from statusgen.site.times import rfc3339
 from statusgen.site.uptime_views import common_source, rule_text

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from statusgen.model import Incident
 from statusgen.site.context import Output, Site, anchor_of, incident_path
 from statusgen.site.lines import duration_of, end_of
+from statusgen.site.structured import about_record, record_data, way_data
 from statusgen.site.theme import templates_of
 from statusgen.site.views import record_view
 from statusgen.timeline.record import Record
@@ -49,10 +50,13 @@ def render_incident(site: Site, records: Sequence[Record]) -> Output:
     if anchor_of(records[0]):
         return path, templates_of(site).render("recurring.html", path, _recurring(site, records))
     record = records[0]
+    view, ended = record_view(site, record), end_of(record)
     values = {
-        "record": record_view(site, record),
-        "ended": end_of(record),
+        "record": view,
+        "ended": ended,
         "duration": duration_of(record),
+        "about": about_record(view),
+        "structured": record_data(site, view, ended),
     }
     return path, templates_of(site).render("incident.html", path, values)
 
@@ -68,6 +72,8 @@ def _recurring(site: Site, records: Sequence[Record]) -> dict[str, object]:
         "summary_text": summary,
         "records": views,
         "earlier": newest[FULL_OCCURRENCES:],
+        "about": about_record(views[0]),
+        "structured": way_data(site, views[0]),
     }
 
 
