@@ -26,6 +26,7 @@ from markupsafe import Markup
 from statusgen.problems import Location, Problem
 from statusgen.site.context import Site, Theme, up_to_root
 from statusgen.site.frame import page_view
+from statusgen.site.headings import below
 from statusgen.site.moments import (
     day_tag,
     day_writer,
@@ -145,6 +146,7 @@ def _environment(site: Site) -> Environment:
         month=month_text,
         duration=duration_text,
         label=label,
+        below=below,
         number=site.language.formats.number_text,
         percent=site.language.formats.percent_text,
     )

@@ -17,7 +17,7 @@ from statusgen.timeline.record import Record
 from statusgen.timeline.uptime import Day, days, percent, uptime
 
 BAR_DAYS = 90
-PERIODS = (7, 30, 365)
+PERIODS = (7, 30, BAR_DAYS, 365)
 
 UNKNOWN = "unknown"
 """The state of a day without data; all others are component statuses."""
@@ -107,7 +107,7 @@ def uptime_view(site: Site, component: Component, *, with_days: bool) -> UptimeV
 
 
 def figure_views(site: Site, component: Component) -> tuple[FigureView, ...]:
-    """Return a component's uptime over the other usual periods."""
+    """Return a component's uptime over the usual periods."""
     last = site.today
     found = days(site.history, component.id, last - timedelta(days=max(PERIODS) - 1), last)
     return tuple(

@@ -5,18 +5,19 @@ The fields are the theme's interface; docs/theme.md describes each of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from statusgen.model import SEVERITY, ComponentStatus, Impact, Kind, Status, Update
+from statusgen.model import SEVERITY, ComponentStatus, Impact, Kind, Status, Update, UptimeRule
 from statusgen.site.changes import Effect, effects_of
 from statusgen.site.context import Site, anchor_of, incident_path, record_link, update_anchor
 from statusgen.site.names import Name, names_of
 from statusgen.site.wording import impact_label, state_of
-from statusgen.timeline.record import Record, Window
+from statusgen.timeline.days import seconds_of
+from statusgen.timeline.record import Record, Span, Window
 from statusgen.timeline.state import is_late
 
 MOST_RAW = 20_000
@@ -76,6 +77,8 @@ class AffectedView(NamedTuple):
     `name` is 'Group - Name' as it is called today; `path` is the folder of its page, and empty for
     an id that config.yml does not have. By this record alone, its status is `status` now and was
     `worst` at the worst; `spans` are the times in which it was not operational, oldest first.
+    `down` says, once the record is over, how long it was down by the page's uptime rule, in words,
+    and `share` how much that is of 90 days, in percent; both are empty if nothing counts.
     """
 
     component: str
@@ -84,6 +87,8 @@ class AffectedView(NamedTuple):
     status: ComponentStatus
     worst: ComponentStatus
     spans: tuple[SpanView, ...]
+    down: str
+    share: str
 
 
 class RecordView(NamedTuple):
@@ -216,11 +221,30 @@ def affected_views(site: Site, record: Record) -> tuple[AffectedView, ...]:
             SpanView(one.status, one.start, Window(one.start, one.end) if one.end else None)
             for one in spans
         )
-        views.append(AffectedView(component, full, path, now, worst, told))
+        lost = 0 if record.is_open else _lost(spans, site.config.uptime)
+        down = site.language.formats.duration_text(lost) if lost else ""
+        share = f"{lost * 100_000 // _LONG / 1000:.3f}" if lost else ""
+        views.append(AffectedView(component, full, path, now, worst, told, down, share))
     return tuple(views)
 
 
 _WELL = ComponentStatus.OPERATIONAL
+_LONG = 90 * 24 * 3600
+
+
+def _lost(spans: Iterable[Span], rule: UptimeRule) -> int:
+    """Return the seconds that spans of one component take from its uptime."""
+    weights = {
+        ComponentStatus.DEGRADED_PERFORMANCE: rule.degraded,
+        ComponentStatus.PARTIAL_OUTAGE: rule.partial,
+        ComponentStatus.MAJOR_OUTAGE: rule.major,
+    }
+    hundredths = sum(
+        weights.get(span.status, 0) * (seconds_of(span.end) - seconds_of(span.start))
+        for span in spans
+        if span.end is not None
+    )
+    return hundredths // 100
 
 
 def _summary(site: Site, record: Record) -> Markup:

@@ -169,3 +169,31 @@ def test_a_postmortem_does_not_move_the_end() -> None:
     line = line_view(site, site.history.records[0])
     assert line.status is Status.POSTMORTEM
     assert line.ended == at("2026-05-02 09:00")
+
+
+def lasting(start: str, end: str, status: ComponentStatus) -> Incident:
+    return Incident(
+        id="long",
+        title="Long",
+        components=(Affected("api", status),),
+        updates=(
+            update("long", Status.INVESTIGATING, start),
+            update("long", Status.RESOLVED, end),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "down", "share"),
+    [
+        (ComponentStatus.MAJOR_OUTAGE, "2 h", "0.092"),
+        (ComponentStatus.PARTIAL_OUTAGE, "36 min", "0.027"),
+        (ComponentStatus.DEGRADED_PERFORMANCE, "", ""),
+    ],
+)
+def test_what_is_over_says_what_it_took_from_uptime_by_the_rule(
+    status: ComponentStatus, down: str, share: str
+) -> None:
+    site = site_of([lasting("2026-11-20 10:00", "2026-11-20 12:00", status)])
+    (one,) = record_view(site, site.history.records[0]).components
+    assert (one.down, one.share) == (down, share)
