@@ -1,9 +1,10 @@
 """The whole pipeline: a page repository becomes a site.
 
     read_source   files → config, incidents, problems                  all cores
+    localise      → the same in each language
     derive        → what is true at `now`
-    _site         → that, the theme and the texts: what outputs are rendered from
-    write_site    → every file, where its bytes differ                 all cores
+    _sites        → that, the theme and the texts: what outputs are rendered from, by language
+    write_sites   → every file, where its bytes differ                 all cores
     finish        → the manifest; then what is stale goes
 
 What the page changes by itself next is a result of every build, and the note left for the next one
@@ -19,6 +20,7 @@ from typing import NamedTuple
 
 from statusgen import __version__, freshness
 from statusgen.catalogues import read_language
+from statusgen.content import localise
 from statusgen.contents import digest_all, leave_note
 from statusgen.files import THEME, is_default_theme, read_assets, read_default_theme, read_theme
 from statusgen.freshness import STATE_FOLDER
@@ -27,7 +29,7 @@ from statusgen.head import head_commit
 from statusgen.model import Config
 from statusgen.output import Written, open_output
 from statusgen.problems import Problem, has_errors, in_order
-from statusgen.rendering import write_site
+from statusgen.rendering import write_sites
 from statusgen.site.context import Site, Theme
 from statusgen.site.context import Source as Origin
 from statusgen.site.manifest import render_manifest
@@ -85,11 +87,11 @@ def build(order: Order) -> Built:
     source = read_source(root, order.now, processes=order.processes, memory=memory)
     inputs += freshness.observe_assets(root, _asset_paths(source.config))
     texts = Texts(memory)
-    site, problems = _site(order, source, texts)
+    sites, problems = _sites(order, source, texts)
     order.tell("writing")
     with open_output(order.out, root) as tree:
-        done = write_site(site, texts, tree, source.digests, processes=order.processes)
-        manifest = render_manifest(_hashes(done.files), site.source, site.version)
+        done = write_sites(sites, texts, tree, source.digests, processes=order.processes)
+        manifest = render_manifest(_hashes(done.files), sites[0].source, __version__)
         entry, deleted = tree.finish(manifest, done.files)
     texts.memo.compact(texts_of(source.incidents))
     found = [*source.problems, *problems, *done.problems]
@@ -100,7 +102,7 @@ def build(order: Order) -> Built:
         written=sum(one.is_new for one in (*done.files, entry)),
         deleted=deleted,
         assets=_asset_paths(source.config),
-        next_change=site.history.next_change,
+        next_change=sites[0].history.next_change,
     )
     if not has_errors(built.problems):
         contents = digest_all(root, inputs, source.digests)
@@ -128,19 +130,27 @@ def find_theme(root: str) -> tuple[Theme, list[Problem]]:
     return Theme(default, {} if has_errors(problems) else own), problems
 
 
-def _site(order: Order, source: Source, texts: Texts) -> tuple[Site, list[Problem]]:
+def _sites(order: Order, source: Source, texts: Texts) -> tuple[list[Site], list[Problem]]:
+    """Return the site in each language, the main one first."""
     assets, asset_problems = read_assets(order.root, source.config)
     theme, theme_problems = find_theme(order.root)
-    site = Site(
-        history=derive(source.config, source.incidents, order.now),
-        theme=theme,
-        markdown=texts,
-        assets=assets,
-        source=Origin(head_commit(order.root)),
-        version=__version__,
-        language=read_language(source.config.page.languages[0]),
-    )
-    return site, [*asset_problems, *theme_problems]
+    languages = tuple(map(read_language, source.config.page.languages))
+    sites = []
+    for language in languages:
+        localised = localise(source.config, source.incidents, language.code)
+        site = Site(
+            history=derive(localised.config, localised.incidents, order.now),
+            theme=theme,
+            markdown=texts,
+            assets=assets,
+            source=Origin(head_commit(order.root)),
+            version=__version__,
+            language=language,
+            languages=languages if len(languages) > 1 else (),
+            foreign=localised.foreign,
+        )
+        sites.append(site)
+    return sites, [*asset_problems, *theme_problems]
 
 
 def _hashes(files: Iterable[Written]) -> dict[str, str]:

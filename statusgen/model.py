@@ -7,7 +7,8 @@ as fast to make.
     Config ── Page, Brand, UptimeRule
        ├──── Group ◂─ Component ── Objective, Probe, FormerName, Override
     Incident ── Affected            what the file says of the whole
-       └──── Update ── Change       what happened when
+       ├──── Update ── Change       what happened when
+       └──── Translation            the same in other words
 """
 
 from __future__ import annotations
@@ -175,6 +176,19 @@ class Affected(NamedTuple):
     status: ComponentStatus | None = None
 
 
+class Translation(NamedTuple):
+    """An incident's texts in a language that is not the page's main one, as far as there are any.
+
+    `texts` are those of updates, by their ids; `path` is the file.
+    """
+
+    language: str
+    path: str = ""
+    title: str = ""
+    summary: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
+
+
 class StandIn(NamedTuple):
     """Says that an incident is not what its file says today, because that could not be read.
 
@@ -192,6 +206,8 @@ class Incident(NamedTuple):
     `updates` stand oldest first. `impact` is None where the file leaves it out. `started`,
     `detected` and `ended` are the real window where it differs from the updates; `starts`, `ends`
     and `repeat` (an RRULE) are a maintenance's window, or the time a notice is shown.
+    `translations` are sorted by language. On a page in a language that is not the main one,
+    `foreign` are the texts that are not in it.
     """
 
     id: str
@@ -219,6 +235,8 @@ class Incident(NamedTuple):
     created: datetime | None = None
     updated: datetime | None = None
     stand_in: StandIn | None = None
+    translations: tuple[Translation, ...] = ()
+    foreign: frozenset[str] = frozenset()
 
 
 # ── config.yml ────────────────────────────────────────────────────────────────────────────────

@@ -1,8 +1,9 @@
 """Incidents whose files need not be rendered again: all that they are made from is the same.
 
 What an incident's page and its file in the API are made from, besides the program, the theme and
-config.yml: its own source file, and the state of the components that it names. That holds once it
-is over and none of its moments is still to come; until then it is rendered each time.
+config.yml: its own source file and its translations, and the state of the components that it names.
+That holds once it is over and none of its moments is still to come; until then it is rendered each
+time.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class Pages:
     """What an earlier build wrote for each incident; it is compared before it is believed."""
 
     def __init__(self, folder: str | None, site: Site, digests: Mapping[str, str]) -> None:
-        self._path = os.path.join(folder, _NAME) if folder else ""
+        name = f"{_NAME}.{site.language.code}" if site.folder else _NAME
+        self._path = os.path.join(folder, name) if folder else ""
         self._known = _load(self._path) if self._path else {}
         self._site = site
         self._digests = digests
@@ -63,7 +65,8 @@ class Pages:
         if not digest or not _is_settled(incident, records, self._site.history.now):
             return None
         states = (self._states.get(component, b"") for component in records[0].components)
-        names = repr((incident.path, incident.id, records[0].code, digest))
+        translations = [self._digests.get(one.path) for one in incident.translations]
+        names = repr((incident.path, incident.id, records[0].code, digest, translations))
         return key_of(self._basis, names.encode("utf-8", "surrogatepass"), *states)
 
     def recall(self, key: bytes, tree: OutputTree) -> Page | None:

@@ -30,8 +30,8 @@ class Rendered(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def write_site(
-    site: Site,
+def write_sites(
+    sites: Sequence[Site],
     texts: Texts,
     tree: OutputTree,
     digests: Mapping[str, str],
@@ -40,21 +40,23 @@ def write_site(
 ) -> Rendered:
     """Render and write everything but the manifest; in the default theme if the own one fails.
 
-    `texts` is also the site's `markdown`; `digests` are those of the sources by their paths.
+    `sites` are one for each language, `texts` is also their `markdown`; `digests` are those of the
+    sources by their paths.
     """
     try:
-        return _write(_Writer(site, texts, tree, digests), processes)
+        return _write([_Writer(site, texts, tree, digests) for site in sites], processes)
     except ThemeError as error:
-        if not site.theme.own:
+        if not sites[0].theme.own:
             raise
-        plain = replace(site, theme=Theme(site.theme.default))
-        rendered = _write(_Writer(plain, texts, tree, digests), processes)
+        plain = [replace(site, theme=Theme(site.theme.default)) for site in sites]
+        rendered = _write([_Writer(site, texts, tree, digests) for site in plain], processes)
         return rendered._replace(problems=error.problems)
 
 
 class _Part(NamedTuple):
-    """What one task has written; `pages` are to be remembered."""
+    """What one task has written for a language; `pages` are to be remembered."""
 
+    language: str
     files: list[Written]
     faults: Faults
     pages: list[Page]
@@ -74,7 +76,8 @@ class _Writer:
         self.pages = Pages(texts.folder, site, digests)
 
     def write_shared(self, part: Callable[[], Iterable[Output]]) -> _Part:
-        return _Part(self.tree.write(part()), self.texts.settle(), [])
+        files = self.tree.write(part())
+        return _Part(self.site.language.code, files, self.texts.settle(), [])
 
     def write_incidents(self, incidents: Iterable[Records]) -> _Part:
         """Write the files of incidents, except for those that would be the same again."""
@@ -96,19 +99,26 @@ class _Writer:
             for key, records, outputs in made
             if key and faults.keys().isdisjoint(texts_of([records[0].incident]))
         ]
-        return _Part(files + written, faults, pages)
+        return _Part(self.site.language.code, files + written, faults, pages)
+
+    def tasks(self) -> list[Callable[[], _Part]]:
+        """Return all that is to be done for the site."""
+        incidents = records_by_incident(self.site)
+        chunks = (incidents[start : start + _CHUNK] for start in range(0, len(incidents), _CHUNK))
+        return [
+            *(partial(self.write_shared, part) for part in shared_parts(self.site)),
+            *(partial(self.write_incidents, chunk) for chunk in chunks),
+        ]
 
 
-def _write(writer: _Writer, processes: int) -> Rendered:
-    incidents = records_by_incident(writer.site)
-    chunks = (incidents[start : start + _CHUNK] for start in range(0, len(incidents), _CHUNK))
-    tasks = [partial(writer.write_shared, part) for part in shared_parts(writer.site)]
-    tasks += [partial(writer.write_incidents, chunk) for chunk in chunks]
+def _write(writers: Sequence[_Writer], processes: int) -> Rendered:
     rendered = Rendered([], {})
-    pages: list[Page] = []
-    for part in run_all(tasks, processes):
+    pages: dict[str, list[Page]] = {writer.site.language.code: [] for writer in writers}
+    # One site after the other: what is made once for each, such as its templates, is kept for two.
+    for part in run_all([task for writer in writers for task in writer.tasks()], processes):
         rendered.files.extend(part.files)
         rendered.faults.update(part.faults)
-        pages += part.pages
-    writer.pages.save(pages)
+        pages[part.language] += part.pages
+    for writer in writers:
+        writer.pages.save(pages[writer.site.language.code])
     return rendered

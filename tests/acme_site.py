@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 
+from statusgen.content import localise
 from statusgen.model import (
     Affected,
     Change,
@@ -25,6 +27,7 @@ from statusgen.model import (
     derive_code,
 )
 from statusgen.site.context import Output, Site, Source, Theme
+from statusgen.site.language import ENGLISH, Language
 from statusgen.timeline import derive
 
 ROOT = Path(__file__).parents[1]
@@ -183,6 +186,27 @@ def site_of(
         source=Source(commit="0123456789abcdef"),
         version="1.2.3",
     )
+
+
+GERMAN = replace(ENGLISH, code="de", name="Deutsch")
+ARABIC = replace(ENGLISH, code="ar", name="العربية", direction="rtl")
+
+
+def sites_of(
+    incidents: Iterable[Incident] = EVERYTHING,
+    config: Config = CONFIG,
+    now: datetime = NOW,
+    languages: tuple[Language, ...] = (ENGLISH, GERMAN, ARABIC),
+) -> list[Site]:
+    """Return the site that these incidents make in each language; all have English words."""
+    page = replace(config.page, languages=tuple(one.code for one in languages))
+    sites = []
+    for language in languages:
+        found = localise(replace(config, page=page), tuple(incidents), language.code)
+        plain = site_of(found.incidents, found.config, now)
+        of_one = replace(plain, language=language, languages=languages, foreign=found.foreign)
+        sites.append(of_one)
+    return sites
 
 
 def by_path(outputs: Iterable[Output]) -> dict[str, bytes]:

@@ -64,7 +64,7 @@ def event_ics(site: Site, planned: Planned) -> bytes:
     names = names_of(site)
     url = record_url(site, record)
     event = Event()
-    event.add("UID", f"{record.code}@{host}")
+    event.add("UID", f"{record.code}{_mark_of(site)}@{host}")
     event.add("DTSTAMP", record.updated)
     event.add("CREATED", record.created)
     event.add("LAST-MODIFIED", record.updated)
@@ -94,6 +94,11 @@ def _head(title: str) -> bytes:
     calendar.add("REFRESH-INTERVAL", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     ics: bytes = calendar.to_ical()
     return ics.removesuffix(_END)
+
+
+def _mark_of(site: Site) -> str:
+    """Return what tells the events of a language that is not the main one from the others."""
+    return f".{site.language.code}" if site.folder else ""
 
 
 def _text(record: Record) -> str:

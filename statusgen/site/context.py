@@ -51,6 +51,8 @@ class Site:
 
     `assets` are the brand's files by their path in the page repository. `markdown` makes safe HTML
     of an author's text; the caller remembers its results. `language` is what the interface speaks.
+    `languages` are all that the page has, the main one first, and none on a page of one language:
+    each has a site of its own. `foreign` are texts of config.yml that are not in this one's.
     """
 
     history: History
@@ -60,6 +62,8 @@ class Site:
     source: Source = Source()
     version: str = ""
     language: Language = ENGLISH
+    languages: tuple[Language, ...] = ()
+    foreign: frozenset[str] = frozenset()
 
     @property
     def config(self) -> Config:
@@ -79,6 +83,21 @@ class Site:
         """The absolute address of the site's root, with a slash at its end."""
         return f"{self.config.page.url}/"
 
+    @property
+    def folder(self) -> str:
+        """Where the pages of this language stand below the root: '', or 'de/' if not the main."""
+        return self.folder_of(self.language)
+
+    @property
+    def home(self) -> str:
+        """The absolute address of the language's front page, with a slash at its end."""
+        return self.url + self.folder
+
+    def folder_of(self, language: Language) -> str:
+        """Return where the pages of one of the page's languages stand below the root."""
+        is_main = not self.languages or language.code == self.languages[0].code
+        return "" if is_main else f"{language.code}/"
+
 
 # ── addresses ─────────────────────────────────────────────────────────────────────────────────
 
@@ -95,7 +114,7 @@ def anchor_of(record: Record) -> str:
 
 
 def record_link(record: Record) -> str:
-    """Return the file of a record's page below the site's root, and the anchor if it has one."""
+    """Return the file of a record's page below `home`, and the anchor if it has one."""
     return f"{incident_path(record)}index.html{anchor_of(record)}"
 
 
@@ -106,12 +125,12 @@ def update_anchor(update_id: str) -> str:
 
 def record_url(site: Site, record: Record) -> str:
     """Return the absolute address of a record."""
-    return f"{site.url}{incident_path(record)}{anchor_of(record)}"
+    return f"{site.home}{incident_path(record)}{anchor_of(record)}"
 
 
 def update_url(site: Site, record: Record, update_id: str) -> str:
     """Return the absolute address of one update of a record."""
-    return f"{site.url}{incident_path(record)}{update_anchor(update_id)}"
+    return f"{site.home}{incident_path(record)}{update_anchor(update_id)}"
 
 
 def component_path(component_id: str) -> str:
@@ -121,7 +140,7 @@ def component_path(component_id: str) -> str:
 
 def component_url(site: Site, component: Component) -> str:
     """Return the absolute address of a component's page."""
-    return f"{site.url}{component_path(component.id)}"
+    return f"{site.home}{component_path(component.id)}"
 
 
 def up_to_root(path: str) -> str:

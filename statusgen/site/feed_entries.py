@@ -70,7 +70,7 @@ def history_entry(site: Site, record: Record) -> Entry:
     if record.status is Status.SCHEDULED and record.window:
         paragraphs.append(_announcement(record.window, zone))
     return Entry(
-        id=tag_uri(site, f"Incident/{record.code}"),
+        id=tag_uri(site, f"{site.folder}Incident/{record.code}"),
         title=record.title,
         link=base,
         published=history_moment(record),
@@ -134,7 +134,7 @@ def update_entry(site: Site, record: Record, index: int) -> Entry:
     names = "".join(f"<li>{escape(name)}</li>" for name in _concerned(site, record, index))
     label = label_of(update, before)
     return Entry(
-        id=tag_uri(site, f"Update/{update.id}"),
+        id=tag_uri(site, f"{site.folder}Update/{update.id}"),
         title=f"{label}: {record.title}",
         link=update_url(site, record, update.id),
         published=update.at,

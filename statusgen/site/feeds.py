@@ -57,7 +57,10 @@ def render_feeds(site: Site) -> Iterator[Output]:
     writer = _Writer(site)
     records = [*history.records, *history.notices]
     title = f"{page.name} Status"
-    yield from writer.feeds(Owner("", page.url, title, MOST_UPDATES, history.updated), records)
+    yield from writer.feeds(
+        Owner("", site.home if site.folder else page.url, title, MOST_UPDATES, history.updated),
+        records,
+    )
     concerned: dict[str, list[Record]] = {}
     for record in records:
         for id_ in record.components:
@@ -104,12 +107,12 @@ class _Writer:
         path = f"{owner.path}{name}"
         is_history = name == "history"
         head = Head(
-            id=tag_uri(self._site, f"/{path}"),
+            id=tag_uri(self._site, f"/{self._site.folder}{path}"),
             title=f"{owner.title} - {'Incident History' if is_history else 'Updates'}",
             description=f"{owner.title}: {'incidents' if is_history else 'updates'}, newest first",
             home=owner.home,
-            atom=f"{self._site.url}{path}.atom",
-            rss=f"{self._site.url}{path}.rss",
+            atom=f"{self._site.home}{path}.atom",
+            rss=f"{self._site.home}{path}.rss",
             author=self._site.config.page.name,
             language=self._language,
             updated=self._updated(owner, entries),
@@ -125,7 +128,7 @@ class _Writer:
             "version": "https://jsonfeed.org/version/1.1",
             "title": f"{owner.title} - Updates",
             "home_page_url": owner.home,
-            "feed_url": f"{self._site.url}{path}",
+            "feed_url": f"{self._site.home}{path}",
             "language": self._language,
             "authors": [{"name": self._site.config.page.name, "url": self._site.config.page.url}],
             "items": [_item(one.entry) for one in entries],

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from statusgen.model import ComponentStatus
 from statusgen.site.context import Output, Site, Theme
-from statusgen.site.language import LanguageView
+from statusgen.site.language import Direction, LanguageView
 from statusgen.site.renewal import GRACE
 
 _STYLE = "style.css"
@@ -46,20 +46,35 @@ _STATE_ICONS = {
 
 
 class FeedView(NamedTuple):
-    """A feed that pages announce: its media type, its title, and its path below the site's root."""
+    """A feed that pages announce: its media type, its title, and its path below `home`."""
 
     type: str
     title: str
     path: str
 
 
+class PageLanguageView(NamedTuple):
+    """A page in one of the languages.
+
+    `href` is the relative way to its file, `url` its absolute address.
+    """
+
+    code: str
+    name: str
+    direction: Direction
+    href: str
+    url: str
+    is_current: bool
+
+
 class PageView(NamedTuple):
     """The status page as a whole, as each of its pages knows it.
 
-    `url` ends with a slash. `support` is the address of the company's own help, or empty. `style`,
-    `icon`, `logo` and `logo_dark` are paths below the site's root; a logo may be missing and is
-    empty then. `inline_style` is the stylesheet's text for the pages that must do without other
-    files, and `inline_style_hash` what their Content-Security-Policy calls it.
+    `url` is that of the front page and ends with a slash. `support` is the address of the company's
+    own help, or empty. `style`, `icon`, `logo` and `logo_dark` are paths below the site's root; a
+    logo may be missing and is empty then. `inline_style` is the stylesheet's text for the pages
+    that must do without other files, and `inline_style_hash` what their Content-Security-Policy
+    calls it.
     """
 
     name: str
@@ -89,7 +104,7 @@ def page_view(site: Site) -> PageView:
     return PageView(
         name=page.name,
         description=page.description,
-        url=site.url,
+        url=site.home,
         language=site.language.view,
         support=page.support,
         timezone=page.timezone,
@@ -104,6 +119,25 @@ def page_view(site: Site) -> PageView:
         version=site.version,
         script=_hashed(_SCRIPT, _script(site)),
         grace=GRACE,
+    )
+
+
+def page_languages(site: Site, path: str, root: str) -> tuple[PageLanguageView, ...]:
+    """Return a page in each language, the main one first; none on a page of one language.
+
+    `path` is below the root of each language's pages, `root` the relative way to the site's.
+    """
+    address = path.removesuffix("index.html")
+    return tuple(
+        PageLanguageView(
+            code=one.code,
+            name=one.name,
+            direction=one.direction,
+            href=f"{root}{site.folder_of(one)}{path}",
+            url=f"{site.url}{site.folder_of(one)}{address}",
+            is_current=one.code == site.language.code,
+        )
+        for one in site.languages
     )
 
 

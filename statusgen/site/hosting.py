@@ -56,10 +56,17 @@ def hosting_rules(site: Site) -> list[Rule]:
         Rule(("/assets/*",), (("Cache-Control", _FOR_EVER),)),
         Rule(("/api/*",), _typed("application/json; charset=utf-8")),
         *(
-            Rule((f"/{name}", f"/components/:component/{name}"), _typed(kind))
+            Rule(tuple(f"{folder}/{name}" for folder in _folders(site)), _typed(kind))
             for name, kind in _TYPES.items()
         ),
     ]
+
+
+def _folders(site: Site) -> Iterator[str]:
+    """Yield patterns of the folders that have feeds, a calendar or a badge."""
+    for language in ("", "/:language")[: 2 if site.languages else 1]:
+        yield language
+        yield f"{language}/components/:component"
 
 
 def _typed(kind: str) -> tuple[tuple[str, str], ...]:

@@ -122,5 +122,6 @@ def _moved(site: Site, incident: Incident, path: str) -> bytes:
         "title": incident.title,
         "link": f"{folder}index.html",
         "canonical": f"{site.url}{folder}",
+        "languages": (),  # the old address is there in none but the main one
     }
     return templates_of(site).render("moved.html", path, values)

@@ -19,7 +19,7 @@ MOST_MENTIONED = 5
 
 
 class RecordLink(NamedTuple):
-    """A record as others mention it; `link` is its page's file below the site's root."""
+    """A record as others mention it; `link` is its page's file below `home`."""
 
     title: str
     link: str
@@ -30,7 +30,7 @@ class LineView(NamedTuple):
 
     `state` is what shape and colour stand for: an impact, 'notice' or 'unknown'; `impact_label` is
     the impact in words.
-    `link` names its page's file below the site's root, with the anchor where it has one. `ended`
+    `link` names its page's file below `home`, with the anchor where it has one. `ended`
     is empty while it is open; `duration` is the time between, in words. `components` are full
     names in a row, in the order of their mention.
     """

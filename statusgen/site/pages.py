@@ -11,7 +11,7 @@ from statusgen.site.theme import templates_of
 
 
 def render_pages(site: Site) -> Iterator[Output]:
-    """Yield subscribe/index.html, 404.html and 503.html."""
+    """Yield subscribe/index.html, and 404.html and 503.html at the site's root only."""
     templates = templates_of(site)
     names = names_of(site)
     components = [
@@ -20,5 +20,6 @@ def render_pages(site: Site) -> Iterator[Output]:
     ]
     path = "subscribe/index.html"
     yield path, templates.render("subscribe.html", path, {"components": components})
-    for path in ("404.html", "503.html"):
-        yield path, templates.render(path, path, {})
+    if not site.folder:
+        for path in ("404.html", "503.html"):
+            yield path, templates.render(path, path, {"languages": ()})

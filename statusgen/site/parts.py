@@ -50,10 +50,26 @@ _RENDERERS: tuple[Callable[[Site], Iterator[Output]], ...] = (
     frame.render_assets,
 )
 
+_AT_THE_ROOT = frozenset(
+    {
+        api_uptime.render_api_uptime,
+        api_v1.render_api_v1,
+        api_v2.render_api_v2,
+        sitemap.render_sitemap,
+        badges.render_badges,
+        embed.render_embed,
+        incident_pages.render_moved,
+        hosting.render_hosting,
+        frame.render_assets,
+    },
+)
+"""What a site has once, however many languages it has."""
+
 
 def shared_parts(site: Site) -> list[Callable[[], Iterator[Output]]]:
     """Return the makers of everything that is not one incident's own, the heaviest first."""
-    return [partial(render, site) for render in _RENDERERS]
+    renderers = [one for one in _RENDERERS if not site.folder or one not in _AT_THE_ROOT]
+    return [partial(_in_folder, site, render) for render in renderers]
 
 
 def records_by_incident(site: Site) -> list[tuple[Record, ...]]:
@@ -67,10 +83,18 @@ def records_by_incident(site: Site) -> list[tuple[Record, ...]]:
 def incident_outputs(site: Site, incidents: Iterable[Sequence[Record]]) -> Iterator[Output]:
     """Yield the page of each incident, and its file in the API, which knows no notices.
 
-    `incidents` is what `records_by_incident` returns, or a part of it.
+    The API has the main language only. `incidents` is what `records_by_incident` returns, or a part
+    of it.
     """
     for records in incidents:
-        yield incident_pages.render_incident(site, records)
+        path, page = incident_pages.render_incident(site, records)
+        yield site.folder + path, page
         for record in records:
-            if record.kind is not Kind.NOTICE:
+            if record.kind is not Kind.NOTICE and not site.folder:
                 yield api_v2.render_incident(site, record)
+
+
+def _in_folder(site: Site, render: Callable[[Site], Iterator[Output]]) -> Iterator[Output]:
+    """Yield outputs where the site's language has its place."""
+    for path, content in render(site):
+        yield site.folder + path, content

@@ -31,12 +31,17 @@ def render_sitemap(site: Site, most: int = MOST_ADDRESSES) -> Iterator[Output]:
 
 def _addresses(site: Site) -> Iterator[str]:
     """Yield the inside of each `<url>`: the page's address, and when it last changed if known."""
+    for language in site.languages or (site.language,):
+        yield from _of_language(site, site.url + site.folder_of(language))
+
+
+def _of_language(site: Site, home: str) -> Iterator[str]:
     history = site.history
     planned = {record.id for record in history.upcoming}
     for path in _FIXED:
-        yield f"<loc>{escape(site.url + path)}</loc>"
+        yield f"<loc>{escape(home + path)}</loc>"
     for component in site.config.components:
-        yield f"<loc>{escape(site.url + component_path(component.id))}</loc>"
+        yield f"<loc>{escape(home + component_path(component.id))}</loc>"
     months = set()
     changed: dict[str, str] = {}
     for record in (*history.records, *history.notices):
@@ -45,9 +50,9 @@ def _addresses(site: Site) -> Iterator[str]:
         if record.id not in planned:
             months.add(record.started.astimezone(site.zone).isoformat()[:7])
     for month in sorted(months):
-        yield f"<loc>{escape(site.url)}history/{month}/</loc>"
+        yield f"<loc>{escape(home)}history/{month}/</loc>"
     for path in sorted(changed):
-        yield f"<loc>{escape(site.url + path)}</loc><lastmod>{changed[path]}</lastmod>"
+        yield f"<loc>{escape(home + path)}</loc><lastmod>{changed[path]}</lastmod>"
 
 
 def _xml(root: str, element: str, contents: Iterable[str]) -> bytes:

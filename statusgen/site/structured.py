@@ -31,8 +31,8 @@ def page_data(site: Site) -> Markup:
         "@context": "https://schema.org",
         "@type": "WebSite",
         "name": f"{page.name} status",
-        "url": site.url,
-        "inLanguage": _language(site),
+        "url": site.home,
+        "inLanguage": site.language.code,
         "publisher": _publisher(site),
     }
     if page.description:
@@ -61,7 +61,7 @@ def _report(site: Site, record: RecordView, ended: datetime | None) -> Json:
         "headline": record.title,
         "url": record.url,
         "mainEntityOfPage": record.url,
-        "inLanguage": _language(site),
+        "inLanguage": site.language.code,
         "datePublished": rfc3339(record.created),
         "dateModified": rfc3339(record.updated),
         "author": _publisher(site),
@@ -86,8 +86,8 @@ def _update(update: UpdateView) -> Json:
 
 def _way(site: Site, record: RecordView) -> Json:
     steps = (
-        (f"{site.config.page.name} status", site.url),
-        ("History", f"{site.url}history/"),
+        (f"{site.config.page.name} status", site.home),
+        ("History", f"{site.home}history/"),
         (record.title, record.url),
     )
     return {
@@ -97,11 +97,6 @@ def _way(site: Site, record: RecordView) -> Json:
             for position, (name, url) in enumerate(steps, 1)
         ],
     }
-
-
-def _language(site: Site) -> str:
-    languages = site.config.page.languages
-    return languages[0] if languages else "en"
 
 
 def _publisher(site: Site) -> Json:

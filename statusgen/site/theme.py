@@ -25,7 +25,7 @@ from markupsafe import Markup
 
 from statusgen.problems import Location, Problem
 from statusgen.site.context import Site, Theme, up_to_root
-from statusgen.site.frame import page_view
+from statusgen.site.frame import page_languages, page_view
 from statusgen.site.headings import below
 from statusgen.site.moments import (
     day_tag,
@@ -66,24 +66,27 @@ class Templates:
 
     def __init__(self, site: Site) -> None:
         self.environment = _environment(site)
-        self._url = site.url
+        self._site = site
         self._frames: dict[str, FrameView] = {}
 
     def render(self, name: str, path: str, values: Mapping[str, object]) -> bytes:
         """Return the file at `path` made by a template of that name.
 
-        Templates see `values`, `path`, `root` (the relative way to the site's root), `home` (that
-        to the root of the language's pages), `canonical` (the page's absolute address) and `frame`.
+        The path is one below the root of the language's pages. Templates see `values`, `path`,
+        `home` (the relative way to that root), `root` (that to the site's), `canonical` (the page's
+        absolute address), `languages` (the same page in all of them) and `frame`.
         """
-        root = up_to_root(path)
+        site, home = self._site, up_to_root(path)
+        root = up_to_root(site.folder) + home
         try:
             template = self.environment.get_template(name)
             common = {
                 "path": path,
                 "root": root,
-                "home": root,
-                "canonical": self._url + path.removesuffix("index.html"),
-                "frame": self._frame(root),
+                "home": home,
+                "canonical": site.home + path.removesuffix("index.html"),
+                "languages": page_languages(site, path, root),
+                "frame": self._frame(root, home),
             }
             text = template.render({**common, **values})
         except Exception as error:
@@ -93,11 +96,11 @@ class Templates:
             raise ThemeError((problem,)) from error
         return text.encode()
 
-    def _frame(self, root: str) -> FrameView:
+    def _frame(self, root: str, home: str) -> FrameView:
         frame = self._frames.get(root)
         if frame is None:
             parts = [
-                self.environment.get_template(name).render(root=root, home=root)
+                self.environment.get_template(name).render(root=root, home=home)
                 for name in ("links.html", "header.html", "footer.html")
             ]
             # What a template of ours has made is HTML already.

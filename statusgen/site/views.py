@@ -13,7 +13,14 @@ from markupsafe import Markup
 
 from statusgen.model import SEVERITY, ComponentStatus, Impact, Kind, Status, Update, UptimeRule
 from statusgen.site.changes import Effect, effects_of
-from statusgen.site.context import Site, anchor_of, incident_path, record_link, update_anchor
+from statusgen.site.context import (
+    Site,
+    anchor_of,
+    incident_path,
+    record_link,
+    record_url,
+    update_anchor,
+)
 from statusgen.site.names import Name, names_of
 from statusgen.site.wording import impact_label, state_of
 from statusgen.timeline.days import seconds_of
@@ -98,7 +105,7 @@ class RecordView(NamedTuple):
     the impact in words. `updates` stand newest first; `summary` is the text before the first of
     them, as safe HTML, and empty where an update repeats it. `path` is the folder of its page;
     `anchor` its place there, which only an occurrence of a recurring maintenance has; `link` the
-    page's file below the site's root and `url` its absolute address, both with the anchor.
+    page's file below `home` and `url` its absolute address, both with the anchor.
     `is_late` says that the promised next update has not come.
     `is_stand_in` says that its file cannot be read today: then `stand_in_commit` names the older
     version shown instead, or is empty, and `raw` is the file's text where there was none. `source`
@@ -166,7 +173,7 @@ def record_view(site: Site, record: Record) -> RecordView:
         path=path,
         anchor=anchor,
         link=record_link(record),
-        url=f"{site.url}{path}{anchor}",
+        url=record_url(site, record),
         is_stand_in=stand_in is not None,
         stand_in_commit=stand_in.commit if stand_in else "",
         raw=stand_in.raw[:MOST_RAW] if stand_in else "",
@@ -177,7 +184,7 @@ def record_view(site: Site, record: Record) -> RecordView:
 def update_views(site: Site, record: Record) -> tuple[UpdateView, ...]:
     """Return a record's updates, newest first."""
     names = names_of(site)
-    page_url = f"{site.url}{incident_path(record)}"
+    page_url = f"{site.home}{incident_path(record)}"
     views = []
     status_before: Status | None = None
     for update, effects in zip(record.updates, effects_of(record), strict=True):

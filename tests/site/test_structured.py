@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from acme_site import CONFIG, NOTICE, OPEN, RESOLVED, UPCOMING, by_path, site_of
+from acme_site import GERMAN, NOTICE, OPEN, RESOLVED, UPCOMING, by_path, site_of
 from lxml import html
 
 from statusgen.model import Incident
@@ -112,6 +112,6 @@ def test_a_description_is_one_line_that_is_shown_whole(text: str) -> None:
 
 
 def test_the_language_is_said() -> None:
-    config = replace(CONFIG, page=replace(CONFIG.page, languages=("de",)))
-    page = html.fromstring(by_path(render_front_page(site_of([], config)))["index.html"])
+    site = replace(site_of([]), language=GERMAN)
+    page = html.fromstring(by_path(render_front_page(site))["index.html"])
     assert data_of(page)["inLanguage"] == "de"
