@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from acme_site import EVERYTHING, UNREADABLE, site_of
+from busy_site import busy_site
 from playwright.sync_api import Browser, sync_playwright
 
+from statusgen.site.front_page import render_front_page
 from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
 
 pytestmark = pytest.mark.browser
@@ -56,7 +58,7 @@ def test_every_page_is_styled_from_disk_and_fits_a_narrow_window(
         if path.is_relative_to(folder / "embed"):
             continue
         tab.goto(path.as_uri())
-        assert tab.evaluate("getComputedStyle(document.body).maxWidth") == "800px", path
+        assert tab.evaluate("getComputedStyle(document.body).margin") == "0px", path
         assert tab.evaluate(TOO_WIDE) <= 0, path
     context.close()
     assert complaints == []
@@ -70,4 +72,39 @@ def test_a_reader_without_a_mouse_can_skip_to_the_content(browser: Browser, fold
     box = tab.locator(".skip").bounding_box()
     assert box is not None
     assert box["x"] >= 0
+    tab.close()
+
+
+def test_a_phones_first_screen_says_what_since_when_and_when_there_is_news(
+    browser: Browser,
+) -> None:
+    ((_, content),) = render_front_page(busy_site(20, 4))
+    tab = browser.new_page(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    tab.set_content(content.decode())
+    ends = [
+        tab.locator(".answer").locator(place).first.bounding_box()
+        for place in (
+            "p.state",
+            "h1",
+            "text=Since",
+            "text=Affects",
+            "text=Next update",
+            "[data-due] dd",
+        )
+    ]
+    tab.close()
+    assert all(box is not None and box["y"] + box["height"] <= 740 for box in ends)
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_months_are_filtered_without_a_script(
+    browser: Browser, folder: Path, *, is_open: bool
+) -> None:
+    tab = browser.new_page(java_script_enabled=False)
+    tab.goto((folder / "history/2026-11/index.html").as_uri())
+    if not is_open:
+        tab.get_by_label("Incidents").uncheck()
+    shown = tab.locator(".lines > .incident").first.is_visible()
+    assert shown is is_open
+    assert tab.locator(".lines > .maintenance").first.is_visible()
     tab.close()
