@@ -16,13 +16,15 @@ from statusgen.site.uptime_views import UptimeView, uptime_view
 class ComponentView(NamedTuple):
     """A component as it is now.
 
-    `full_name` is 'Group - Name'. `because` are the newest records that make its status
-    what it is. `path` is the folder of its page. `uptime` is None where the page does not show it.
+    `full_name` is 'Group - Name', `group` the group's name or empty. `because` are the newest
+    records that make its status what it is. `path` is the folder of its page. `uptime` is None
+    where the page does not show it.
     """
 
     id: str
     name: str
     full_name: str
+    group: str
     description: str
     status: ComponentStatus
     because: tuple[RecordLink, ...]
@@ -55,6 +57,7 @@ def component_view(site: Site, component: Component, *, with_days: bool) -> Comp
         id=component.id,
         name=component.name,
         full_name=name.full,
+        group=name.group,
         description=component.description,
         status=state.status,
         because=tuple(mentioned(record) for record in state.because[:MOST_MENTIONED]),

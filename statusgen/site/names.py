@@ -15,12 +15,13 @@ from statusgen.site.context import Site, component_path
 class Name(NamedTuple):
     """A component's names: `full` is 'Group - Name' or 'Name', `former` stand oldest first.
 
-    `short` is the name alone, if no other component has the same. `path` is the folder of the
-    component's page.
+    `short` is the name alone, if no other component has the same. `group` is its group's name, or
+    empty. `path` is the folder of the component's page.
     """
 
     full: str
     short: str
+    group: str
     path: str
     former: tuple[FormerName, ...]
 
@@ -46,6 +47,7 @@ def _name(component: Component, groups: Mapping[str, str], counts: Mapping[str, 
     return Name(
         full=full,
         short=component.name if counts[component.name] == 1 else full,
+        group=group or "",
         path=component_path(component.id),
         former=tuple(sorted(component.formerly, key=lambda name: name.until)),
     )
