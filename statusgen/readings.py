@@ -31,9 +31,9 @@ from statusgen.model import (
     Update,
 )
 from statusgen.problems import Location, Problem, Severity
-from statusgen.workers import run_all
 
 Parse = Callable[[str, bytes], Reading]
+Run = Callable[[Sequence[Callable[[], tuple[bytes, bytes]]]], list[tuple[bytes, bytes]]]
 
 _USUAL_CHUNK = 64  # files
 _LARGEST_CHUNK = 256
@@ -52,15 +52,15 @@ def read_all(
     paths: Sequence[str],
     parse: Parse,
     memory: Log,
-    *,
-    processes: int,
+    run: Run,
 ) -> list[Read]:
-    """Read files; `memory` must be one for exactly this `parse`."""
+    """Read files, in tasks that `run` runs; `memory` must be one for exactly this `parse`."""
     chunks = list(_chunks(paths))
     tasks = [partial(_read_chunk, root, chunk, parse, memory) for chunk in chunks]
     found: list[Read] = []
     used = set()
-    for chunk, (key, packed) in zip(chunks, run_all(tasks, processes), strict=True):
+    packs = run(tasks)
+    for chunk, (key, packed) in zip(chunks, packs, strict=True):
         found += _unpacked(packed) or [_read(root, path, parse) for path in chunk]
         used.add(key)
     if memory.is_bloated(len(used)):

@@ -5,7 +5,7 @@ list → read → parse (on all cores) → stand-ins for what could not be read 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -28,6 +28,7 @@ from statusgen.problems import Location, Problem
 from statusgen.reading.characters import decode
 from statusgen.readings import Parse, Read, read_all
 from statusgen.standin import older_config, stand_in
+from statusgen.workers import run_all
 
 
 class NoConfigError(Exception):
@@ -40,12 +41,13 @@ class NoConfigError(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """What a page repository says.
+    """What the page repository at `root` says.
 
     `incidents` are sorted by path and include drafts; those that are stood in for say so.
     `problems` are all that reading found, in no order. `digests` are those of the files read.
     """
 
+    root: str
     config: Config
     incidents: tuple[Incident, ...]
     problems: tuple[Problem, ...]
@@ -58,8 +60,11 @@ def read_source(
     *,
     processes: int,
     memory: str | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Source:
     """Read a page repository; `memory` is the folder in which to remember what was parsed.
+
+    This process does `meanwhile` while others begin to read incidents.
 
     Raises:
         NoConfigError: Without a configuration there is no page.
@@ -74,13 +79,14 @@ def read_source(
     listed = list_incidents(root)
     problems = [*config_problems, *listed.problems, *check_ids(listed.files)]
     log = Log(memory, "readings", _basis(config))
-    read = read_all(root, listed.files, parse, log, processes=processes)
+    run = partial(run_all, processes=processes, first=meanwhile)
+    read = read_all(root, listed.files, parse, log, run)
     read += [Read(path, _without_problems(parse(path, b"")), "") for path in listed.strange]
     problems += [problem for one in read for problem in one.reading.problems]
     incidents = _stood_in(root, read, parse, now)
     problems += _shared_codes(incidents)
     digests = {one.path: one.digest for one in read}
-    return Source(config, tuple(_apart(incidents)), tuple(problems), digests)
+    return Source(root, config, tuple(_apart(incidents)), tuple(problems), digests)
 
 
 def read_config(root: str) -> tuple[Config, list[Problem]]:

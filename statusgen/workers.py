@@ -35,12 +35,19 @@ def process_count() -> int:
     return min(len(os.sched_getaffinity(0)), _MOST)
 
 
-def run_all(tasks: Sequence[Callable[[], T]], processes: int) -> list[T]:
+def run_all(
+    tasks: Sequence[Callable[[], T]],
+    processes: int,
+    *,
+    first: Callable[[], None] = lambda: None,
+) -> list[T]:
     """Run every task once and return their results in order; each free process takes the next.
 
-    What a task raises is raised here. Tasks that change memory do so in their own process only.
+    What a task raises is raised here. Tasks that change memory do so in their own process only;
+    `first` is what this one does before it takes its first task.
     """
     if processes < 2 or len(tasks) < 2 or len(tasks) > _PIPE_HOLDS:  # noqa: PLR2004 - nothing to share
+        first()
         return [task() for task in tasks]
     queue, tickets = os.pipe()
     os.write(tickets, b"".join(map(_TICKET.pack, range(len(tasks)))))
@@ -49,6 +56,7 @@ def run_all(tasks: Sequence[Callable[[], T]], processes: int) -> list[T]:
     sys.stderr.flush()
     children = [_fork(tasks, queue) for _ in range(min(processes, len(tasks)) - 1)]
     try:
+        first()
         done = _work(tasks, queue)
         for _, answers in children:
             done.extend(_answer_from(answers))

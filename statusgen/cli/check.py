@@ -49,8 +49,9 @@ def command(root: str, format_: str, now: datetime, paths: tuple[str, ...]) -> i
 def find_problems(root: str, now: datetime) -> list[Problem]:
     """Return every problem of a page repository, in order."""
     from statusgen.ahead import updates_ahead
-    from statusgen.build import find_theme, memory_of
+    from statusgen.build import memory_of
     from statusgen.files import read_assets
+    from statusgen.making import find_theme
     from statusgen.problems import in_order
     from statusgen.source import NoConfigError, read_source
     from statusgen.texts import Texts, find_faults, locate

@@ -11,7 +11,8 @@ import click
 
 from statusgen.cli.exits import FINE
 from statusgen.cli.options import now_option
-from statusgen.config import parse_config, write_config
+from statusgen.config import parse_config
+from statusgen.config.write import write_config
 from statusgen.files import CONFIG, INCIDENTS
 from statusgen.model import Component, Config, Page
 

@@ -1,7 +1,6 @@
-"""config.yml: text into `Config`, or problems; `Config` into text; and its JSON Schema."""
+"""config.yml: text into `Config`, or problems, and its JSON Schema; `write` makes text of it."""
 
 from statusgen.config.parse import parse_config
 from statusgen.config.schema import config_schema
-from statusgen.config.write import write_config
 
-__all__ = ["config_schema", "parse_config", "write_config"]
+__all__ = ["config_schema", "parse_config"]

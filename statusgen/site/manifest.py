@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from statusgen.site.context import Output, Source
 from statusgen.site.json_text import to_json
+
+if TYPE_CHECKING:
+    from statusgen.site.context import Output, Source  # MANIFEST alone is needed early
 
 MANIFEST = "manifest.json"
 

@@ -197,7 +197,7 @@ def test_a_build_that_began_withdraws_the_note_of_the_last(
     def die(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("statusgen.build.derive", die)
+    monkeypatch.setattr("statusgen.making.derive", die)
     with pytest.raises(KeyboardInterrupt):
         build_site(built)
     assert not fresh(built)

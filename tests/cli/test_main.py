@@ -140,7 +140,7 @@ def test_what_stops_a_build_decides_its_exit_code(
     stop: tuple[BaseException, int, str],
 ) -> None:
     error, code, said = stop
-    monkeypatch.setattr("statusgen.build.derive", failing(error))
+    monkeypatch.setattr("statusgen.making.derive", failing(error))
     assert run(["build", "--root", str(page_repository({}))]) == code
     assert said in capsys.readouterr().err
 
@@ -150,7 +150,7 @@ def test_a_bug_leaves_a_report_to_paste(
     monkeypatch: pytest.MonkeyPatch,
     capsys: Captured,
 ) -> None:
-    monkeypatch.setattr("statusgen.build.derive", failing(ZeroDivisionError("boom")))
+    monkeypatch.setattr("statusgen.making.derive", failing(ZeroDivisionError("boom")))
     run(["build", "--root", str(page_repository({}))])
     said = capsys.readouterr().err
     for part in ("paste", "issues/new", f"statusgen {statusgen.__version__}", "build", "Traceback"):

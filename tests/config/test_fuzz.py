@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stopwatch import within
 
-from statusgen.config import parse_config, write_config
+from statusgen.config import parse_config
+from statusgen.config.write import write_config
 from statusgen.reading.characters import decode
 from statusgen.reading.nodes import parse_yaml
 

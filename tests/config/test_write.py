@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from statusgen.config import parse_config, write_config
+from statusgen.config import parse_config
+from statusgen.config.write import write_config
 from statusgen.model import (
     Brand,
     Component,

@@ -12,7 +12,8 @@ import pytest
 from markup.harmless import assert_harmless
 from strategies import TRICKY_LINES
 
-from statusgen.content import parse_incident, rewrite_incident
+from statusgen.content import parse_incident
+from statusgen.content.rewriting import rewrite_incident
 from statusgen.site.markdown import render
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import incidents
 
-from statusgen.content import Reading, parse_incident, write_incident
-from statusgen.content.writing import write_front_matter, write_update
+from statusgen.content import Reading, parse_incident
+from statusgen.content.writing import write_front_matter, write_incident, write_update
 from statusgen.model import (
     Affected,
     Change,

@@ -8,13 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import incidents, texts
 
-from statusgen.content import (
-    arranged,
-    normal_text,
-    parse_incident,
-    rewrite_incident,
-    write_incident,
-)
+from statusgen.content import arranged, normal_text, parse_incident
+from statusgen.content.rewriting import rewrite_incident
+from statusgen.content.writing import write_incident
 from statusgen.model import Affected, Change, ComponentStatus, Impact, Incident, Status, Update
 
 BERLIN = ZoneInfo("Europe/Berlin")

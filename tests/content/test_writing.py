@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from strategies import COMPONENTS, incidents, texts
 
-from statusgen.content import arranged, normal_text, parse_incident, write_incident
+from statusgen.content import arranged, normal_text, parse_incident
+from statusgen.content.writing import write_incident
 from statusgen.model import (
     Affected,
     Change,

@@ -10,7 +10,8 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from statusgen.config import parse_config, write_config
+from statusgen.config import parse_config
+from statusgen.config.write import write_config
 from statusgen.files import CONFIG
 from statusgen.migrate.statuspage.fields import Remarks
 from statusgen.migrate.statuspage.records import Capture, SourcePage

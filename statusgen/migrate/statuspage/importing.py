@@ -12,7 +12,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from statusgen.config import parse_config
-from statusgen.content import parse_incident, rewrite_incident, write_incident
+from statusgen.content import parse_incident
+from statusgen.content.rewriting import rewrite_incident
+from statusgen.content.writing import write_incident
 from statusgen.files import CONFIG, INCIDENTS
 from statusgen.migrate.statuspage.components import ids_by_code, merge_components
 from statusgen.migrate.statuspage.config_file import (

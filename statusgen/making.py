@@ -1,0 +1,109 @@
+"""The second half of a build: what was read becomes the files of a site.
+
+It stands apart from the first because importing all that it needs takes as long as reading hundreds
+of incidents, and a build does both at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from statusgen import __version__
+from statusgen.catalogues import read_language
+from statusgen.content import localise
+from statusgen.files import THEME, is_default_theme, read_assets, read_default_theme, read_theme
+from statusgen.head import head_commit
+from statusgen.output import Written, open_output
+from statusgen.problems import Problem, has_errors
+from statusgen.rendering import write_sites
+from statusgen.site.context import Site, Theme
+from statusgen.site.context import Source as Origin
+from statusgen.site.manifest import render_manifest
+from statusgen.site.theme import check_theme
+from statusgen.source import Source
+from statusgen.texts import Texts, locate, texts_of
+from statusgen.timeline import derive
+
+
+class Made(NamedTuple):
+    """What was written: `manifest` is its SHA-256, `next_change` when anything changes by itself.
+
+    `problems` are those of texts, templates and the brand's files.
+    """
+
+    problems: list[Problem]
+    files: int
+    written: int
+    deleted: int
+    manifest: str
+    next_change: datetime | None
+
+
+def make(source: Source, now: datetime, out: str, *, memory: str | None, processes: int) -> Made:
+    """Write the sites of what was read, as of `now`, into the folder `out`.
+
+    Raises:
+        RefusedError: The output folder is not ours to write to.
+        WriteError: The system did not let us write.
+
+    """
+    texts = Texts(memory)
+    sites, problems = _sites(source, now, texts)
+    with open_output(out, source.root) as tree:
+        done = write_sites(sites, texts, tree, source.digests, processes=processes)
+        manifest = render_manifest(_hashes(done.files), sites[0].source, __version__)
+        entry, deleted = tree.finish(manifest, done.files)
+    texts.memo.compact(texts_of(source.incidents))
+    return Made(
+        problems=[*problems, *done.problems, *locate(done.faults, source.incidents, source.root)],
+        files=len(done.files) + 1,
+        written=sum(one.is_new for one in (*done.files, entry)),
+        deleted=deleted,
+        manifest=entry.sha256,
+        next_change=sites[0].history.next_change,
+    )
+
+
+def find_theme(root: str) -> tuple[Theme, list[Problem]]:
+    """Return the theme with the page's own files over it; without them, if one is wrong."""
+    default = read_default_theme()
+    if is_default_theme(root):
+        return Theme(default), []
+    own, problems = read_theme(root, at=THEME)
+    problems += check_theme(Theme(default, own))
+    return Theme(default, {} if has_errors(problems) else own), problems
+
+
+def _sites(source: Source, now: datetime, texts: Texts) -> tuple[list[Site], list[Problem]]:
+    """Return the site in each language, the main one first."""
+    assets, asset_problems = read_assets(source.root, source.config)
+    theme, theme_problems = find_theme(source.root)
+    languages = tuple(map(read_language, source.config.page.languages))
+    sites = []
+    for language in languages:
+        localised = localise(source.config, source.incidents, language.code)
+        site = Site(
+            history=derive(localised.config, localised.incidents, now),
+            theme=theme,
+            markdown=texts,
+            assets=assets,
+            source=Origin(head_commit(source.root)),
+            version=__version__,
+            language=language,
+            languages=languages if len(languages) > 1 else (),
+            foreign=localised.foreign,
+        )
+        sites.append(site)
+    return sites, [*asset_problems, *theme_problems]
+
+
+def _hashes(files: Iterable[Written]) -> dict[str, str]:
+    """Return the SHA-256 of each file by its path; two files of one path are a mistake of ours."""
+    hashes: dict[str, str] = {}
+    for path, sha256, _ in files:
+        if path in hashes:
+            raise AssertionError(f"{path} is rendered twice")
+        hashes[path] = sha256
+    return hashes
