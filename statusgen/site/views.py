@@ -23,6 +23,7 @@ from statusgen.site.context import (
 )
 from statusgen.site.names import Name, names_of
 from statusgen.site.wording import impact_label, state_of
+from statusgen.site.workaround import workaround_of
 from statusgen.timeline.days import seconds_of
 from statusgen.timeline.record import Record, Span, Window
 from statusgen.timeline.state import is_late
@@ -106,7 +107,8 @@ class RecordView(NamedTuple):
     them, as safe HTML, and empty where an update repeats it. `path` is the folder of its page;
     `anchor` its place there, which only an occurrence of a recurring maintenance has; `link` the
     page's file below `home` and `url` its absolute address, both with the anchor.
-    `is_late` says that the promised next update has not come.
+    `is_late` says that the promised next update has not come. `workaround` is what readers can do
+    while it is open, as the newest update that has one tells it, and empty otherwise.
     `is_stand_in` says that its file cannot be read today: then `stand_in_commit` names the older
     version shown instead, or is empty, and `raw` is the file's text where there was none. `source`
     is the record itself.
@@ -130,6 +132,7 @@ class RecordView(NamedTuple):
     next_update: datetime | None
     is_late: bool
     eta: datetime | None
+    workaround: Markup
     summary: Markup
     components: tuple[AffectedView, ...]
     updates: tuple[UpdateView, ...]
@@ -167,6 +170,7 @@ def record_view(site: Site, record: Record) -> RecordView:
         next_update=record.next_update,
         is_late=is_late(record, site.history.now),
         eta=record.eta,
+        workaround=_workaround(site, record),
         summary=_summary(site, record),
         components=affected_views(site, record),
         updates=update_views(site, record),
@@ -258,6 +262,13 @@ def _summary(site: Site, record: Record) -> Markup:
     """Return the summary, unless a planned maintenance announces itself by it."""
     text = record.incident.summary
     return Markup() if any(one.text == text for one in record.updates) else _html(site, text)
+
+
+def _workaround(site: Site, record: Record) -> Markup:
+    if not record.is_open:
+        return Markup()
+    texts = (update.text for update in reversed(record.updates))
+    return _html(site, workaround_of(texts, site.language.gettext("Workaround")))
 
 
 def _html(site: Site, text: str) -> Markup:
