@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from statusgen.config.brand import BRAND, FOOTER_LINK
 from statusgen.config.components import COMPONENT, FORMER_NAME, GROUP, OVERRIDE, PROBE, UPTIME
-from statusgen.config.definitions import BRAND, CONFIG, PAGE, UPTIME_RULE
+from statusgen.config.definitions import CONFIG, PAGE, UPTIME_RULE
+from statusgen.config.subscribe import EMAIL, SUBSCRIBE
 from statusgen.reading.fields import Shape
 from statusgen.reading.schema import document
 
@@ -19,6 +21,7 @@ SHAPES: dict[str, Shape[object]] = {
     "file": CONFIG,
     "page": PAGE,
     "brand": BRAND,
+    "link": FOOTER_LINK,
     "component": COMPONENT,
     "component-uptime": UPTIME,
     "probe": PROBE,
@@ -26,6 +29,8 @@ SHAPES: dict[str, Shape[object]] = {
     "override": OVERRIDE,
     "group": GROUP,
     "uptime": UPTIME_RULE,
+    "subscribe": SUBSCRIBE,
+    "email": EMAIL,
 }
 """The tables by the name that stands in the page's `<!-- keys: name -->`."""
 

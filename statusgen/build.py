@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from statusgen import freshness
 from statusgen.contents import digest_all, leave_note
+from statusgen.files import asset_paths
 from statusgen.freshness import STATE_FOLDER
 from statusgen.git import tracks
 from statusgen.model import Config
@@ -110,8 +111,7 @@ def _import_making() -> None:
 
 
 def _asset_paths(config: Config) -> str:
-    brand = config.brand
-    return "\t".join(path for path in (brand.logo, brand.logo_dark, brand.favicon) if path)
+    return "\t".join(asset_paths(config))
 
 
 def _note(order: Order, built: Built, *, contents: str, manifest: str) -> freshness.Note:

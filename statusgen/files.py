@@ -27,6 +27,7 @@ for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
 LARGEST_INCIDENT = 1 << 20
 LARGEST_CONFIG = 1 << 20
 _LARGEST_ASSET = 4 << 20
+_LARGEST_STYLESHEET = 64 << 10
 _LARGEST_TEMPLATE = 1 << 20
 _LIKELY_INCIDENTS = (".markdown", ".mdown", ".mkd", ".txt", ".yml", ".yaml")
 
@@ -125,24 +126,29 @@ def read_theme(folder: str, *, at: str) -> tuple[dict[str, str], list[Problem]]:
     return texts, problems
 
 
+def asset_paths(config: Config) -> tuple[str, ...]:
+    """Return the paths of the brand's files that config.yml names."""
+    brand = config.brand
+    paths = (brand.logo, brand.logo_dark, brand.favicon, brand.stylesheet)
+    return tuple(dict.fromkeys(path for path in paths if path))
+
+
 def read_assets(root: str, config: Config) -> tuple[Mapping[str, bytes], list[Problem]]:
     """Return the brand's files that config.yml names, by their paths."""
     contents = {}
     problems = []
-    brand = config.brand
-    for path in dict.fromkeys((brand.logo, brand.logo_dark, brand.favicon)):
-        if not path:
-            continue
+    for path in asset_paths(config):
+        largest = _LARGEST_STYLESHEET if path == config.brand.stylesheet else _LARGEST_ASSET
         if not _is_inside(root, path):
             problems.append(_missing(path, "it must be a file below the page's root, not a link"))
             continue
         try:
-            raw = read_file(root, path, largest=_LARGEST_ASSET)
+            raw = read_file(root, path, largest=largest)
         except OSError as error:
             problems.append(_missing(path, _reason(error)))
             continue
-        if len(raw) > _LARGEST_ASSET:
-            problems.append(_too_large(path, _LARGEST_ASSET))
+        if len(raw) > largest:
+            problems.append(_too_large(path, largest))
         else:
             contents[path] = raw
     return contents, problems
@@ -183,7 +189,8 @@ def _not_markdown(path: str) -> Problem:
 
 
 def _too_large(path: str, largest: int) -> Problem:
-    return Problem("too-large", f"the file is larger than {largest >> 20} MB", Location(path))
+    size = f"{largest >> 20} MB" if largest >> 20 else f"{largest >> 10} kB"
+    return Problem("too-large", f"the file is larger than {size}", Location(path))
 
 
 def _missing(path: str, why: str) -> Problem:

@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from statusgen import __version__
+from statusgen.brand import read_brand
 from statusgen.catalogues import read_language
 from statusgen.content import localise
-from statusgen.files import THEME, is_default_theme, read_assets, read_default_theme, read_theme
+from statusgen.files import THEME, is_default_theme, read_default_theme, read_theme
 from statusgen.head import head_commit
 from statusgen.output import Written, open_output
 from statusgen.problems import Problem, has_errors
@@ -78,8 +79,8 @@ def find_theme(root: str) -> tuple[Theme, list[Problem]]:
 
 def _sites(source: Source, now: datetime, texts: Texts) -> tuple[list[Site], list[Problem]]:
     """Return the site in each language, the main one first."""
-    assets, asset_problems = read_assets(source.root, source.config)
     theme, theme_problems = find_theme(source.root)
+    assets, brand_problems = read_brand(source.root, source.config, theme)
     languages = tuple(map(read_language, source.config.page.languages))
     sites = []
     for language in languages:
@@ -96,7 +97,7 @@ def _sites(source: Source, now: datetime, texts: Texts) -> tuple[list[Site], lis
             foreign=localised.foreign,
         )
         sites.append(site)
-    return sites, [*asset_problems, *theme_problems]
+    return sites, [*theme_problems, *brand_problems]
 
 
 def _hashes(files: Iterable[Written]) -> dict[str, str]:

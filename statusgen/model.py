@@ -4,7 +4,7 @@ Times are aware and in UTC. Texts are Markdown unless a field says otherwise. Wh
 thousands (an incident and its updates) is a NamedTuple: as frozen as a dataclass, and three times
 as fast to make.
 
-    Config ── Page, Brand, UptimeRule
+    Config ── Page, Brand, UptimeRule, Subscribe
        ├──── Group ◂─ Component ── Objective, Probe, FormerName, Override
     Incident ── Affected            what the file says of the whole
        ├──── Update ── Change       what happened when
@@ -258,6 +258,7 @@ class Page:
     """The page itself, in the first of its `languages`.
 
     `since` is the first day that counts for components without their own.
+    `report` and `feedback` are addresses in which names in braces are still to be filled in.
     """
 
     name: str
@@ -266,20 +267,32 @@ class Page:
     languages: tuple[str, ...] = ("en",)
     description: str = ""
     support: str = ""
+    report: str = ""
+    feedback: str = ""
     since: date | None = None
     code: str = ""
     updated: datetime | None = None
     translations: tuple[Translated, ...] = ()
 
 
+class Link(NamedTuple):
+    """A link of the operator's own."""
+
+    label: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """What makes the page the operator's own: paths below the page repository, and a colour."""
+    """What makes the page the operator's own: paths below the page repository, colours, links."""
 
     logo: str = ""
     logo_dark: str = ""
     favicon: str = ""
     accent: str = ""
+    accent_dark: str = ""
+    stylesheet: str = ""
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +385,22 @@ class UptimeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class EmailList:
+    """How readers subscribe by e-mail: by a form that is sent to `action`, or on another page."""
+
+    action: str = ""
+    field: str = "email"
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """What readers may subscribe to, beside feeds."""
+
+    email: EmailList | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A whole config.yml. `components` and `groups` stand in the order of the file.
 
@@ -384,6 +413,7 @@ class Config:
     groups: tuple[Group, ...] = ()
     layout: tuple[str, ...] = ()
     uptime: UptimeRule = UptimeRule()
+    subscribe: Subscribe = Subscribe()
 
 
 # ── codes ─────────────────────────────────────────────────────────────────────────────────────

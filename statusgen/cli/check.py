@@ -49,8 +49,8 @@ def command(root: str, format_: str, now: datetime, paths: tuple[str, ...]) -> i
 def find_problems(root: str, now: datetime) -> list[Problem]:
     """Return every problem of a page repository, in order."""
     from statusgen.ahead import updates_ahead
+    from statusgen.brand import read_brand
     from statusgen.build import memory_of
-    from statusgen.files import read_assets
     from statusgen.making import find_theme
     from statusgen.problems import in_order
     from statusgen.source import NoConfigError, read_source
@@ -64,10 +64,10 @@ def find_problems(root: str, now: datetime) -> list[Problem]:
     except NoConfigError as error:
         return in_order(error.problems)
     faults = find_faults(Texts(memory), source.incidents, processes=processes)
-    _, asset_problems = read_assets(root, source.config)
-    _, theme_problems = find_theme(root)
+    theme, theme_problems = find_theme(root)
+    _, brand_problems = read_brand(root, source.config, theme)
     ahead = updates_ahead(source.incidents, root, now, ZoneInfo(source.config.page.timezone))
-    found = [*source.problems, *asset_problems, *theme_problems, *ahead]
+    found = [*source.problems, *theme_problems, *brand_problems, *ahead]
     return in_order([*found, *locate(faults, source.incidents, root)])
 
 

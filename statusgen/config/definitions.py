@@ -1,7 +1,7 @@
 """Every key of config.yml, once: the reader, the JSON Schema and docs/config.md come from here.
 
-A new key is a field here (or in `components.py`), an attribute in `model.py`, and a line in
-`write.py`.
+A new key is a field here (or in `brand.py`, `components.py` or `subscribe.py`), an attribute in
+`model.py`, and a line in `write.py`.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from statusgen.config.brand import BRAND
 from statusgen.config.components import (
     ComponentOrGroup,
     PlacedComponent,
     PlacedGroup,
     translations_of,
 )
-from statusgen.model import Brand, Page, UptimeRule
+from statusgen.config.subscribe import SUBSCRIBE
+from statusgen.model import Brand, Page, Subscribe, UptimeRule
 from statusgen.reading.fields import (
     Field,
     ListOf,
@@ -31,7 +33,7 @@ from statusgen.reading.fields import (
 from statusgen.reading.languages import NO_TEXT, InLanguages
 from statusgen.reading.nodes import Mapping, Node
 from statusgen.reading.scalars import DATE, TEXT, TIME, TITLE, Choice, Int
-from statusgen.reading.words import CODE, COLOUR, LANGUAGE, LINK, PAGE_URL, PATH, ZONE
+from statusgen.reading.words import CODE, FILLED_LINK, LANGUAGE, LINK, PAGE_URL, ZONE
 
 # ── page ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -48,7 +50,19 @@ _DESCRIPTION = defaulted(
     "description", InLanguages(TEXT), "What the page's readers use, in a sentence.", NO_TEXT
 )
 _SUPPORT = defaulted(
-    "support", InLanguages(LINK), "The contact that stands on every incident.", NO_TEXT
+    "support", InLanguages(LINK), "The contact that stands on every page.", NO_TEXT
+)
+_REPORT = defaulted(
+    "report",
+    FILLED_LINK,
+    "Where readers report a problem: an e-mail address, a form or a form for new issues.",
+    "",
+)
+_FEEDBACK = defaulted(
+    "feedback",
+    FILLED_LINK,
+    "Where readers say whether an incident's updates were helpful, in the same ways.",
+    "",
 )
 _SINCE = optional("since", DATE, "The first day that counts for uptime.")
 _CODE = defaulted("code", CODE, "The id of the page in a hosted status page's API.", "")
@@ -67,6 +81,8 @@ def _build_page(values: Values) -> Page | None:
         languages=values[LANGUAGES],
         description=description.main,
         support=support.main,
+        report=values[_REPORT],
+        feedback=values[_FEEDBACK],
         since=values[_SINCE],
         code=values[_CODE],
         updated=values[_UPDATED],
@@ -76,21 +92,11 @@ def _build_page(values: Values) -> Page | None:
 
 PAGE = Shape(
     "the page",
-    (_NAME, _URL, TIMEZONE, LANGUAGES, _DESCRIPTION, _SUPPORT, _SINCE, _CODE, _UPDATED),
+    (
+        *(_NAME, _URL, TIMEZONE, LANGUAGES, _DESCRIPTION),
+        *(_SUPPORT, _REPORT, _FEEDBACK, _SINCE, _CODE, _UPDATED),
+    ),
     _build_page,
-)
-
-# ── brand ─────────────────────────────────────────────────────────────────────────────────────
-
-_LOGO = defaulted("logo", PATH, "An image beside the page's name.", "")
-_LOGO_DARK = defaulted("logo_dark", PATH, "The same on a dark ground.", "")
-_FAVICON = defaulted("favicon", PATH, "The icon of the browser's tab.", "")
-_ACCENT = defaulted("accent", COLOUR, "The colour of links and of the page's head.", "")
-
-BRAND = Shape(
-    "the brand",
-    (_LOGO, _LOGO_DARK, _FAVICON, _ACCENT),
-    lambda values: Brand(values[_LOGO], values[_LOGO_DARK], values[_FAVICON], values[_ACCENT]),
 )
 
 # ── uptime ────────────────────────────────────────────────────────────────────────────────────
@@ -176,10 +182,11 @@ class ConfigParts(NamedTuple):
     brand: Brand
     items: tuple[PlacedComponent | PlacedGroup, ...]
     uptime: UptimeRule
+    subscribe: Subscribe
 
 
 PAGE_KEY = required("page", PAGE, "The page itself.")
-_BRAND = defaulted("brand", BRAND, "What makes the page yours.", Brand())
+BRAND_KEY = defaulted("brand", BRAND, "What makes the page yours.", Brand())
 _COMPONENTS: Field[tuple[PlacedComponent | PlacedGroup, ...]] = defaulted(
     "components",
     ListOf(ComponentOrGroup()),
@@ -187,6 +194,7 @@ _COMPONENTS: Field[tuple[PlacedComponent | PlacedGroup, ...]] = defaulted(
     (),
 )
 _UPTIME = defaulted("uptime", UPTIME_RULE, "How uptime is counted.", UptimeRule())
+_SUBSCRIBE = defaulted("subscribe", SUBSCRIBE, "How readers are told, beside feeds.", Subscribe())
 _ALERTS = defaulted("alerts", ListOf(AnyMapping()), "Which alerts touch which component.", ())
 _NOTIFY = defaulted("notify", ListOf(AnyMapping()), "The channels that tell subscribers.", ())
 _PUBLISH = defaulted("publish", ListOf(AnyMapping()), "Where the page is published to.", ())
@@ -196,11 +204,13 @@ def _build_parts(values: Values) -> ConfigParts | None:
     page = values[PAGE_KEY]
     if page is None:
         return None
-    return ConfigParts(page, values[_BRAND], values[_COMPONENTS], values[_UPTIME])
+    return ConfigParts(
+        page, values[BRAND_KEY], values[_COMPONENTS], values[_UPTIME], values[_SUBSCRIBE]
+    )
 
 
 CONFIG = Shape(
     "the configuration",
-    (PAGE_KEY, _BRAND, _COMPONENTS, _UPTIME, _ALERTS, _NOTIFY, _PUBLISH),
+    (PAGE_KEY, BRAND_KEY, _COMPONENTS, _UPTIME, _SUBSCRIBE, _ALERTS, _NOTIFY, _PUBLISH),
     _build_parts,
 )

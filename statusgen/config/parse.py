@@ -49,6 +49,14 @@ def parse_config(text: str, path: str = "config.yml") -> tuple[Config | None, li
     return config, in_order([*problems, *secrets, *others])
 
 
+def place_of(text: str, path: str, *keys: str) -> Location:
+    """Return where the value of a key of a mapping's key … stands; the file if it does not."""
+    node, _ = parse_yaml(text, path, limits=CONFIG_LIMITS)
+    for key in keys:
+        node = _value(node, key) if isinstance(node, Mapping) else None
+    return node.where if node else Location(path)
+
+
 def _zone(root: Mapping) -> tzinfo:
     """Return the page's zone, which times anywhere in the file may need before `page` is read."""
     zone = _of_page(root, TIMEZONE)
@@ -98,4 +106,5 @@ def _assembled(parts: ConfigParts, report: Report) -> Config:
         groups=tuple(groups),
         layout=tuple(layout),
         uptime=parts.uptime,
+        subscribe=parts.subscribe,
     )

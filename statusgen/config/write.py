@@ -10,12 +10,15 @@ from statusgen.model import (
     Brand,
     Component,
     Config,
+    EmailList,
     FormerName,
     Group,
+    Link,
     Objective,
     Override,
     Page,
     Probe,
+    Subscribe,
     UptimeRule,
 )
 from statusgen.reading.times import write_time
@@ -38,6 +41,8 @@ def write_config(config: Config) -> str:
         parts["components"] = items
     if config.uptime != UptimeRule():
         parts["uptime"] = _rule(config.uptime)
+    if config.subscribe != Subscribe():
+        parts["subscribe"] = _differing(config.subscribe, Subscribe())
     return write_yaml(parts)
 
 
@@ -90,7 +95,7 @@ def _rule(rule: UptimeRule) -> dict[str, Value]:
     }
 
 
-_Written = _Noun | Brand | Objective | Probe
+_Written = _Noun | Brand | Objective | Probe | EmailList | Subscribe
 
 
 def _differing(value: _Written, plain: _Written) -> dict[str, Value]:
@@ -103,9 +108,11 @@ def _differing(value: _Written, plain: _Written) -> dict[str, Value]:
 
 
 def _written(value: object) -> Value:
-    if isinstance(value, Objective | Probe):
-        return _differing(value, Objective() if isinstance(value, Objective) else Probe(""))
-    if isinstance(value, FormerName | Override):
+    if isinstance(value, Objective | EmailList):
+        return _differing(value, type(value)())
+    if isinstance(value, Probe):
+        return _differing(value, Probe(""))
+    if isinstance(value, FormerName | Override | Link):
         return {name: _written(one) for name, one in value._asdict().items()}
     if isinstance(value, tuple):
         return [_written(one) for one in value]

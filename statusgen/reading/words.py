@@ -25,6 +25,10 @@ _REST = r"[^\s\\<>\"^`{|}]*"
 _ORIGIN = f"https?://{_HOST}{_PORT}"
 _BARE = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s\\@<>]*)?"  # an address without its scheme
 _SEGMENT = "[A-Za-z0-9_][A-Za-z0-9_.-]*"
+PLACEHOLDERS = ("component", "component_id", "incident", "title", "url", "answer")
+"""What an address to be filled in may name in braces."""
+_FILLED = rf"(?:[^\s\\<>\"^`{{|}}]|\{{(?:{'|'.join(PLACEHOLDERS)})\}})*"
+_MAILBOX = r"[^\s@/?#<>\"{}]+"
 _EXACT_DIGITS = 15  # of a number; other programs that read our YAML round longer ones
 _UNSTABLE_ZONES = frozenset({"localtime", "posixrules", "Factory"})  # the machine's, or nobody's
 
@@ -126,6 +130,16 @@ def _address_meant(text: str) -> str:
     return f"did you mean https://{text}?" if re.fullmatch(_BARE, text) else ""
 
 
+def _placeholder_meant(text: str) -> str:
+    unknown = [one for one in re.findall(r"\{([^{}]*)\}", text) if one not in PLACEHOLDERS]
+    if not unknown:
+        return _address_meant(text)
+    return did_you_mean(unknown[0], PLACEHOLDERS) or f"what can be filled in: {_BRACED}"
+
+
+_BRACED = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+
+
 def _zone_fault(name: str) -> str:
     fault = f"there is no zone {shown(name)}"
     if name in _UNSTABLE_ZONES or name.startswith(("posix/", "right/")):
@@ -142,6 +156,22 @@ def _zone_meant(text: str) -> str:
     city = text.replace(" ", "_").casefold()
     ending = [zone for zone in zones if zone.rpartition("/")[2].casefold() == city]
     return f"did you mean '{ending[0]}'?" if len(ending) == 1 else did_you_mean(text, zones)
+
+
+def _colour_meant(text: str) -> str:
+    digits = _NAMED_COLOURS.get(text.casefold(), text)
+    is_colour = re.fullmatch("[0-9a-fA-F]{3}|[0-9a-fA-F]{6}", digits)
+    return f'write it like "#{digits}", in quotes' if is_colour else ""
+
+
+_NAMED_COLOURS = dict(
+    re.findall(
+        r"(\w+)=(\w+)",
+        "black=000000 silver=c0c0c0 gray=808080 grey=808080 white=ffffff maroon=800000 red=ff0000"
+        " purple=800080 fuchsia=ff00ff green=008000 lime=00ff00 olive=808000 yellow=ffff00"
+        " navy=000080 blue=0000ff teal=008080 aqua=00ffff orange=ffa500 tomato=ff6347",
+    ),
+)
 
 
 ID = Word(
@@ -188,6 +218,22 @@ LINK = Word(
     hint_for=_address_meant,
     fault_of=_address_fault,
 )
+FILLED_LINK = Word(
+    words="an address to be filled in",
+    pattern=rf"{_ORIGIN}(?:[/?#]{_FILLED})?|mailto:{_MAILBOX}@{_HOST}(?:\?{_FILLED})?",
+    code="bad-url",
+    hint=f"write mailto:help@acme.example or an address in full; what can be filled in: {_BRACED}",
+    example="https://acme.example/report?about={component}",
+    hint_for=_placeholder_meant,
+    fault_of=_address_fault,
+)
+FORM_ACTION = Word(
+    words="the address of a form",
+    pattern=rf"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*{_PORT}(?:[/?]{_REST})?",
+    code="bad-url",
+    hint="write it in full, with https:// and a host of a-z, 0-9, '-' and '.'",
+    example="https://lists.acme.example/subscribe",
+)
 ZONE = Word(
     words="a zone",
     pattern="[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}",
@@ -210,6 +256,7 @@ COLOUR = Word(
     code="bad-value",
     hint='write it like "#0b5fff", in quotes',
     example='"#0b5fff"',
+    hint_for=_colour_meant,
 )
 PATH = Word(
     words="a path",

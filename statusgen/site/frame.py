@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from statusgen.model import ComponentStatus
+from statusgen.model import ComponentStatus, Link
+from statusgen.site.accent import accent_rules, accents_of
 from statusgen.site.context import Output, Site, Theme
 from statusgen.site.language import Direction, LanguageView
 from statusgen.site.renewal import GRACE
 
-_STYLE = "style.css"
+STYLE = "style.css"
 _SCRIPT = "script.js"
 _ICON = "icon.svg"
 _FOLDER = "assets/"
-_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,30}")
 _ICON_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon"}
 _FEEDS = (
     ("application/atom+xml", "Incidents", "Atom", "history.atom"),
@@ -74,7 +74,8 @@ class PageView(NamedTuple):
     own help, or empty. `style`, `icon`, `logo` and `logo_dark` are paths below the site's root; a
     logo may be missing and is empty then. `inline_style` is the stylesheet's text for the pages
     that must do without other files, and `inline_style_hash` what their Content-Security-Policy
-    calls it.
+    calls it. `own_style` is the operator's own stylesheet below the site's root, or empty; `links`
+    are for the foot.
     """
 
     name: str
@@ -94,12 +95,15 @@ class PageView(NamedTuple):
     version: str
     script: str
     grace: int
+    own_style: str
+    links: tuple[Link, ...]
 
 
 def page_view(site: Site) -> PageView:
     """Return what every page knows of the whole."""
     page, brand = site.config.page, site.config.brand
-    style = _style(site)
+    style, own_style = _style(site), _own_style(site)
+    inline_style = style + own_style
     icon, icon_bytes = _icon(site)
     return PageView(
         name=page.name,
@@ -108,17 +112,19 @@ def page_view(site: Site) -> PageView:
         language=site.language.view,
         support=page.support,
         timezone=page.timezone,
-        style=_hashed(_STYLE, style.encode()),
+        style=_hashed(STYLE, style.encode()),
         icon=_hashed(icon, icon_bytes),
         icon_type=_ICON_TYPES.get(PurePosixPath(icon).suffix, "image/png"),
         logo=_brand_path(site, brand.logo),
         logo_dark=_brand_path(site, brand.logo_dark),
-        inline_style=Markup(style),  # noqa: S704 (the theme's own, and checked by theme_style)
-        inline_style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        inline_style=Markup(inline_style),  # noqa: S704 (no "</" is left in it)
+        inline_style_hash=base64.b64encode(hashlib.sha256(inline_style.encode()).digest()).decode(),
         feeds=page_feeds(),
         version=site.version,
         script=_hashed(_SCRIPT, _script(site)),
         grace=GRACE,
+        own_style=_hashed(brand.stylesheet, own_style.encode()) if own_style else "",
+        links=brand.links,
     )
 
 
@@ -177,7 +183,10 @@ def _state_icon(state: str) -> bytes:
 def render_assets(site: Site) -> Iterator[Output]:
     """Yield stylesheet, script, icon and logos, each under a name that changes with it."""
     style = _style(site).encode()
-    yield _hashed(_STYLE, style), style
+    yield _hashed(STYLE, style), style
+    own_style = _own_style(site).encode()
+    if own_style:
+        yield _hashed(site.config.brand.stylesheet, own_style), own_style
     yield _hashed(_SCRIPT, _script(site)), _script(site)
     icon, content = _icon(site)
     yield _hashed(icon, content), content
@@ -194,11 +203,16 @@ def theme_file(theme: Theme, name: str) -> str:
     return theme.own[name] if name in theme.own else theme.default[name]
 
 
+@lru_cache(maxsize=16)  # one for each language
 def _style(site: Site) -> str:
     """Return the stylesheet with the brand's colour, safe to stand inside a `<style>` element."""
-    accent = site.config.brand.accent
-    colour = f":root{{--accent:{accent}}}\n" if _COLOUR.fullmatch(accent) else ""
-    return (theme_file(site.theme, _STYLE) + colour).replace("</", "<\\/")
+    style = theme_file(site.theme, STYLE)
+    return (style + accent_rules(accents_of(site.config.brand, style))).replace("</", "<\\/")
+
+
+def _own_style(site: Site) -> str:
+    """Return the operator's own stylesheet, made safe like ours; empty if there is none."""
+    return site.assets.get(site.config.brand.stylesheet, b"").decode().replace("</", "<\\/")
 
 
 def _script(site: Site) -> bytes:

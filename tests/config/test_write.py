@@ -16,12 +16,15 @@ from statusgen.model import (
     Component,
     ComponentStatus,
     Config,
+    EmailList,
     FormerName,
     Group,
+    Link,
     Objective,
     Override,
     Page,
     Probe,
+    Subscribe,
     Translated,
     UptimeRule,
 )
@@ -180,6 +183,8 @@ def configs(draw: st.DrawFn) -> Config:
         languages=languages,
         description=draw(TEXTS),
         support=draw(st.sampled_from(["", "mailto:help@a.example", "https://a.example/help"])),
+        report=draw(st.sampled_from(["", "mailto:help@a.example?subject={component}"])),
+        feedback=draw(st.sampled_from(["", "https://a.example/{incident}?{answer}"])),
         since=draw(st.none() | DATES),
         code=draw(CODES),
         updated=draw(st.none() | TIMES),
@@ -190,8 +195,13 @@ def configs(draw: st.DrawFn) -> Config:
         | st.builds(UptimeRule, st.just("custom"), *[st.integers(0, 100)] * 3),
     )
     paths = st.sampled_from(["", "brand/logo.svg", "x.png"])
-    brand = draw(st.builds(Brand, paths, paths, paths, st.sampled_from(["", "#fff", "#0b5fff"])))
-    return Config(page, brand, tuple(all_components), tuple(groups), tuple(layout), rule)
+    colours = st.sampled_from(["", "#fff", "#0b5fff"])
+    sheets = st.sampled_from(["", "brand/extra.css"])
+    links = st.lists(st.builds(Link, LINES, URLS), max_size=2).map(tuple)
+    brand = draw(st.builds(Brand, paths, paths, paths, colours, colours, sheets, links))
+    email = draw(st.sampled_from([None, EmailList("https://a.example"), EmailList(link=page.url)]))
+    parts = (tuple(all_components), tuple(groups), tuple(layout))
+    return Config(page, brand, *parts, rule, Subscribe(email))
 
 
 @given(configs())

@@ -1,0 +1,46 @@
+"""The brand's files and colours, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from statusgen.config import place_of
+from statusgen.files import CONFIG, LARGEST_CONFIG, read_assets, read_file
+from statusgen.model import Config
+from statusgen.problems import Location, Problem
+from statusgen.reading.characters import decode
+from statusgen.site.accent import accent_faults
+from statusgen.site.context import Theme
+from statusgen.site.frame import STYLE, theme_file
+from statusgen.site.own_style import style_faults
+
+
+def read_brand(
+    root: str,
+    config: Config,
+    theme: Theme,
+) -> tuple[Mapping[str, bytes], list[Problem]]:
+    """Return the brand's files that can be used, by their paths, and every problem of the brand."""
+    assets, problems = read_assets(root, config)
+    path = config.brand.stylesheet
+    found = list(_of_stylesheet(path, assets[path])) if path in assets else []
+    if found:
+        assets = {name: raw for name, raw in assets.items() if name != path}
+    return assets, [*problems, *found, *_of_colours(root, config, theme)]
+
+
+def _of_stylesheet(path: str, raw: bytes) -> Iterator[Problem]:
+    text, faults = decode(raw, path)
+    yield from faults
+    for line, message, hint in style_faults(text):
+        yield Problem("foreign-request", message, Location(path, line, 1), hint)
+
+
+def _of_colours(root: str, config: Config, theme: Theme) -> Iterator[Problem]:
+    faults = list(accent_faults(config.brand, theme_file(theme, STYLE)))
+    if not faults:
+        return
+    text, _ = decode(read_file(root, CONFIG, largest=LARGEST_CONFIG), CONFIG)
+    for key, message, hint in faults:
+        where = place_of(text, CONFIG, "brand", key)
+        yield Problem("low-contrast", message, where, hint)
