@@ -12,10 +12,11 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from statusgen.cache import Log, key_of
 from statusgen.content import Reading
+from statusgen.content.translation import Part, TranslationReading
 from statusgen.contents import digest
 from statusgen.files import LARGEST_INCIDENT, read_file, unreadable
 from statusgen.model import (
@@ -32,36 +33,38 @@ from statusgen.model import (
 )
 from statusgen.problems import Location, Problem, Severity
 
-Parse = Callable[[str, bytes], Reading]
+R = TypeVar("R", Reading, TranslationReading)
+Parse = Callable[[str, bytes], R]
 Run = Callable[[Sequence[Callable[[], tuple[bytes, bytes]]]], list[tuple[bytes, bytes]]]
 
 _USUAL_CHUNK = 64  # files
 _LARGEST_CHUNK = 256
 
 
-class Read(NamedTuple):
+class Read(NamedTuple, Generic[R]):
     """A file and what it says; `digest` is empty if it could not be opened."""
 
     path: str
-    reading: Reading
+    reading: R
     digest: str
 
 
 def read_all(
     root: str,
     paths: Sequence[str],
-    parse: Parse,
+    parse: Parse[R],
     memory: Log,
     run: Run,
-) -> list[Read]:
+) -> list[Read[R]]:
     """Read files, in tasks that `run` runs; `memory` must be one for exactly this `parse`."""
     chunks = list(_chunks(paths))
     tasks = [partial(_read_chunk, root, chunk, parse, memory) for chunk in chunks]
-    found: list[Read] = []
+    found: list[Read[R]] = []
     used = set()
     packs = run(tasks)
     for chunk, (key, packed) in zip(chunks, packs, strict=True):
-        found += _unpacked(packed) or [_read(root, path, parse) for path in chunk]
+        remembered: list[Read[R]] | None = _unpacked(packed)
+        found += remembered or [_read(root, path, parse) for path in chunk]
         used.add(key)
     if memory.is_bloated(len(used)):
         memory.compact(used)
@@ -83,7 +86,7 @@ def _chunks(paths: Sequence[str]) -> Iterator[list[str]]:
 def _read_chunk(
     root: str,
     paths: Sequence[str],
-    parse: Parse,
+    parse: Parse[R],
     memory: Log,
 ) -> tuple[bytes, bytes]:
     """Return the files' readings, packed as they are remembered under a key."""
@@ -105,7 +108,7 @@ def _read_chunk(
     return key, packed
 
 
-def _read(root: str, path: str, parse: Parse) -> Read:
+def _read(root: str, path: str, parse: Parse[R]) -> Read[R]:
     raw = _bytes_of(root, path)
     return _read_of(path, raw, parse, "" if isinstance(raw, OSError) else digest(raw))
 
@@ -117,11 +120,10 @@ def _bytes_of(root: str, path: str) -> bytes | OSError:
         return error
 
 
-def _read_of(path: str, raw: bytes | OSError, parse: Parse, digest: str) -> Read:
+def _read_of(path: str, raw: bytes | OSError, parse: Parse[R], digest: str) -> Read[R]:
     if isinstance(raw, OSError):
-        reading = parse(path, b"")
         problems = (unreadable(path, raw),)
-        return Read(path, Reading(reading.incident, problems, readable=False), "")
+        return Read(path, parse(path, b"")._replace(problems=problems, readable=False), "")
     return Read(path, parse(path, raw), digest)
 
 
@@ -129,6 +131,7 @@ def _read_of(path: str, raw: bytes | OSError, parse: Parse, digest: str) -> Read
 
 _PACKED = (
     *(Read, Reading, Incident, Update, Change, Affected, StandIn),
+    *(TranslationReading, Part),
     *(Kind, Status, Impact, ComponentStatus, Notify),
     *(Problem, Location, Severity),
     *(datetime, date, timedelta, timezone),
@@ -146,10 +149,10 @@ class _Unpickler(pickle.Unpickler):
             raise pickle.UnpicklingError(global_name) from None
 
 
-def _unpacked(packed: bytes) -> list[Read] | None:
+def _unpacked(packed: bytes) -> list[Read[R]] | None:
     """Return readings; None if the bytes are not what `_read_chunk` made."""
     try:
-        found: list[Read] = _Unpickler(io.BytesIO(packed)).load()
+        found: list[Read[R]] = _Unpickler(io.BytesIO(packed)).load()
     except Exception:  # noqa: BLE001 - damaged bytes may raise anything
         return None
     return found

@@ -1,6 +1,6 @@
 """A page repository, read and understood: config.yml, all incidents, and what is wrong with them.
 
-list → read → parse (on all cores) → stand-ins for what could not be read → frozen values
+list → read → parse (on all cores) → stand-ins for what could not be read → their translations
 """
 
 from __future__ import annotations
@@ -13,7 +13,13 @@ from zoneinfo import ZoneInfo
 
 from statusgen.cache import Log, key_of
 from statusgen.config import parse_config
-from statusgen.content import Reading, check_ids, parse_incident
+from statusgen.content import (
+    Reading,
+    check_ids,
+    parse_incident,
+    tell_apart,
+)
+from statusgen.content.translation import TranslationReading, parse_translation, translated
 from statusgen.contents import program_mark
 from statusgen.files import (
     CONFIG,
@@ -78,15 +84,61 @@ def read_source(
     )
     listed = list_incidents(root)
     problems = [*config_problems, *listed.problems, *check_ids(listed.files)]
+    names = tell_apart((*listed.files, *listed.strange), config.page.languages)
+    problems += names.problems
+    strange = frozenset(listed.strange)
     log = Log(memory, "readings", _basis(config))
     run = partial(run_all, processes=processes, first=meanwhile)
-    read = read_all(root, listed.files, parse, log, run)
-    read += [Read(path, _without_problems(parse(path, b"")), "") for path in listed.strange]
+    originals = [path for path in names.originals if path not in strange]
+    read = read_all(root, originals, parse, log, run)
+    lost = [path for path in names.originals if path in strange]
+    read += [Read(path, _without_problems(parse(path, b"")), "") for path in lost]
     problems += [problem for one in read for problem in one.reading.problems]
     incidents = _stood_in(root, read, parse, now)
     problems += _shared_codes(incidents)
     digests = {one.path: one.digest for one in read}
+    files = {key: path for key, path in names.translations.items() if path not in strange}
+    if files:
+        translations = _read_translations(root, files, config, processes=processes, memory=memory)
+        digests |= {one.path: one.digest for one in translations}
+        problems += [problem for one in translations for problem in one.reading.problems]
+        incidents = _with_translations(incidents, files, translations, problems)
     return Source(root, config, tuple(_apart(incidents)), tuple(problems), digests)
+
+
+def _read_translations(
+    root: str,
+    files: Mapping[tuple[str, str], str],
+    config: Config,
+    *,
+    processes: int,
+    memory: str | None,
+) -> list[Read[TranslationReading]]:
+    """Read the translations, given by id and language."""
+    parse = partial(parse_translation, zone=ZoneInfo(config.page.timezone))
+    basis = key_of(program_mark(), config.page.timezone.encode()).hex()
+    log = Log(memory, "translations", basis)
+    run = partial(run_all, processes=processes)
+    return read_all(root, sorted(files.values()), parse, log, run)
+
+
+def _with_translations(
+    incidents: Iterable[Incident],
+    files: Mapping[tuple[str, str], str],
+    read: Iterable[Read[TranslationReading]],
+    problems: list[Problem],
+) -> list[Incident]:
+    """Return incidents with their translations, and add what is wrong between them."""
+    readings = {one.path: one.reading for one in read}
+    by_id: dict[str, list[tuple[str, TranslationReading]]] = {}
+    for (id_, language), path in files.items():
+        by_id.setdefault(id_, []).append((language, readings[path]))
+    found = []
+    for incident in incidents:
+        own, faults = translated(incident, by_id.pop(incident.id, ()))
+        found.append(own)
+        problems += faults
+    return found
 
 
 def read_config(root: str) -> tuple[Config, list[Problem]]:
@@ -119,7 +171,12 @@ def _basis(config: Config) -> str:
     ).hex()
 
 
-def _stood_in(root: str, read: Sequence[Read], parse: Parse, now: datetime) -> list[Incident]:
+def _stood_in(
+    root: str,
+    read: Sequence[Read[Reading]],
+    parse: Parse[Reading],
+    now: datetime,
+) -> list[Incident]:
     """Return the incidents by path, those that cannot be read as what stands in for them."""
     incidents = {one.path: one.reading.incident for one in read if one.reading.readable}
     lost = {
@@ -137,7 +194,7 @@ def _without_problems(reading: Reading) -> Reading:
     return Reading(reading.incident, (), readable=False)
 
 
-def _bytes_of(root: str, one: Read) -> bytes:
+def _bytes_of(root: str, one: Read[Reading]) -> bytes:
     """Return the bytes of a file that could not be understood; none if it was never read."""
     if not one.digest:
         return b""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from statusgen.config import parse_config
+from statusgen.content import Reading
 from statusgen.files import LARGEST_CONFIG, LARGEST_INCIDENT
 from statusgen.git import Blobs, Version, open_blobs, versions
 from statusgen.model import CLOSING, Config, Impact, Incident, Kind, StandIn
@@ -27,7 +28,7 @@ _PRIVATE = re.compile(
 def stand_in(
     root: str,
     unreadable: Mapping[str, tuple[Incident, bytes]],
-    parse: Parse,
+    parse: Parse[Reading],
     now: datetime,
 ) -> Iterator[Incident]:
     """Yield what stands in for each file, given what could be read of it and its bytes, by path.
@@ -57,7 +58,7 @@ def _newest_readable(
     path: str,
     history: list[Version],
     blobs: Blobs | None,
-    parse: Parse,
+    parse: Parse[Reading],
 ) -> Incident | None:
     for version in history if blobs else ():
         raw = blobs.read(version.commit, path, largest=LARGEST_INCIDENT) if blobs else None

@@ -53,11 +53,17 @@ class Texts:
 
 
 def texts_of(incidents: Iterable[Incident]) -> Iterator[str]:
-    """Yield every text of every incident."""
+    """Yield every text of every incident, in all languages."""
     for incident in incidents:
-        yield incident.summary
-        for update in incident.updates:
-            yield update.text
+        for _, texts in _files_of(incident):
+            yield from texts
+
+
+def _files_of(incident: Incident) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the files that an incident's texts are in, each with these in their usual order."""
+    yield incident.path, (incident.summary, *(update.text for update in incident.updates))
+    for one in incident.translations:
+        yield one.path, (one.summary, *(text for _, text in one.texts))
 
 
 def find_faults(texts: Texts, incidents: Sequence[Incident], *, processes: int) -> Faults:
@@ -76,8 +82,9 @@ def locate(faults: Faults, incidents: Iterable[Incident], root: str) -> list[Pro
     return [
         problem
         for incident in incidents
-        if any(text in faults for text in texts_of([incident]))
-        for problem in _problems_of(incident, faults, root)
+        for path, texts in _files_of(incident)
+        if any(text in faults for text in texts)
+        for problem in _problems_in(path, texts, faults, root)
     ]
 
 
@@ -87,21 +94,22 @@ def _faults_in(texts: Texts, incidents: Sequence[Incident]) -> Faults:
     return texts.settle()
 
 
-def _problems_of(
-    incident: Incident,
+def _problems_in(
+    path: str,
+    texts: Iterable[str],
     faults: Mapping[str, tuple[BlockProblem, ...]],
     root: str,
 ) -> Iterator[Problem]:
     try:
-        raw = read_file(root, incident.path, largest=LARGEST_INCIDENT)
+        raw = read_file(root, path, largest=LARGEST_INCIDENT)
     except OSError:
         raw = b""
-    file, _ = decode(raw, incident.path)
+    file, _ = decode(raw, path)
     after = 0
-    for text in texts_of([incident]):
+    for text in texts:
         at = file.find(text, after) if text else -1
         first_line = file.count("\n", 0, at) + 1 if at >= 0 else 0
         after = at + len(text) if at >= 0 else after
         for line, code, message in faults.get(text, ()):
             place = (first_line + line, 1) if first_line else (0, 0)
-            yield Problem(code, message, Location(incident.path, *place))
+            yield Problem(code, message, Location(path, *place))

@@ -2,7 +2,7 @@
 
 from statusgen.content.course import arranged
 from statusgen.content.front_matter import front_matter_schema
-from statusgen.content.ids import check_ids
+from statusgen.content.ids import check_ids, tell_apart
 from statusgen.content.incident import Reading, parse_incident
 from statusgen.content.localising import Localised, localise
 from statusgen.content.texts import normal_text
@@ -10,10 +10,12 @@ from statusgen.content.texts import normal_text
 __all__ = [
     "Localised",
     "Reading",
+    "TranslationReading",
     "arranged",
     "check_ids",
     "front_matter_schema",
     "localise",
     "normal_text",
     "parse_incident",
+    "tell_apart",
 ]

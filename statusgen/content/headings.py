@@ -81,6 +81,17 @@ def is_postmortem(title: str) -> bool:
     return title.lstrip(" \t*_")[:10].lower() == "postmortem"
 
 
+def parts_of(title: str) -> tuple[str, str]:
+    """Return the words of a heading and the time behind them; each is empty if it has none."""
+    words, time = _PARTS.fullmatch(title).groups()  # type: ignore[union-attr]  # matches any text
+    return words.rstrip().rstrip(_SEPARATORS).strip(), time.rstrip()
+
+
+def status_named(word: str) -> Status | None:
+    """Return the status that has this name in English."""
+    return _WORDS.get(_plain(word))
+
+
 def begins_with_status(title: str) -> bool:
     """Tell whether the first word is one that the heading of an update begins with."""
     match = _FIRST_WORD.match(title)

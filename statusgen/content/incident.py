@@ -15,13 +15,10 @@ from statusgen.content.front_matter import read_front_matter
 from statusgen.content.headings import EXAMPLE, read_heading
 from statusgen.content.ids import read_id
 from statusgen.content.key_lines import read_key_lines, read_strays
-from statusgen.content.texts import normal_text
+from statusgen.content.limits import limited, read_text
 from statusgen.model import CLOSING, Incident, Kind
 from statusgen.problems import Location, Problem
-from statusgen.reading.characters import decode, shown
-
-LARGEST_FILE = 1_000_000  # bytes
-LONGEST_TEXT = 32_768  # characters
+from statusgen.reading.characters import shown
 
 _DATE = re.compile(r"^(\d{4}-\d\d-\d\d)(?:-|$)")
 _NEAR = timedelta(days=8)
@@ -48,7 +45,7 @@ def parse_incident(
     """Read an incident file; `zone` is the page's, `components` are the ids that config.yml has."""
     problems = Collector(path)
     incident_id = read_id(path, problems)
-    text = _text(raw, problems)
+    text = read_text(raw, problems)
     # What would be found in text that is none would only distract from that.
     is_text = all(problem.code != "not-utf8" for problem in problems.problems)
     found = problems if is_text else Collector(path)
@@ -89,7 +86,7 @@ def parse_parts(
         incident_id,
         fields.pop("title", "") or _title_from(incident_id),
         path=problems.path,
-        summary=_limited(text_of(document, document.summary.start, document.summary), problems),
+        summary=limited(text_of(document, document.summary.start, document.summary), problems),
         updates=updates_of(incident_id, kind, window, entries, problems),
         **fields,
     )
@@ -98,17 +95,6 @@ def parse_parts(
         problems.spoil("no-updates", message, Location(problems.path), hint)
     _check_course(incident, entries, ended_at, problems)
     return Parsed(incident, document, entries)
-
-
-def _text(raw: bytes, problems: Collector) -> str:
-    if len(raw) > LARGEST_FILE:
-        message = f"the file is larger than {LARGEST_FILE // 1_000_000} MB"
-        hint = "move logs and images out of the file"
-        problems.spoil("too-large", message, Location(problems.path), hint)
-        raw = raw[: raw.rfind(b"\n", 0, LARGEST_FILE) + 1]
-    text, faults = decode(raw, problems.path)
-    problems.add(*faults, spoils=True)
-    return text
 
 
 def _entry(document: Document, section: Section, context: Context) -> Entry | None:
@@ -121,19 +107,8 @@ def _entry(document: Document, section: Section, context: Context) -> Entry | No
         strays = read_strays(document, section, keys.end, heading.at, context)
         fields = {**fields, "changes": (*fields.get("changes", ()), *strays)}
     text = text_of(document, keys.end, section.body, keys.prose)
-    text = _limited(text, context.problems, section.where.line)
+    text = limited(text, context.problems, section.where.line)
     return Entry(heading.at, heading.status, text, fields, section.where, keys.end)
-
-
-def _limited(text: str, problems: Collector, line: int = 1) -> str:
-    """Return as much of a text as can be rendered in a bearable time, in whole lines."""
-    if len(text) <= LONGEST_TEXT:
-        return text
-    message = f"a text of {len(text):,} characters, and at most {LONGEST_TEXT:,} are shown"
-    where = Location(problems.path, line, 1)
-    problems.error("text-too-long", message, where, "link to the long version")
-    end = text.rfind("\n", 0, LONGEST_TEXT)
-    return normal_text(text[: end if end > 0 else LONGEST_TEXT])
 
 
 def _title_from(incident_id: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from statusgen.config import parse_config
-from statusgen.content import Reading, parse_incident
+from statusgen.content import Reading, parse_incident, tell_apart
 from statusgen.files import (
     CONFIG,
     LARGEST_CONFIG,
@@ -73,7 +73,7 @@ def _incidents(root: str, config: Config) -> dict[str, There]:
     zone = ZoneInfo(config.page.timezone)
     components = frozenset(one.id for one in config.components)
     found: dict[str, There] = {}
-    for path in list_incidents(root).files:
+    for path in tell_apart(list_incidents(root).files, config.page.languages).originals:
         raw = read_file(root, path, largest=LARGEST_INCIDENT)
         text, _ = decode(raw, path)
         there = There(path, text, parse_incident(path, raw, zone, components))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from statusgen.model import Component, ComponentStatus, Group
 from statusgen.site.context import Site
+from statusgen.site.foreign import language_of
 from statusgen.site.frame import FeedView, page_feeds
 from statusgen.site.lines import MOST_MENTIONED, RecordLink, mentioned
 from statusgen.site.names import names_of
@@ -18,7 +19,8 @@ class ComponentView(NamedTuple):
 
     `full_name` is 'Group - Name', `group` the group's name or empty. `because` are the newest
     records that make its status what it is. `path` is the folder of its page. `uptime` is None
-    where the page does not show it.
+    where the page does not show it. `description_language` is the description's where that is not
+    the page's own, else empty.
     """
 
     id: str
@@ -31,6 +33,7 @@ class ComponentView(NamedTuple):
     path: str
     uptime: UptimeView | None
     feeds: tuple[FeedView, ...]
+    description_language: str
 
 
 class PartView(NamedTuple):
@@ -47,6 +50,7 @@ class PartView(NamedTuple):
     status: ComponentStatus
     because: str
     components: tuple[ComponentView, ...]
+    description_language: str
 
 
 def component_view(site: Site, component: Component, *, with_days: bool) -> ComponentView:
@@ -60,10 +64,11 @@ def component_view(site: Site, component: Component, *, with_days: bool) -> Comp
         group=name.group,
         description=component.description,
         status=state.status,
-        because=tuple(mentioned(record) for record in state.because[:MOST_MENTIONED]),
+        because=tuple(mentioned(site, record) for record in state.because[:MOST_MENTIONED]),
         path=name.path,
         uptime=uptime_view(site, component, with_days=with_days) if component.showcase else None,
         feeds=page_feeds(name.path, name.full),
+        description_language=language_of(site, component.description, site.foreign),
     )
 
 
@@ -107,6 +112,7 @@ def _single(components: list[ComponentView]) -> Iterator[PartView]:
             status=ComponentStatus.OPERATIONAL,
             because="",
             components=tuple(components),
+            description_language="",
         )
 
 
@@ -122,4 +128,5 @@ def _group(site: Site, group: Group, children: list[Component]) -> PartView:
         status=state.status,
         because="" if state.status is ComponentStatus.OPERATIONAL else worst,
         components=views,
+        description_language=language_of(site, group.description, site.foreign),
     )

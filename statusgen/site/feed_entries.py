@@ -16,6 +16,7 @@ from statusgen.model import Kind, Status, Update
 from statusgen.site.api_records import updates_of
 from statusgen.site.context import Site, record_url, update_url
 from statusgen.site.feed_xml import Entry
+from statusgen.site.foreign import language_of, marked
 from statusgen.site.links import absolute
 from statusgen.site.names import names_of
 from statusgen.site.times import MONTHS
@@ -130,7 +131,8 @@ def update_entry(site: Site, record: Record, index: int) -> Entry:
     """Return the entry of `record.updates[index]`."""
     update = record.updates[index]
     before = record.updates[index - 1].status if index else None
-    text = absolute(site.markdown(update.text), record_url(site, record)).strip()
+    html = absolute(site.markdown(update.text), record_url(site, record)).strip()
+    text = str(marked(site, html, language_of(site, update.text, record.incident.foreign)))
     names = "".join(f"<li>{escape(name)}</li>" for name in _concerned(site, record, index))
     label = label_of(update, before)
     return Entry(

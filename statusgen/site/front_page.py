@@ -126,7 +126,7 @@ def _quiet(site: Site) -> QuietView | None:
     if not ended:
         return None
     end, record = max(ended, key=lambda one: one[0])
-    return QuietView((site.today - day_of(end, site.zone)).days, mentioned(record))
+    return QuietView((site.today - day_of(end, site.zone)).days, mentioned(site, record))
 
 
 def _current_view(site: Site, record: Record) -> CurrentView:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from markupsafe import Markup
-
 from statusgen.model import Incident
 from statusgen.site.context import Output, Site, anchor_of, incident_path
+from statusgen.site.foreign import marked
 from statusgen.site.lines import duration_of, end_of
 from statusgen.site.structured import about_record, record_data, way_data
 from statusgen.site.theme import templates_of
@@ -68,7 +67,7 @@ def _recurring(site: Site, records: Sequence[Record]) -> dict[str, object]:
     summary = records[0].incident.summary
     return {
         "newest": views[0],
-        "summary": Markup(site.markdown(summary)),  # noqa: S704 (the callable promises safe HTML)
+        "summary": marked(site, site.markdown(summary), views[0].summary_language),
         "summary_text": summary,
         "records": views,
         "earlier": newest[FULL_OCCURRENCES:],

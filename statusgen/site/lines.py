@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from statusgen.model import Kind, Status
 from statusgen.site.context import Site, record_link
+from statusgen.site.foreign import title_language
 from statusgen.site.moments import duration_text
 from statusgen.site.names import names_of
 from statusgen.site.wording import impact_label, state_of
@@ -19,10 +20,14 @@ MOST_MENTIONED = 5
 
 
 class RecordLink(NamedTuple):
-    """A record as others mention it; `link` is its page's file below `home`."""
+    """A record as others mention it; `link` is its page's file below `home`.
+
+    `title_language` is the title's where that is not the page's own, else empty.
+    """
 
     title: str
     link: str
+    title_language: str
 
 
 class LineView(NamedTuple):
@@ -32,7 +37,8 @@ class LineView(NamedTuple):
     the impact in words.
     `link` names its page's file below `home`, with the anchor where it has one. `ended`
     is empty while it is open; `duration` is the time between, in words. `components` are full
-    names in a row, in the order of their mention.
+    names in a row, in the order of their mention. `title_language` is the title's where that is
+    not the page's own, else empty.
     """
 
     title: str
@@ -48,6 +54,7 @@ class LineView(NamedTuple):
     window: Window | None
     components: str
     link: str
+    title_language: str
 
 
 def line_view(site: Site, record: Record) -> LineView:
@@ -68,12 +75,13 @@ def line_view(site: Site, record: Record) -> LineView:
         window=record.window,
         components=", ".join(names[id_].full if id_ in names else id_ for id_ in record.components),
         link=record_link(record),
+        title_language=title_language(site, record),
     )
 
 
-def mentioned(record: Record) -> RecordLink:
+def mentioned(site: Site, record: Record) -> RecordLink:
     """Return a record as a link."""
-    return RecordLink(record.title, record_link(record))
+    return RecordLink(record.title, record_link(record), title_language(site, record))
 
 
 @lru_cache(maxsize=2)

@@ -25,6 +25,7 @@ from markupsafe import Markup
 
 from statusgen.problems import Location, Problem
 from statusgen.site.context import Site, Theme, up_to_root
+from statusgen.site.foreign import lang_writer
 from statusgen.site.frame import page_languages, page_view
 from statusgen.site.headings import below
 from statusgen.site.moments import (
@@ -148,6 +149,7 @@ def _environment(site: Site) -> Environment:
         day_of=day_writer(site.zone),
         month=month_text,
         duration=duration_text,
+        lang=lang_writer(site),
         label=label,
         below=below,
         number=site.language.formats.number_text,

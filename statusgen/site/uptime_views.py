@@ -206,7 +206,7 @@ def _day_views(site: Site, component: str, found: Sequence[Day]) -> tuple[DayVie
             day.date,
             state,
             tuple((one, duration_text(seconds)) for seconds, one in _by_severity(day) if seconds),
-            _records_on(stretches, start_of(day.date, site.zone), day.seconds),
+            _records_on(site, stretches, start_of(day.date, site.zone), day.seconds),
         )
         for day, state in reversed(marked)
     )
@@ -228,6 +228,7 @@ def _stretches(site: Site, component: str, since: int) -> list[tuple[int, int, R
 
 
 def _records_on(
+    site: Site,
     stretches: Sequence[tuple[int, int, Record]],
     start: int,
     seconds: int,
@@ -238,4 +239,5 @@ def _records_on(
         for since, until, record in stretches
         if since < start + seconds and until > start
     }
-    return tuple(map(mentioned, islice(found.values(), MOST_MENTIONED)))
+    newest = islice(found.values(), MOST_MENTIONED)
+    return tuple(mentioned(site, record) for record in newest)

@@ -21,6 +21,7 @@ from statusgen.site.context import (
     record_url,
     update_anchor,
 )
+from statusgen.site.foreign import language_of, marked, title_language
 from statusgen.site.names import Name, names_of
 from statusgen.site.wording import impact_label, state_of
 from statusgen.site.workaround import workaround_of
@@ -51,7 +52,8 @@ class UpdateView(NamedTuple):
     `label` is the status in words, or 'Update' where the status is that of the update before.
     `html` is the text as safe HTML, `text` its Markdown. `changes` are the components that it
     names; for a record's first update also those of the front matter. `anchor` begins with '#',
-    `url` is absolute. `source` is the update as its file has it.
+    `url` is absolute. `source` is the update as its file has it. `language` is the text's where
+    that is not the page's own, else empty.
     """
 
     id: str
@@ -69,6 +71,7 @@ class UpdateView(NamedTuple):
     anchor: str
     url: str
     source: Update
+    language: str
 
 
 class SpanView(NamedTuple):
@@ -111,7 +114,8 @@ class RecordView(NamedTuple):
     while it is open, as the newest update that has one tells it, and empty otherwise.
     `is_stand_in` says that its file cannot be read today: then `stand_in_commit` names the older
     version shown instead, or is empty, and `raw` is the file's text where there was none. `source`
-    is the record itself.
+    is the record itself. `title_language` and `summary_language` are those of texts that are not in
+    the page's own, else empty.
     """
 
     id: str
@@ -144,6 +148,8 @@ class RecordView(NamedTuple):
     stand_in_commit: str
     raw: str
     source: Record
+    title_language: str
+    summary_language: str
 
 
 def record_view(site: Site, record: Record) -> RecordView:
@@ -182,6 +188,8 @@ def record_view(site: Site, record: Record) -> RecordView:
         stand_in_commit=stand_in.commit if stand_in else "",
         raw=stand_in.raw[:MOST_RAW] if stand_in else "",
         source=record,
+        title_language=title_language(site, record),
+        summary_language=language_of(site, record.incident.summary, record.incident.foreign),
     )
 
 
@@ -194,6 +202,7 @@ def update_views(site: Site, record: Record) -> tuple[UpdateView, ...]:
     for update, effects in zip(record.updates, effects_of(record), strict=True):
         created = update.created or update.at
         anchor = update_anchor(update.id)
+        language = language_of(site, update.text, record.incident.foreign)
         views.append(
             UpdateView(
                 update.id,
@@ -203,7 +212,7 @@ def update_views(site: Site, record: Record) -> tuple[UpdateView, ...]:
                 created,
                 update.updated or created,
                 update.text,
-                _html(site, update.text),
+                _html(site, update.text, language),
                 tuple(_change_view(effect, names, created) for effect in effects),
                 update.next_update,
                 update.eta,
@@ -211,6 +220,7 @@ def update_views(site: Site, record: Record) -> tuple[UpdateView, ...]:
                 anchor,
                 page_url + anchor,
                 update,
+                language,
             ),
         )
         status_before = update.status
@@ -261,18 +271,23 @@ def _lost(spans: Iterable[Span], rule: UptimeRule) -> int:
 def _summary(site: Site, record: Record) -> Markup:
     """Return the summary, unless a planned maintenance announces itself by it."""
     text = record.incident.summary
-    return Markup() if any(one.text == text for one in record.updates) else _html(site, text)
+    if any(one.text == text for one in record.updates):
+        return Markup()
+    return _html(site, text, language_of(site, text, record.incident.foreign))
 
 
 def _workaround(site: Site, record: Record) -> Markup:
     if not record.is_open:
         return Markup()
-    texts = (update.text for update in reversed(record.updates))
-    return _html(site, workaround_of(texts, site.language.gettext("Workaround")))
+    for update in reversed(record.updates):
+        text = workaround_of(update.text, site.language.gettext("Workaround"))
+        if text:
+            return _html(site, text, language_of(site, update.text, record.incident.foreign))
+    return Markup()
 
 
-def _html(site: Site, text: str) -> Markup:
-    return Markup(site.markdown(text)) if text else Markup()  # noqa: S704 (the callable promises safe HTML)
+def _html(site: Site, text: str, language: str) -> Markup:
+    return marked(site, site.markdown(text), language) if text else Markup()
 
 
 def _change_view(effect: Effect, names: Mapping[str, Name], moment: datetime) -> ChangeView:

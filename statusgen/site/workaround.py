@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 _BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
 _COLONS = ":\N{FULLWIDTH COLON}"
 
 
-def workaround_of(texts: Iterable[str], word: str) -> str:
-    """Return the first such paragraph of Markdown texts, without the word; '' if there is none.
+def workaround_of(text: str, word: str) -> str:
+    """Return the first such paragraph of a Markdown text, without the word; '' if there is none.
 
     `word` is the word for it in the page's language; the English one always counts. It may be bold.
     """
     beginning = _beginning(word)
-    for text in texts:
-        for paragraph in _BETWEEN_PARAGRAPHS.split(text):
-            found = beginning.match(paragraph)
-            if found:
-                return paragraph[found.end() :].strip()
+    for paragraph in _BETWEEN_PARAGRAPHS.split(text):
+        found = beginning.match(paragraph)
+        if found:
+            return paragraph[found.end() :].strip()
     return ""
 
 

@@ -19,17 +19,17 @@ from statusgen.site.workaround import workaround_of
     ],
 )
 def test_a_paragraph_that_begins_with_the_word_is_the_workaround(text: str) -> None:
-    assert workaround_of([text], "Abhilfe") == "pay by bank transfer."
+    assert workaround_of(text, "Abhilfe") == "pay by bank transfer."
 
 
 def test_a_workaround_goes_on_to_the_end_of_its_paragraph() -> None:
     text = "Workaround: pay\nby bank transfer\nor cash.\n\nNext."
-    assert workaround_of([text], "Workaround") == "pay\nby bank transfer\nor cash."
+    assert workaround_of(text, "Workaround") == "pay\nby bank transfer\nor cash."
 
 
 @pytest.mark.parametrize("text", ["", "No workaround: sorry.", "Workaround", "Workaround:\n\nx"])
 def test_other_texts_are_none(text: str) -> None:
-    assert workaround_of([text], "Workaround") == ""
+    assert workaround_of(text, "Workaround") == ""
 
 
 def test_the_newest_workaround_of_an_open_incident_is_shown() -> None:
