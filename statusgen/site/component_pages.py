@@ -9,6 +9,7 @@ from statusgen.model import Component
 from statusgen.site.component_views import component_view
 from statusgen.site.context import Output, Site
 from statusgen.site.lines import line_view, records_of
+from statusgen.site.reach import component_report
 from statusgen.site.theme import templates_of
 from statusgen.site.uptime_calendar import UptimeMonthView, component_months
 from statusgen.site.uptime_views import UNKNOWN, figure_views, rule_text
@@ -29,6 +30,7 @@ def render_components(site: Site) -> Iterator[Output]:
             "months": _months(site, component) if component.showcase else (),
             "rule": rule_text(site.config.uptime),
             "lines": [line_view(site, one) for one in records[:MOST_REPORTS]],
+            "report": component_report(site, component.id),
             "more": max(len(records) - MOST_REPORTS, 0),
         }
         path = f"{view.path}index.html"

@@ -15,6 +15,7 @@ from statusgen.model import ComponentStatus, Link
 from statusgen.site.accent import accent_rules, accents_of
 from statusgen.site.context import Output, Site, Theme
 from statusgen.site.language import Direction, LanguageView
+from statusgen.site.reach import general_report
 from statusgen.site.renewal import GRACE
 
 STYLE = "style.css"
@@ -75,7 +76,7 @@ class PageView(NamedTuple):
     logo may be missing and is empty then. `inline_style` is the stylesheet's text for the pages
     that must do without other files, and `inline_style_hash` what their Content-Security-Policy
     calls it. `own_style` is the operator's own stylesheet below the site's root, or empty; `links`
-    are for the foot.
+    are for the foot; `report` is where readers report a problem, or empty.
     """
 
     name: str
@@ -97,6 +98,7 @@ class PageView(NamedTuple):
     grace: int
     own_style: str
     links: tuple[Link, ...]
+    report: str
 
 
 def page_view(site: Site) -> PageView:
@@ -125,6 +127,7 @@ def page_view(site: Site) -> PageView:
         grace=GRACE,
         own_style=_hashed(brand.stylesheet, own_style.encode()) if own_style else "",
         links=brand.links,
+        report=general_report(site),
     )
 
 

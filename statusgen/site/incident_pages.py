@@ -13,6 +13,7 @@ from statusgen.model import Incident
 from statusgen.site.context import Output, Site, anchor_of, incident_path
 from statusgen.site.foreign import marked
 from statusgen.site.lines import duration_of, end_of
+from statusgen.site.reach import record_feedback, record_report
 from statusgen.site.structured import about_record, record_data, way_data
 from statusgen.site.theme import templates_of
 from statusgen.site.views import record_view
@@ -56,6 +57,8 @@ def render_incident(site: Site, records: Sequence[Record]) -> Output:
         "duration": duration_of(record),
         "about": about_record(view),
         "structured": record_data(site, view, ended),
+        "report": record_report(site, view),
+        "feedback": record_feedback(site, view),
     }
     return path, templates_of(site).render("incident.html", path, values)
 
