@@ -21,6 +21,10 @@ from typing import NamedTuple
 Step = Callable[[], None]
 
 
+ENVIRONMENT = {name: os.environ[name] for name in os.environ.keys() - {"PYTHONDONTWRITEBYTECODE"}}
+"""Programs are measured as they are installed: Python keeps the bytecode of what it imports."""
+
+
 class Sample(NamedTuple):
     """What one process took: wall and processor time in seconds, memory in bytes."""
 
@@ -86,7 +90,9 @@ def run(work: Work) -> Sample:
 def _run(work: Work) -> tuple[Sample, str]:
     with TemporaryFile() as file:
         begin = perf_counter()
-        process = subprocess.Popen(work.command, cwd=work.folder, stdout=file, stderr=file)
+        process = subprocess.Popen(
+            work.command, cwd=work.folder, env=ENVIRONMENT, stdout=file, stderr=file
+        )
         _, status, usage = os.wait4(process.pid, 0)
         wall = perf_counter() - begin
         file.seek(0)

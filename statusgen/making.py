@@ -6,13 +6,15 @@ of incidents, and a build does both at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from statusgen import __version__
 from statusgen.brand import read_brand
 from statusgen.catalogues import read_language
+from statusgen.compiled import Compiled
 from statusgen.content import localise
 from statusgen.files import THEME, is_default_theme, read_default_theme, read_theme
 from statusgen.head import head_commit
@@ -22,7 +24,7 @@ from statusgen.rendering import write_sites
 from statusgen.site.context import Site, Theme
 from statusgen.site.context import Source as Origin
 from statusgen.site.manifest import render_manifest
-from statusgen.site.theme import check_theme
+from statusgen.site.theme import check_theme, templates_of
 from statusgen.source import Source
 from statusgen.texts import Texts, locate, texts_of
 from statusgen.timeline import derive
@@ -52,6 +54,7 @@ def make(source: Source, now: datetime, out: str, *, memory: str | None, process
     """
     texts = Texts(memory)
     sites, problems = _sites(source, now, texts)
+    _load_templates(sites)
     with open_output(out, source.root) as tree:
         done = write_sites(sites, texts, tree, source.digests, processes=processes)
         manifest = render_manifest(_hashes(done.files), sites[0].source, __version__)
@@ -87,7 +90,7 @@ def _sites(source: Source, now: datetime, texts: Texts) -> tuple[list[Site], lis
         localised = localise(source.config, source.incidents, language.code)
         site = Site(
             history=derive(localised.config, localised.incidents, now),
-            theme=theme,
+            theme=replace(theme, bytecode=Compiled(language.code)),
             markdown=texts,
             assets=assets,
             source=Origin(head_commit(source.root)),
@@ -98,6 +101,17 @@ def _sites(source: Source, now: datetime, texts: Texts) -> tuple[list[Site], lis
         )
         sites.append(site)
     return sites, [*theme_problems, *brand_problems]
+
+
+def _load_templates(sites: Sequence[Site]) -> None:
+    """Make the templates here, before the work is spread over processes.
+
+    Only two sites' are held at a time, so those of the first, which are needed first, come last.
+    """
+    for site in reversed(sites):
+        templates_of(site).load()
+        if isinstance(site.theme.bytecode, Compiled):
+            site.theme.bytecode.save()
 
 
 def _hashes(files: Iterable[Written]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from statusgen.output import OutputTree, Written
 from statusgen.pages import Page, Pages
 from statusgen.problems import Problem
-from statusgen.site.context import Output, Site, Theme
+from statusgen.site.context import Output, Site
 from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
 from statusgen.site.theme import ThemeError
 from statusgen.texts import Faults, Texts, texts_of
@@ -48,7 +48,7 @@ def write_sites(
     except ThemeError as error:
         if not sites[0].theme.own:
             raise
-        plain = [replace(site, theme=Theme(site.theme.default)) for site in sites]
+        plain = [replace(site, theme=replace(site.theme, own={})) for site in sites]
         rendered = _write([_Writer(site, texts, tree, digests) for site in plain], processes)
         return rendered._replace(problems=error.problems)
 

@@ -63,7 +63,7 @@ class FrameView(NamedTuple):
 
 
 class Templates:
-    """A site's templates, compiled when first used."""
+    """A site's templates, compiled when first used, or beforehand by `load`."""
 
     def __init__(self, site: Site) -> None:
         self.environment = _environment(site)
@@ -96,6 +96,13 @@ class Templates:
                 raise
             raise ThemeError((problem,)) from error
         return text.encode()
+
+    def load(self) -> None:
+        """Compile the default theme's templates that are in use; the page's own can be wrong."""
+        theme = self._site.theme
+        for name in theme.default:
+            if name.endswith(".html") and name not in theme.own:
+                self.environment.get_template(name)
 
     def _frame(self, root: str, home: str) -> FrameView:
         frame = self._frames.get(root)
