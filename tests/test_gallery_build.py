@@ -65,7 +65,7 @@ def own_files(files: dict[str, bytes]) -> dict[str, bytes]:
         "subscribe/",
         "404.html",
         "embed/script.js",
-        "hosting/",
+        "hosting/nginx.conf",
         "robots.txt",
         "_headers",
     )

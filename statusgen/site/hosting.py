@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from statusgen.site.context import Output, Site
 from statusgen.site.frame import page_view
+from statusgen.site.unavailable import inline_script, inline_style
 
 _SHORT = "public, max-age=60"
 _ASK_FIRST = "no-cache"
@@ -86,9 +87,10 @@ _TYPES = {
 
 def content_policy(site: Site) -> str:
     """Return a policy that allows what any of the pages needs; each page has a closer one in it."""
+    styles = f"'sha256-{page_view(site).inline_style_hash}' 'sha256-{inline_style(site).hash}'"
     return (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; "
-        f"style-src 'self' 'sha256-{page_view(site).inline_style_hash}'; "
+        f"default-src 'none'; script-src 'self' 'sha256-{inline_script(site).hash}'; "
+        f"connect-src 'self'; img-src 'self'; style-src 'self' {styles}; "
         "base-uri 'none'; form-action 'none'"
     )
 

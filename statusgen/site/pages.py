@@ -1,4 +1,4 @@
-"""The pages without a list of their own: how to subscribe, and the two that answer for errors."""
+"""The pages without a list of their own: how to subscribe, and the one for what is not there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from statusgen.site.theme import templates_of
 
 
 def render_pages(site: Site) -> Iterator[Output]:
-    """Yield subscribe/index.html, and 404.html and 503.html at the site's root only."""
+    """Yield subscribe/index.html, and 404.html at the site's root only."""
     templates = templates_of(site)
     names = names_of(site)
     components = [
@@ -21,5 +21,4 @@ def render_pages(site: Site) -> Iterator[Output]:
     path = "subscribe/index.html"
     yield path, templates.render("subscribe.html", path, {"components": components})
     if not site.folder:
-        for path in ("404.html", "503.html"):
-            yield path, templates.render(path, path, {"languages": ()})
+        yield "404.html", templates.render("404.html", "404.html", {"languages": ()})

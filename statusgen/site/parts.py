@@ -25,6 +25,7 @@ from statusgen.site import (
     incident_pages,
     pages,
     sitemap,
+    unavailable,
     uptime_page,
 )
 from statusgen.site.context import Output, Site
@@ -45,6 +46,7 @@ _RENDERERS: tuple[Callable[[Site], Iterator[Output]], ...] = (
     history_pages.render_maintenance,
     badges.render_badges,
     embed.render_embed,
+    unavailable.render_unavailable,
     incident_pages.render_moved,
     hosting.render_hosting,
     frame.render_assets,
@@ -58,6 +60,7 @@ _AT_THE_ROOT = frozenset(
         sitemap.render_sitemap,
         badges.render_badges,
         embed.render_embed,
+        unavailable.render_unavailable,
         incident_pages.render_moved,
         hosting.render_hosting,
         frame.render_assets,

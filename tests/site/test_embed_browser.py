@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from acme_site import CONFIG, OPEN, RESOLVED, by_path, site_of
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from served import Host
 
 from statusgen.model import Incident
 from statusgen.site.api_v1 import render_api_v1
@@ -17,12 +16,6 @@ from statusgen.site.embed import render_embed
 
 pytestmark = pytest.mark.browser
 
-TYPES = {
-    "js": "text/javascript",
-    "css": "text/css",
-    "json": "application/json",
-    "html": "text/html",
-}
 Open = Callable[[Sequence[Incident], str], Page]
 
 
@@ -35,33 +28,6 @@ def browser() -> Iterator[Browser]:
         playwright.chromium.launch(executable_path=program, args=["--no-sandbox"]) as found,
     ):
         yield found
-
-
-class Host:
-    """Serves files to every origin until it is closed."""
-
-    def __init__(self, files: dict[str, bytes]) -> None:
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                content = files.get(self.path.partition("?")[0])
-                self.send_response(200 if content is not None else 404)
-                self.send_header("Access-Control-Allow-Origin", "*")
-                self.send_header(
-                    "Content-Type", TYPES.get(self.path.rpartition(".")[2], "text/html")
-                )
-                self.end_headers()
-                self.wfile.write(content or b"")
-
-            def log_message(self, *args: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
 
 @pytest.fixture

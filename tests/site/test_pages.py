@@ -35,7 +35,6 @@ from statusgen.site.frame import render_assets
 from statusgen.site.front_page import render_front_page
 from statusgen.site.history_pages import render_maintenance
 from statusgen.site.incident_pages import FULL_OCCURRENCES, render_moved
-from statusgen.site.pages import render_pages
 from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
 
 WEEKLY = Incident(
@@ -50,7 +49,9 @@ WEEKLY = Incident(
 )
 ALL = (*EVERYTHING, UNREADABLE, WEEKLY)
 FEEDS = {"history.atom", "history.rss", "updates.atom", "updates.rss", "feed.json"}
-ERROR_PAGES = {"404.html", "503.html"}
+ELSEWHERE = ("503.html", "embed/", "hosting/")
+"""What is shown on other hosts, and has tests of its own."""
+
 VOID = {"meta", "link", "img", "br", "hr", "input", "source", "path"}
 
 BLOCKS = {"dt", "dd", "th", "td", "li", "p", "div"}
@@ -115,7 +116,7 @@ def pages_of(files: dict[str, bytes]) -> dict[str, Page]:
     return {
         path: Page(content.decode())
         for path, content in files.items()
-        if path.endswith(".html") and not path.startswith("embed/")
+        if path.endswith(".html") and not path.startswith(ELSEWHERE)
     }
 
 
@@ -138,7 +139,6 @@ def page(path: str, incidents: Iterable[Incident] = ALL) -> Page:
     render = {
         "index.html": render_front_page,
         "maintenance/index.html": render_maintenance,
-        "503.html": render_pages,
     }
     return Page(by_path(render[path](site))[path].decode())
 
@@ -157,7 +157,7 @@ def test_all_pages_of_the_design_are_there() -> None:
         "maintenance/index.html",
         "subscribe/index.html",
         *(f"incidents/{one.id}/index.html" for one in ALL),
-        *ERROR_PAGES,
+        "404.html",
     } <= set(PAGES)
 
 
@@ -169,7 +169,7 @@ def test_a_page_has_the_bones_that_readers_rely_on(path: str) -> None:
     assert found.links.count("#main") == 1
     assert len(found.ids) == len(set(found.ids))
     assert [len(found.all(tag)) for tag in ("iframe", "form")] == [0] * 2
-    alone = path in {"404.html", "503.html"}
+    alone = path == "404.html"
     assert [one["src"].rpartition("/")[0] for one in running_scripts(found)] == (
         [] if alone else [f"{'../' * path.count('/')}assets"]
     )
@@ -199,7 +199,7 @@ def test_a_page_announces_the_feeds(path: str) -> None:
     assert announced == FEEDS
 
 
-@pytest.mark.parametrize("path", sorted(set(PAGES) - ERROR_PAGES))
+@pytest.mark.parametrize("path", sorted(set(PAGES) - {"404.html"}))
 def test_links_within_the_site_are_relative_and_name_files_that_exist(path: str) -> None:
     files = everything()
     for link in page(path).links:
@@ -212,27 +212,20 @@ def test_links_within_the_site_are_relative_and_name_files_that_exist(path: str)
             assert fragment in ALL_PAGES[file].ids, link
 
 
-@pytest.mark.parametrize("path", sorted(set(PAGES) - ERROR_PAGES))
+@pytest.mark.parametrize("path", sorted(set(PAGES) - {"404.html"}))
 def test_the_canonical_address_is_absolute(path: str) -> None:
     (canonical,) = (one for one in page(path).all("link") if one["rel"] == "canonical")
     assert canonical["href"] == f"https://status.acme.example/{path.removesuffix('index.html')}"
 
 
-@pytest.mark.parametrize("path", sorted(ERROR_PAGES))
-def test_an_error_page_needs_no_other_file_and_only_absolute_links(path: str) -> None:
-    found = page(path)
+def test_the_page_for_what_is_not_there_needs_no_other_file() -> None:
+    found = page("404.html")
     assert all(link == "#main" or link.startswith("https://") for link in found.links)
     assert {one["rel"] for one in found.all("link")} == {"alternate"}
-    text = everything()[path].decode()
+    text = everything()["404.html"].decode()
     style = text.partition("<style>")[2].partition("</style>")[0]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"style-src 'sha256-{digest}'" in text
-
-
-def test_the_page_for_other_hosts_does_not_claim_a_state() -> None:
-    calm, troubled = page("503.html", []), page("503.html")
-    assert calm.text == troubled.text
-    assert "Acme is not available right now" in calm.text
 
 
 # ── texts ─────────────────────────────────────────────────────────────────────────────────────

@@ -55,7 +55,7 @@ def test_every_page_is_styled_from_disk_and_fits_a_narrow_window(
     complaints: list[str] = []
     tab.on("console", lambda message: complaints.append(f"{tab.url}: {message.text}"))
     for path in sorted(folder.rglob("*.html")):
-        if path.is_relative_to(folder / "embed"):
+        if path.relative_to(folder).parts[0] in {"503.html", "embed", "hosting"}:
             continue
         tab.goto(path.as_uri())
         assert tab.evaluate("getComputedStyle(document.body).margin") == "0px", path
