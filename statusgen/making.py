@@ -21,6 +21,7 @@ from statusgen.head import head_commit
 from statusgen.output import Written, open_output
 from statusgen.problems import Problem, has_errors
 from statusgen.rendering import write_sites
+from statusgen.site.clock_texts import clock_texts
 from statusgen.site.context import Site, Theme
 from statusgen.site.context import Source as Origin
 from statusgen.site.manifest import render_manifest
@@ -89,7 +90,12 @@ def _sites(source: Source, now: datetime, texts: Texts) -> tuple[list[Site], lis
     for language in languages:
         localised = localise(source.config, source.incidents, language.code)
         site = Site(
-            history=derive(localised.config, localised.incidents, now),
+            history=derive(
+                localised.config,
+                localised.incidents,
+                now,
+                clock_texts(language),
+            ),
             theme=replace(theme, bytecode=Compiled(language.code)),
             markdown=texts,
             assets=assets,

@@ -9,7 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from statusgen.messages import N_
 from statusgen.site.formats import ENGLISH_FORMATS, Formats
+
+__all__ = ["ENGLISH", "N_", "Direction", "Language", "LanguageView"]
 
 Direction = Literal["ltr", "rtl"]
 
@@ -53,11 +56,6 @@ class Language:
     def view(self) -> LanguageView:
         """The language as templates know it."""
         return LanguageView(self.code, self.name, self.direction)
-
-
-def N_(message: str) -> str:  # noqa: N802 (gettext's own name for it)
-    """Mark a message that is translated elsewhere, where its language is known."""
-    return message
 
 
 ENGLISH = Language(

@@ -20,7 +20,7 @@ from statusgen.timeline.components import (
     page_status,
 )
 from statusgen.timeline.days import day_of, moment_of, start_of
-from statusgen.timeline.maintenance import maintenance_at
+from statusgen.timeline.maintenance import ENGLISH_TEXTS, ClockTexts, maintenance_at
 from statusgen.timeline.moments import next_change
 from statusgen.timeline.overrides import Claims, claims_of
 from statusgen.timeline.record import Record, Span
@@ -108,15 +108,21 @@ class History:
 _NO_WINDOW = (datetime.min.replace(tzinfo=UTC),)
 
 
-def derive(config: Config, incidents: Sequence[Incident], now: datetime) -> History:
+def derive(
+    config: Config,
+    incidents: Sequence[Incident],
+    now: datetime,
+    texts: ClockTexts = ENGLISH_TEXTS,
+) -> History:
     """Return all that is true at `now`, which may be any moment, in any zone.
 
-    Drafts and what is for an audience of its own are not part of the public page.
+    Drafts and what is for an audience of its own are not part of the public page. `texts` are what
+    the clock says of maintenance.
     """
     now = now.astimezone(UTC)
     zone = ZoneInfo(config.page.timezone)
     public = [one for one in incidents if one.audience == "public" and not one.draft]
-    told = [_told(incident, zone, now) for incident in public]
+    told = [_told(incident, zone, now, texts) for incident in public]
     every = _apart([record for one in told for record in one.records])
     records = _newest_first(record for record in every if record.kind is not Kind.NOTICE)
     notices = _newest_first(record for record in every if record.kind is Kind.NOTICE)
@@ -147,12 +153,12 @@ def derive(config: Config, incidents: Sequence[Incident], now: datetime) -> Hist
     )
 
 
-def _told(incident: Incident, zone: ZoneInfo, now: datetime) -> Told:
+def _told(incident: Incident, zone: ZoneInfo, now: datetime, texts: ClockTexts) -> Told:
     match incident.kind:
         case Kind.INCIDENT:
             return incident_at(incident, now)
         case Kind.MAINTENANCE:
-            return maintenance_at(incident, zone, now)
+            return maintenance_at(incident, zone, now, texts)
         case Kind.NOTICE:
             return notice_at(incident, now)
 

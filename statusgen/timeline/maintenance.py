@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from statusgen.messages import N_
 from statusgen.model import (
     CLOSING,
     ComponentStatus,
@@ -21,14 +22,33 @@ from statusgen.timeline.record import Record, Span, Window
 from statusgen.timeline.recurrence import Occurrence, occurrences_of
 from statusgen.timeline.state import Told, finish, next_after, promised
 
-IN_PROGRESS_TEXT = (
-    "Scheduled maintenance is currently in progress. We will provide updates as necessary."
-)
-COMPLETED_TEXT = "The scheduled maintenance has been completed."
-
 _NOTICE_PERIOD = timedelta(days=7)
 _ACTIVE = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
 _OVER = frozenset({Status.COMPLETED, Status.CANCELLED})
+
+
+class ClockTexts(NamedTuple):
+    """What is said where the clock speaks and nobody has written anything.
+
+    The announcements have `%(start)s` and `%(end)s`.
+    """
+
+    announced: str
+    announced_from: str
+    announced_from_to: str
+    in_progress: str
+    completed: str
+
+
+ENGLISH_TEXTS = ClockTexts(
+    announced=N_("Maintenance is scheduled."),
+    announced_from=N_("Maintenance is scheduled from %(start)s."),
+    announced_from_to=N_("Maintenance is scheduled from %(start)s to %(end)s."),
+    in_progress=N_(
+        "Scheduled maintenance is currently in progress. We will provide updates as necessary.",
+    ),
+    completed=N_("The scheduled maintenance has been completed."),
+)
 
 
 class Plan(NamedTuple):
@@ -44,9 +64,15 @@ class Plan(NamedTuple):
     start: datetime | None
     end: datetime | None
     updates: Sequence[Update]
+    texts: ClockTexts
 
 
-def maintenance_at(incident: Incident, zone: ZoneInfo, now: datetime) -> Told:
+def maintenance_at(
+    incident: Incident,
+    zone: ZoneInfo,
+    now: datetime,
+    texts: ClockTexts = ENGLISH_TEXTS,
+) -> Told:
     """Return the occurrences of a maintenance, oldest first, that are known of at `now`.
 
     Of a recurring one these are the past ones, the one that runs, and once that has ended the next.
@@ -61,9 +87,9 @@ def maintenance_at(incident: Incident, zone: ZoneInfo, now: datetime) -> Told:
     if incident.repeat and start is not None and end is not None:
         window = Window(start, end)
         occurrences, next_known = occurrences_of(window, incident.repeat, zone, updates, now)
-        plans = [_plan(incident, occurrence, announced) for occurrence in occurrences]
+        plans = [_plan(incident, occurrence, announced, texts) for occurrence in occurrences]
     else:
-        plans = [Plan(incident.id, incident.summary, announced, start, end, updates)]
+        plans = [Plan(incident.id, incident.summary, announced, start, end, updates, texts)]
     moments: list[datetime | None] = [next_known]
     records = []
     for plan in plans:
@@ -76,7 +102,12 @@ def maintenance_at(incident: Incident, zone: ZoneInfo, now: datetime) -> Told:
     return Told(records, next_after(now, moments))
 
 
-def _plan(incident: Incident, occurrence: Occurrence, announced: datetime) -> Plan:
+def _plan(
+    incident: Incident,
+    occurrence: Occurrence,
+    announced: datetime,
+    texts: ClockTexts,
+) -> Plan:
     return Plan(
         f"{incident.id}@{occurrence.day}",
         incident.summary,
@@ -84,6 +115,7 @@ def _plan(incident: Incident, occurrence: Occurrence, announced: datetime) -> Pl
         occurrence.window.start,
         occurrence.window.end,
         occurrence.updates,
+        texts,
     )
 
 
@@ -175,7 +207,7 @@ def _beginning(plan: Plan) -> Update | None:
         is_late_start = first.status is Status.IN_PROGRESS and not is_overrun
         if first.at <= plan.start or is_late_start:
             return None
-    return _by_clock(plan, Status.IN_PROGRESS, plan.start, IN_PROGRESS_TEXT)
+    return _by_clock(plan, Status.IN_PROGRESS, plan.start, plan.texts.in_progress)
 
 
 def _end(plan: Plan) -> Update | None:
@@ -188,7 +220,7 @@ def _end(plan: Plan) -> Update | None:
     for update in plan.updates:
         if update.at >= plan.end and (update.status in _OVER or update.status not in CLOSING):
             return None
-    return _by_clock(plan, Status.COMPLETED, plan.end, COMPLETED_TEXT)
+    return _by_clock(plan, Status.COMPLETED, plan.end, plan.texts.completed)
 
 
 def _by_clock(plan: Plan, status: Status, at: datetime, text: str) -> Update:
@@ -197,12 +229,14 @@ def _by_clock(plan: Plan, status: Status, at: datetime, text: str) -> Update:
 
 def _announce(plan: Plan) -> str:
     if plan.start is None:
-        return "Maintenance is scheduled."
-    start = plan.start.astimezone(UTC)
+        return plan.texts.announced
     if plan.end is None:
-        return f"Maintenance is scheduled from {start:%Y-%m-%d %H:%M} UTC."
-    end = plan.end.astimezone(UTC)
-    return f"Maintenance is scheduled from {start:%Y-%m-%d %H:%M} UTC to {end:%Y-%m-%d %H:%M} UTC."
+        return plan.texts.announced_from % {"start": _stamp(plan.start)}
+    return plan.texts.announced_from_to % {"start": _stamp(plan.start), "end": _stamp(plan.end)}
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def _kept_running(course: Sequence[Update], added: Sequence[Update]) -> Sequence[Update]:

@@ -9,14 +9,29 @@ from functools import cache
 from posixpath import dirname, normpath
 
 import pytest
-from acme_site import CONFIG, EVERYTHING, OPEN, RESOLVED, by_path, site_of, sites_of
+from acme_site import (
+    CONFIG,
+    EVERYTHING,
+    GERMAN,
+    NOW,
+    OPEN,
+    RESOLVED,
+    RUNNING,
+    UPCOMING,
+    by_path,
+    site_of,
+    sites_of,
+)
 from lxml import etree
 
 from statusgen.model import Translated
+from statusgen.site.clock_texts import clock_texts
 from statusgen.site.context import Site
 from statusgen.site.feeds import render_feeds
 from statusgen.site.hosting import hosting_rules
 from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
+from statusgen.timeline import derive
+from statusgen.timeline.maintenance import ENGLISH_TEXTS
 
 URL = "https://status.acme.example/"
 ALONE = ("404.html", "503.html", "embed/", "hosting/")
@@ -176,3 +191,14 @@ def test_names_of_components_are_those_of_the_language() -> None:
     assert b"<bdi>Schnittstelle</bdi>" in german["de/index.html"]
     assert b"Schnittstelle" in german["de/components/api/updates.atom"]
     assert b"<bdi>API</bdi>" not in german["de/index.html"]
+
+
+def test_what_the_clock_says_of_maintenance_is_in_the_language_of_the_site() -> None:
+    language = replace(GERMAN, gettext=lambda text: f"« {text} »")
+    history = derive(CONFIG, [RUNNING, UPCOMING._replace(summary="")], NOW, clock_texts(language))
+    texts = [update.text for record in history.records for update in record.updates]
+    assert texts == [
+        "« Maintenance is scheduled from 2026-12-01 22:00 UTC to 2026-12-02 01:00 UTC. »",
+        "« Maintenance is scheduled from 2026-11-21 11:30 UTC to 2026-11-21 13:00 UTC. »",
+        f"« {ENGLISH_TEXTS.in_progress} »",
+    ]
