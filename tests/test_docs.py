@@ -65,7 +65,7 @@ def test_commands_that_are_shown_exist(path: Path) -> None:
 
 
 def test_yaml_that_is_shown_is_yaml() -> None:
-    for name in ("cli.md", "config.md"):
+    for name in ("cli.md", "config.md", "languages.md"):
         for code in examples(ROOT / "docs" / name, "yaml"):
             yaml.safe_load(code)
 

@@ -16,6 +16,7 @@ from strategies import incidents
 from statusgen.content import front_matter_schema, parse_incident
 from statusgen.content.front_matter import ATTRIBUTES, FRONT_MATTER
 from statusgen.content.key_lines import KEY_LINES
+from statusgen.content.translation import parse_translation, translated
 from statusgen.content.writing import write_front_matter
 from statusgen.model import STATUSES, Incident, Kind, Update
 
@@ -35,6 +36,7 @@ def test_the_tables_are_those_of_the_definitions() -> None:
 
 def test_every_field_of_an_incident_and_of_an_update_has_a_key() -> None:
     given_by_the_file = {"id", "path", "summary", "updates", "stand_in"}
+    given_by_the_file |= {"translations", "foreign"}
     assert set(ATTRIBUTES.values()) == set(Incident._fields) - given_by_the_file
     given_by_the_heading = {"id", "status", "at", "text"}
     fields = {key.field for key in KEY_LINES.values()}
@@ -105,3 +107,13 @@ def test_the_schema_and_the_reader_refuse_the_same(front: str) -> None:
     update = "## Identified · 2026-11-21 10:00 UTC\n"
     raw = f"---\n{text}\n---\n{update}".encode()
     assert parse_incident("x.md", raw, BERLIN, ("checkout",)).problems
+
+
+def test_the_translation_that_is_shown_fits_its_original() -> None:
+    text = (DOCS / "languages.md").read_text(encoding="utf-8")
+    original, translation = re.findall("^```markdown\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    incident = parse_incident("cards.md", original.encode(), BERLIN, ("checkout",))
+    reading = parse_translation("cards.de.md", translation.encode(), BERLIN)
+    found, problems = translated(incident.incident, [("de", reading)])
+    assert (incident.problems, reading.problems, problems) == ((), (), [])
+    assert len(found.translations[0].texts) == len(found.updates)
