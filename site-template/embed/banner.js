@@ -1,68 +1,48 @@
-/* Puts a banner on top of your own page while an incident or maintenance is on:
-
-     <script src="https://status.example.com/embed/banner.js" async></script>
-
-   It reads the status page's own JSON once a minute while the page is visible, writes text only as
-   text, and can be dismissed for each incident. */
+/* Tells on your own page what is wrong: docs/embedding.md */
 (() => {
-  "use strict";
-  const summary = new URL("../api/statusgen/v1/summary.json", document.currentScript.src);
-  const colours = { none: "#57606a", minor: "#7d5a00", major: "#a84300", critical: "#b3261e", maintenance: "#1f5fbf" };
-  const every = 60_000;
-  let banner = null;
+  const { src, dataset: given } = document.currentScript;
+  const wanted = given.components?.split(/[ ,]+/);
+  const looks = { minor: "\u25b2#8a5a00", major: "\u25a0#b0430a", critical: "\u2716#b01f30", maintenance: "\u25c6#2f5fae" };
+  let banner, shown, gone;
 
-  const store = (id, write) => {
+  const stored = (key, value) => {
     try {
-      if (write) window.localStorage.setItem(`statusgen-dismissed-${id}`, "1");
-      return window.localStorage.getItem(`statusgen-dismissed-${id}`) !== null;
-    } catch {
-      return false;
-    }
+      if (value) localStorage[key] = value;
+      return localStorage[key];
+    } catch {}
   };
+  const make = (name, its) => Object.assign(document.createElement(name), its);
 
-  const element = (name, text, style) => {
-    const made = document.createElement(name);
-    made.textContent = text;
-    Object.assign(made.style, style);
-    return made;
-  };
-
-  const show = (notice) => {
-    if (banner) banner.remove();
-    banner = null;
-    if (!notice || store(notice.id, false)) return;
-    const address = new URL(notice.url);
-    if (!["https:", "http:"].includes(address.protocol)) return;
-    const plain = { color: "inherit", font: "inherit" };
-    banner = element("div", "", {
-      display: "flex", gap: "1em", alignItems: "center", padding: ".75em 1em", color: "#fff",
-      background: colours[notice.impact] || colours.none, font: "16px/1.4 system-ui, sans-serif",
-    });
-    banner.setAttribute("role", "status");
-    const link = element("a", notice.title, { ...plain, flex: "1", textDecoration: "underline" });
-    link.href = address.href;
-    const button = element("button", "×", { ...plain, background: "none", border: "0", cursor: "pointer", minWidth: "24px", minHeight: "24px" });
-    button.type = "button";
-    button.setAttribute("aria-label", "Dismiss");
-    button.addEventListener("click", () => {
-      store(notice.id, true);
-      show(null);
-    });
-    banner.append(link, button);
-    document.body.prepend(banner);
+  const show = (one) => {
+    const key = `statusgen-${one?.id}`;
+    const update = one?.update?.id || "-";
+    const now = key + update;
+    if (now === shown) return;
+    shown = now;
+    banner?.remove();
+    if (!one || now === gone || stored(key) === update || !/^https?:/.test(one.url)) return;
+    const [shape, colour] = (looks[one.impact] || "\u25cf#625c54").split(/(?=#)/);
+    const plain = "color:#fff;background:0;border:0;font:inherit;";
+    const onclick = () => {
+      gone = now;
+      stored(key, update);
+      banner.remove();
+    };
+    banner = make("div", { role: "status", style: `display:flex;padding:.6em 1em;background:${colour};font:1rem/1.5 system-ui` });
+    banner.append(
+      make("a", { href: one.url, textContent: `${shape} ${one.title}`, style: `${plain}flex:1` }),
+      make("button", { onclick, textContent: "\xd7", ariaLabel: given.dismiss || "Dismiss", style: `${plain}width:2em` }),
+    );
+    (document.getElementById(given.into) || document.body).prepend(banner);
   };
 
   const look = async () => {
-    if (document.visibilityState === "hidden") return;
     try {
-      const answer = await fetch(summary, { credentials: "omit" });
-      const data = await answer.json();
-      show(data.incidents[0] || data.maintenances.find((one) => one.status !== "scheduled") || null);
-    } catch {
-      // The next look may do better; what is shown stays.
-    }
+      const now = await (await fetch(new URL("../api/statusgen/v1/summary.json", src))).json();
+      const open = now.maintenances.filter((one) => one.status !== "scheduled");
+      show([...now.incidents, ...open].find((one) => !wanted || one.components.some((id) => wanted.includes(id))));
+    } catch {}
   };
+  setInterval(() => document.hidden || look(), 60000);
   look();
-  window.setInterval(look, every);
-  document.addEventListener("visibilitychange", look);
 })();

@@ -1,20 +1,21 @@
-/* Tells the page around this frame whether there is something to show. */
+/* Tells the page around this frame whether there is something to show, and that it was dismissed:
+   until the next update. */
 (() => {
   "use strict";
-  const notice = document.getElementById("notice");
-  const key = `statusgen-dismissed-${notice.dataset.id}`;
+  const { id, update } = document.getElementById("notice").dataset;
+  const key = `statusgen-${id}`;
   const tell = (action) => window.parent.postMessage({ action }, "*");
-  const remember = (write) => {
+  const dismissed = (write) => {
     try {
-      if (write) window.localStorage.setItem(key, "1");
-      return window.localStorage.getItem(key) !== null;
+      if (write) window.localStorage.setItem(key, update || "-");
+      return window.localStorage.getItem(key) === (update || "-");
     } catch {
       return false; // storage is closed to frames of other sites: it is dismissed for this page only
     }
   };
   document.getElementById("dismiss").addEventListener("click", () => {
-    remember(true);
+    dismissed(true);
     tell("dismissFrame");
   });
-  if (notice.dataset.id && !remember(false)) tell("showFrame");
+  if (id && !dismissed(false)) tell("showFrame");
 })();

@@ -6,12 +6,14 @@
 (() => {
   "use strict";
   const address = new URL("frame.html", document.currentScript.src);
+  const { title = "Service status" } = document.currentScript.dataset;
   const frame = document.createElement("iframe");
   frame.src = address.href;
-  frame.title = "Service status";
-  const base = { position: "fixed", border: "0", zIndex: "9999", transition: "left 1s ease, bottom 1s ease, right 1s ease" };
+  frame.title = title;
+  const base = { position: "fixed", border: "0", zIndex: "9999", colorScheme: "light dark" };
   const narrow = { width: "100vw", height: "20vh", left: "0", bottom: "-9999px" };
   const wide = { width: "320px", height: "115px", right: "-9999px", bottom: "60px" };
+  if (!window.matchMedia("(prefers-reduced-motion: reduce)").matches) base.transition = "bottom 1s ease, right 1s ease";
   const isNarrow = window.matchMedia("(max-width: 450px)").matches;
   Object.assign(frame.style, base, isNarrow ? narrow : wide);
 

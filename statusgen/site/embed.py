@@ -9,22 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from statusgen.model import Impact
 from statusgen.site.context import Output, Site, incident_path
 from statusgen.site.frame import theme_file
 from statusgen.site.headline import headline
 from statusgen.site.theme import templates_of
+from statusgen.site.tokens import shared_rules
+from statusgen.site.wording import state_of
 
 _FRAME = "embed/frame.html"
-_AS_THEY_ARE = ("embed/banner.js", "embed/frame.css", "embed/frame.js", "embed/script.js")
+_STYLE = "embed/frame.css"
+_AS_THEY_ARE = ("embed/banner.js", "embed/frame.js", "embed/script.js")
 
 
 class FrameNotice(NamedTuple):
-    """What the frame says. `id` is empty while there is nothing to show; `path` is a folder."""
+    """What the frame says.
+
+    `id` is empty while there is nothing to show; `update` is the newest update's, or empty. `look`
+    is what shape and colour stand for, `state` the status in words, `path` a folder.
+    """
 
     id: str
+    update: str
     title: str
-    impact: str
+    look: str
     state: str
     path: str
 
@@ -33,6 +40,7 @@ def render_embed(site: Site) -> Iterator[Output]:
     """Yield the frame, its script and style, and the two scripts for other pages."""
     for name in _AS_THEY_ARE:
         yield name, theme_file(site.theme, name).encode()
+    yield _STYLE, f"{shared_rules(site)}\n{theme_file(site.theme, _STYLE)}".encode()
     yield _FRAME, templates_of(site).render(_FRAME, _FRAME, {"notice": frame_notice(site)})
 
 
@@ -42,9 +50,11 @@ def frame_notice(site: Site) -> FrameNotice:
     for record in (*history.open_incidents, *history.running):
         return FrameNotice(
             id=record.code,
+            update=record.updates[-1].id if record.updates else "",
             title=record.title,
-            impact=record.impact,
+            look=state_of(record),
             state=record.status.label,
             path=incident_path(record),
         )
-    return FrameNotice("", site.config.page.name, Impact.NONE, headline(site).text, "")
+    state = headline(site)
+    return FrameNotice("", "", site.config.page.name, state.state, state.text, "")

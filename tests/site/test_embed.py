@@ -41,10 +41,17 @@ def test_the_frame_shows_an_incident_before_maintenance(
     page = html.fromstring(by_path(render_embed(site))["embed/frame.html"])
     (main,) = page.iter("main")
     assert main.get("data-id") == notice.id
-    assert main.get("data-impact") == notice.impact
+    assert main.get("data-update") == notice.update
+    assert main.get("class") == notice.look
     assert page.findtext(".//h1") == title
     (link,) = page.iter("a")
     assert link.get("href") == f"../{notice.path}index.html"
+
+
+def test_the_banner_is_small_and_the_same_in_every_encoding() -> None:
+    banner = by_path(render_embed(site_of()))["embed/banner.js"]
+    assert len(banner) < 2000
+    assert banner.isascii()
 
 
 def test_nothing_to_show_has_no_id() -> None:

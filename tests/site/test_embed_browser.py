@@ -6,17 +6,17 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from acme_site import CONFIG, OPEN, RESOLVED, by_path, site_of
+from acme_site import CONFIG, OPEN, RESOLVED, RUNNING, UPCOMING, by_path, site_of, update
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from served import Host
 
-from statusgen.model import Incident
+from statusgen.model import Incident, Status
 from statusgen.site.api_v1 import render_api_v1
 from statusgen.site.embed import render_embed
 
 pytestmark = pytest.mark.browser
 
-Open = Callable[[Sequence[Incident], str], Page]
+Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -30,20 +30,31 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
+def files_of(incidents: Sequence[Incident]) -> dict[str, bytes]:
+    site = site_of(incidents)
+    made = by_path((*render_embed(site), *render_api_v1(site)))
+    return {f"/{path}": content for path, content in made.items()}
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Open]:
+def hosts() -> Iterator[list[Host]]:
+    """Yield the list of hosts that are open: the status page's, then the shop's."""
+    found: list[Host] = []
+    yield found
+    for host in found:
+        host.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, hosts: list[Host]) -> Iterator[Open]:
     """Return a function that opens a customer's page with one of our scripts in it."""
-    hosts: list[Host] = []
     context = browser.new_context()
 
-    def visit(incidents: Sequence[Incident], script: str) -> Page:
-        site = site_of(incidents)
-        made = by_path((*render_embed(site), *render_api_v1(site)))
-        status = Host({f"/{path}": content for path, content in made.items()})
-        tag = (
-            f'<!doctype html><title>Shop</title><script src="{status.url}/embed/{script}"></script>'
-        )
-        shop = Host({"/": f"{tag}<p>The shop</p>".encode()})
+    def visit(incidents: Sequence[Incident], script: str, attributes: str = "") -> Page:
+        status = Host(files_of(incidents))
+        source = f"{status.url}/embed/{script}"
+        tag = f'<!doctype html><title>Shop</title><script src="{source}" {attributes}></script>'
+        shop = Host({"/": f"{tag}<p>The shop</p><div id='news'></div>".encode()}, policy=source)
         hosts.extend((status, shop))
         page = context.new_page()
         page.goto(shop.url)
@@ -51,8 +62,6 @@ def visit(browser: Browser) -> Iterator[Open]:
 
     yield visit
     context.close()
-    for host in hosts:
-        host.close()
 
 
 def test_the_box_comes_into_view_while_an_incident_is_open(visit: Open) -> None:
@@ -83,7 +92,7 @@ def test_the_banner_shows_a_title_as_text_and_can_be_dismissed(visit: Open) -> N
     title = "<img src=x onerror=alert(1)> & more"
     page = visit([OPEN._replace(title=title)], "banner.js")
     banner = page.get_by_role("status")
-    expect(banner.get_by_role("link")).to_have_text(title)
+    expect(banner.get_by_role("link")).to_have_text(f"\N{HEAVY MULTIPLICATION X} {title}")
     expect(banner.locator("img")).to_have_count(0)
     banner.get_by_role("button", name="Dismiss").click()
     expect(banner).to_have_count(0)
@@ -97,3 +106,71 @@ def test_there_is_no_banner_while_nothing_is_wrong(visit: Open) -> None:
     page.wait_for_timeout(200)
     expect(page.get_by_role("status")).to_have_count(0)
     expect(page.get_by_text("The shop")).to_be_visible()
+
+
+def newer(incident: Incident) -> Incident:
+    """Return an incident with one update more."""
+    later = update(incident.id, Status.IDENTIFIED, "2026-11-21 11:30", "We know why.")
+    return incident._replace(updates=(*incident.updates, later))
+
+
+@pytest.mark.parametrize("script", ["banner.js", "script.js"])
+def test_what_was_dismissed_stays_so_until_the_next_update(
+    script: str, visit: Open, hosts: list[Host]
+) -> None:
+    page = visit([OPEN], script)
+    inside = page.frame_locator("iframe") if script == "script.js" else page
+    shown = page.locator("iframe") if script == "script.js" else page.get_by_role("status")
+    inside.get_by_role("button", name="Dismiss").click()
+    expect(shown).to_be_hidden()
+    page.reload()
+    page.wait_for_timeout(300)
+    expect(shown).to_be_hidden()
+    hosts[0].files.update(files_of([newer(OPEN)]))
+    page.reload()
+    expect(shown).to_be_visible()
+
+
+def test_the_banner_is_about_the_components_that_are_asked_for(visit: Open) -> None:
+    page = visit([OPEN], "banner.js", 'data-components="refunds, api"')
+    expect(page.get_by_role("status")).to_be_visible()
+    page = visit([OPEN], "banner.js", 'data-components="refunds"')
+    page.wait_for_timeout(200)
+    expect(page.get_by_role("status")).to_have_count(0)
+
+
+def test_the_banner_shows_maintenance_only_while_it_runs(visit: Open) -> None:
+    expect(visit([RUNNING], "banner.js").get_by_role("status")).to_contain_text(RUNNING.title)
+    page = visit([UPCOMING], "banner.js")
+    page.wait_for_timeout(200)
+    expect(page.get_by_role("status")).to_have_count(0)
+
+
+def test_the_banner_stands_where_it_is_told_to_and_says_dismiss_in_other_words(
+    visit: Open,
+) -> None:
+    page = visit([OPEN], "banner.js", 'data-into="news" data-dismiss="Schliessen"')
+    banner = page.locator("#news").get_by_role("status")
+    expect(banner.get_by_role("button", name="Schliessen")).to_be_visible()
+
+
+def test_the_banner_can_be_dismissed_from_the_keyboard(visit: Open) -> None:
+    page = visit([OPEN], "banner.js")
+    expect(page.get_by_role("status")).to_be_visible()
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_count(0)
+
+
+def test_the_banner_leaves_a_page_alone_whose_status_page_is_gone(
+    visit: Open, hosts: list[Host]
+) -> None:
+    page = visit([OPEN], "banner.js")
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    del hosts[0].files["/api/statusgen/v1/summary.json"]
+    page.reload()
+    page.wait_for_timeout(300)
+    expect(page.get_by_text("The shop")).to_be_visible()
+    assert errors == []
