@@ -100,7 +100,8 @@ def accent_rules(accents: Accents) -> str:
     light = f":root{{--accent:{accents.light}}}\n" if accents.light else ""
     if not accents.dark:
         return light
-    return f"{light}@media (prefers-color-scheme:dark){{:root{{--accent:{accents.dark}}}}}\n"
+    dark = f":root{{--accent:{accents.dark}}}"
+    return f"{light}@media screen and (prefers-color-scheme:dark){{{dark}}}\n"
 
 
 def _readable(accent: str, grounds: tuple[Rgb, ...]) -> str:
