@@ -32,6 +32,7 @@ _FILES = (
     ("503.html", "503.html", "hosting/503.http"),
     ("planned.html", "hosting/maintenance.html", "hosting/maintenance.http"),
 )
+_SNIPPETS = tuple(f"hosting/product-{name}" for name in ("Caddyfile", "haproxy.cfg", "nginx.conf"))
 _DATA = "api/statusgen/v1/summary.json"
 
 
@@ -43,7 +44,7 @@ class Inline(NamedTuple):
 
 
 def render_unavailable(site: Site) -> Iterator[Output]:
-    """Yield the two files, and both as responses."""
+    """Yield the two files, both as responses, and what makes servers serve them."""
     style, script = inline_style(site), inline_script(site)
     address = urlsplit(site.url)
     values = {
@@ -61,6 +62,8 @@ def render_unavailable(site: Site) -> Iterator[Output]:
         page = templates_of(site).render(template, path, values)
         yield path, page
         yield raw_path, response(page)
+    for path in _SNIPPETS:
+        yield path, theme_file(site.theme, path).encode()
 
 
 def last_known(site: Site) -> Headline | None:

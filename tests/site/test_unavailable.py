@@ -34,12 +34,15 @@ def states(found: Any) -> list[tuple[str, str]]:  # noqa: ANN401 (as above)
     ]
 
 
-def test_both_pages_are_written_as_files_and_as_responses() -> None:
+def test_both_pages_are_written_as_files_and_as_responses_and_how_to_serve_them() -> None:
     assert list(files()) == [
         "503.html",
         "hosting/503.http",
         "hosting/maintenance.html",
         "hosting/maintenance.http",
+        "hosting/product-Caddyfile",
+        "hosting/product-haproxy.cfg",
+        "hosting/product-nginx.conf",
     ]
 
 
