@@ -15,9 +15,10 @@ def below(html: Markup, level: int) -> Markup:
 
     An author begins with `###` in an update, because `##` begins the next one.
     """
-    if "<h" not in html:
+    levels = [int(found) for _, found in _HEADING.findall(html)] if "<h" in html else []
+    if not levels:  # a rule begins like a heading
         return html
-    highest = min(int(found) for _, found in _HEADING.findall(html))
+    highest = min(levels)
     shift = max(level + 1 - highest, 0)
     return Markup(_HEADING.sub(lambda one: _moved(one, shift), html))  # noqa: S704 (it was safe before)
 
