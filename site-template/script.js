@@ -50,10 +50,10 @@
   const always = new Intl.RelativeTimeFormat(lang);
   const auto = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
   const relative = (moment) => {
-    const minutes = Math.trunc((moment - now()) / MINUTE);
-    const hours = Math.trunc(minutes / 60);
-    if (Math.abs(hours) >= 48) return always.format(Math.trunc(hours / 24), "day");
-    if (hours) return always.format(hours, "hour");
+    const minutes = Math.round((moment - now()) / MINUTE);
+    const hours = Math.round(minutes / 60);
+    if (Math.abs(hours) >= 48) return always.format(Math.round(hours / 24), "day");
+    if (Math.abs(minutes) >= 60) return always.format(hours, "hour");
     return minutes ? always.format(minutes, "minute") : auto.format(0, "second");
   };
 
@@ -73,9 +73,10 @@
     const open = node.closest("[data-open]");
     const texts = [[start, end].map((moment) => moment && own(moment)).filter(Boolean).join("–")];
     if (texts[0]) texts[0] = fill(words.yours, texts[0]);
-    if (open && end) texts.push(phase(start, end, open.dataset.open));
-    else if (open && node.closest("[data-due]") && start < now()) texts.push(told("late", start));
-    else if (open) texts.push(relative(start));
+    const is = (name) => open && node.closest(`[data-${name}]`);
+    if (is("planned")) texts.push(phase(start, end, open.dataset.open));
+    else if (is("due") && start < now()) texts.push(told("late", start));
+    else if (open && !end) texts.push(relative(start));
     const text = texts.filter(Boolean).map((one) => ` · ${one}`).join("");
     let live = node.nextElementSibling;
     if (!live || live.className !== "live") {
@@ -154,10 +155,10 @@
 
   /* The server's clock counts where the reader's is outside of what an answer's age allows. */
   const setClock = (headers) => {
-    const least = Date.parse(headers.get("date")) - MINUTE;
-    const most = least + 2 * MINUTE + (headers.get("age") || 0) * 1000;
+    const sent = Date.parse(headers.get("date"));
+    const received = sent + (headers.get("age") || 0) * 1000;
     const given = Date.now();
-    skew = given < least ? least - given : given > most ? most - given : 0;
+    skew = given < sent - MINUTE ? sent - given : given > received + MINUTE ? received - given : 0;
   };
 
   const look = async () => {

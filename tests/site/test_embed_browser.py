@@ -54,7 +54,10 @@ def visit(browser: Browser, hosts: list[Host]) -> Iterator[Open]:
         status = Host(files_of(incidents))
         source = f"{status.url}/embed/{script}"
         tag = f'<!doctype html><title>Shop</title><script src="{source}" {attributes}></script>'
-        shop = Host({"/": f"{tag}<p>The shop</p><div id='news'></div>".encode()}, policy=source)
+        shop = Host(
+            {"/": f"{tag}<p>The shop</p><div id='news'></div>".encode()},
+            policy=f"script-src {source}",
+        )
         hosts.extend((status, shop))
         page = context.new_page()
         page.goto(shop.url)
