@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from html import escape
 from typing import NamedTuple
-from unicodedata import east_asian_width
 
 from statusgen.model import Component, ComponentStatus
 from statusgen.site.context import Output, Site, component_path
-from statusgen.site.headline import headline
+from statusgen.site.glyphs import text_width
+from statusgen.site.headline import UNKNOWN, headline
 from statusgen.site.json_text import to_json
 from statusgen.site.names import names_of
 from statusgen.site.wording import label
@@ -23,42 +23,46 @@ UPTIME_DAYS = 90
 
 _FOLDER = "api/statusgen/v1/badges/"
 
-# White text on any of these has a contrast of more than 4.5.
-_COLOURS: dict[str, str] = {
-    ComponentStatus.OPERATIONAL: "#1a7f37",
-    ComponentStatus.UNDER_MAINTENANCE: "#1f5fbf",
-    ComponentStatus.DEGRADED_PERFORMANCE: "#7d5a00",
-    ComponentStatus.PARTIAL_OUTAGE: "#a84300",
-    ComponentStatus.MAJOR_OUTAGE: "#b3261e",
+# White text on any of these has a contrast of more than 4.5. The shapes are those of the pages.
+_LOOKS: dict[str, tuple[str, str]] = {
+    ComponentStatus.OPERATIONAL: ("#1d7048", "M5 0a5 5 0 1 0 0 10a5 5 0 1 0 0-10z"),
+    ComponentStatus.UNDER_MAINTENANCE: ("#2f5fae", "M5 0L10 5L5 10L0 5z"),
+    ComponentStatus.DEGRADED_PERFORMANCE: ("#8a5a00", "M5 .5L10 9.5H0z"),
+    ComponentStatus.PARTIAL_OUTAGE: ("#b0430a", "M.8 .8H9.2V9.2H.8z"),
+    ComponentStatus.MAJOR_OUTAGE: (
+        "#b01f30",
+        "M2 0L5 3L8 0L10 2L7 5L10 8L8 10L5 7L2 10L0 8L3 5L0 2z",
+    ),
+    UNKNOWN: ("#665f57", "M0 3.6H10V6.4H0z"),
+    "figure": ("#2f5fae", ""),
 }
-_UNKNOWN = "#57606a"
-_NEUTRAL = "#1f5fbf"
-_LABEL = "#3a3f45"
-
-_NARROW = frozenset("fijlrtI.,:;|!'()[] ")
-_WIDE = frozenset("mwMW@%")
+_LABEL = "#3a3733"
 
 
 class Badge(NamedTuple):
-    """What a badge says: a label on its left, a message on its right on a colour."""
+    """What a badge says: a label on its left, and a message on its right.
+
+    `state` is what shape and colour stand for: a component status, 'unknown', or 'figure' for a
+    number that is neither good nor bad.
+    """
 
     label: str
     message: str
-    colour: str
+    state: str
 
 
 def render_badges(site: Site) -> Iterator[Output]:
     """Yield the badges of the page and of its components."""
     whole = headline(site)
-    page = Badge(site.config.page.name, whole.word, _COLOURS.get(whole.state, _UNKNOWN))
+    page = Badge(site.config.page.name, whole.word, whole.state)
     yield "badge.svg", badge_svg(page)
     yield f"{_FOLDER}status.json", shields_json(page)
     names = names_of(site)
     for component in site.config.components:
         state = site.history.components[component.id]
-        badge = Badge(names[component.id].full, label(state.status), _COLOURS[state.status])
+        badge = Badge(names[component.id].full, label(state.status), state.status)
         if not state.is_current:
-            badge = badge._replace(message="no longer in use", colour=_UNKNOWN)
+            badge = badge._replace(message="no longer in use", state=UNKNOWN)
         folder = component_path(component.id)
         yield f"{folder}badge.svg", badge_svg(badge)
         yield f"{_FOLDER}{folder}status.json", shields_json(badge)
@@ -73,13 +77,13 @@ def uptime_badge(site: Site, component: Component) -> Badge:
     objective = component.uptime.objective
     what = f"{names_of(site)[component.id].full} uptime, {UPTIME_DAYS} days"
     if found.fraction is None:
-        return Badge(what, "unknown", _UNKNOWN)
+        return Badge(what, "unknown", UNKNOWN)
     message = f"{percent(found.fraction)} %"
     if objective is None:
-        return Badge(what, message, _NEUTRAL)
+        return Badge(what, message, "figure")
     met = found.fraction * 100 >= objective
     status = ComponentStatus.OPERATIONAL if met else ComponentStatus.MAJOR_OUTAGE
-    return Badge(what, message, _COLOURS[status])
+    return Badge(what, message, status)
 
 
 def shields_json(badge: Badge) -> bytes:
@@ -89,35 +93,26 @@ def shields_json(badge: Badge) -> bytes:
             "schemaVersion": 1,
             "label": badge.label,
             "message": badge.message,
-            "color": badge.colour.removeprefix("#"),
+            "color": _LOOKS[badge.state][0].removeprefix("#"),
         },
     )
 
 
 def badge_svg(badge: Badge) -> bytes:
     """Return a badge as an image that needs nothing else."""
-    left, right = (text_width(text) + 12 for text in (badge.label, badge.message))
+    colour, shape = _LOOKS[badge.state]
+    mark = 15 if shape else 0
+    texts = (text_width(badge.label), text_width(badge.message))
+    left, right = texts[0] + 12, texts[1] + 12 + mark
     name = escape(f"{badge.label}: {badge.message}")
+    drawn = f'<path transform="translate({left + 6} 5)" d="{shape}"/>' if shape else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20"'
         f' role="img" aria-label="{name}"><title>{name}</title>'
-        f'<rect width="{left + right}" height="20" rx="3" fill="{badge.colour}"/>'
+        f'<rect width="{left + right}" height="20" rx="3" fill="{colour}"/>'
         f'<path d="M3 0h{left - 3}v20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z" fill="{_LABEL}"/>'
         '<g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11">'
-        f'<text x="6" y="14" textLength="{left - 12}">{escape(badge.label)}</text>'
-        f'<text x="{left + 6}" y="14" textLength="{right - 12}">{escape(badge.message)}</text>'
+        f'<text x="6" y="14" textLength="{texts[0]}">{escape(badge.label)}</text>{drawn}'
+        f'<text x="{left + mark + 6}" y="14" textLength="{texts[1]}">{escape(badge.message)}</text>'
         "</g></svg>\n"
     ).encode()
-
-
-def text_width(text: str) -> int:
-    """Return about how many pixels a text takes at 11 pixels; `textLength` makes it exactly so."""
-    return round(sum(map(_width, text)))
-
-
-def _width(character: str) -> float:
-    if character in _NARROW:
-        return 4.2
-    if character in _WIDE or character.isupper():
-        return 10.5 if character in _WIDE else 8.0
-    return 12.0 if east_asian_width(character) in "WF" else 6.8

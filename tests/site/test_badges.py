@@ -19,10 +19,12 @@ from acme_site import (
 from lxml import etree
 
 from statusgen.model import Affected, ComponentStatus, Incident, Objective, Status
-from statusgen.site.badges import Badge, badge_svg, render_badges, text_width, uptime_badge
+from statusgen.site.badges import Badge, badge_svg, render_badges, uptime_badge
+from statusgen.site.colour import lowest_contrast, parse_colour
 from statusgen.site.context import Site
+from statusgen.site.glyphs import text_width
 
-GREEN, RED, GREY = "#1a7f37", "#b3261e", "#57606a"
+GREEN, RED, GREY = "#1d7048", "#b01f30", "#665f57"
 
 
 def shields(site: Site, path: str) -> dict[str, object]:
@@ -89,16 +91,16 @@ def test_a_component_has_its_own_status() -> None:
         "schemaVersion": 1,
         "label": "Payments - Checkout",
         "message": "Partial outage",
-        "color": "a84300",
+        "color": "b0430a",
     }
     assert shields(site_of(), f"{folder}/fax/status.json")["message"] == "no longer in use"
 
 
 @pytest.mark.parametrize(
-    ("objective", "colour"),
-    [(None, "#1f5fbf"), (99.0, GREEN), (99.99, RED)],
+    ("objective", "state"),
+    [(None, "figure"), (99.0, "operational"), (99.99, "major_outage")],
 )
-def test_uptime_is_measured_against_its_objective(objective: float | None, colour: str) -> None:
+def test_uptime_is_measured_against_its_objective(objective: float | None, state: str) -> None:
     api = replace(CONFIG.components[0], uptime=Objective(objective=objective))
     config = replace(CONFIG, components=(api, *CONFIG.components[1:]))
     down = Incident(
@@ -111,17 +113,19 @@ def test_uptime_is_measured_against_its_objective(objective: float | None, colou
         ),
     )
     badge = uptime_badge(site_of([down], config), api)
-    assert badge == Badge("API uptime, 90 days", "99.95 %", colour)
+    assert badge == Badge("API uptime, 90 days", "99.95 %", state)
 
 
 def test_unknown_is_not_up() -> None:
     api = replace(CONFIG.components[0], since=NOW.date().replace(year=2027))
     config = replace(CONFIG, components=(api,), groups=(), layout=("api",))
-    assert uptime_badge(site_of([], config), api) == Badge("API uptime, 90 days", "unknown", GREY)
+    assert uptime_badge(site_of([], config), api) == Badge(
+        "API uptime, 90 days", "unknown", "unknown"
+    )
 
 
 def test_an_svg_is_well_formed_whatever_its_texts_are() -> None:
-    root = etree.fromstring(badge_svg(Badge("<b>&\"'</b>", "Отказ 障害 💥", RED)))
+    root = etree.fromstring(badge_svg(Badge("<b>&\"'</b>", "Отказ 障害 💥", "major_outage")))
     texts = [str(one.text) for one in root.iter("{*}text")]
     assert texts == ["<b>&\"'</b>", "Отказ 障害 💥"]
     assert root.get("aria-label") == "<b>&\"'</b>: Отказ 障害 💥"
@@ -129,11 +133,38 @@ def test_an_svg_is_well_formed_whatever_its_texts_are() -> None:
 
 
 def test_an_svg_is_as_wide_as_its_texts() -> None:
-    root = etree.fromstring(badge_svg(Badge("Acme", "Operational", GREEN)))
-    assert root.get("width") == str(text_width("Acme") + text_width("Operational") + 24)
-    assert text_width("iiii") < text_width("aaaa") < text_width("WWWW") < text_width("障害障害")
+    root = etree.fromstring(badge_svg(Badge("Acme", "Operational", "operational")))
+    assert root.get("width") == str(text_width("Acme") + text_width("Operational") + 24 + 15)
+    assert text_width("iiii") < text_width("aaaa") < text_width("WWWW") <= text_width("障害障害")
 
 
 @pytest.mark.parametrize("moment", ["2026-11-21 12:00", "2026-11-21 12:04"])
 def test_badges_are_the_same_within_a_step_of_the_count(moment: str) -> None:
     assert by_path(render_badges(site_of(now=at(moment)))) == by_path(render_badges(site_of()))
+
+
+STATES = (*ComponentStatus, "unknown")
+
+
+def test_each_state_has_a_shape_of_its_own() -> None:
+    shapes = set()
+    for state in STATES:
+        root = etree.fromstring(badge_svg(Badge("Acme", "x", state)))
+        shapes.add(root.xpath("string(.//*[local-name()='g']/*[local-name()='path']/@d)"))
+    assert len(shapes) == len(STATES)
+
+
+@pytest.mark.parametrize("state", [*STATES, "figure"])
+def test_white_is_legible_on_every_part(state: str) -> None:
+    root = etree.fromstring(badge_svg(Badge("Acme", "x", state)))
+    colours = [parse_colour(str(one.get("fill"))) for one in root if one.get("fill")]
+    *grounds, white = colours
+    assert len(grounds) == 2
+    assert lowest_contrast(white, grounds) >= 4.5
+
+
+def test_widths_are_those_of_the_face() -> None:
+    assert text_width("") == 0
+    assert text_width("Operational") == 64
+    assert text_width("Zürich") == text_width("Zurich")
+    assert text_width("障害") == 22
