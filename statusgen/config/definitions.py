@@ -54,15 +54,15 @@ _SUPPORT = defaulted(
 )
 _REPORT = defaulted(
     "report",
-    FILLED_LINK,
+    InLanguages(FILLED_LINK),
     "Where readers report a problem: an e-mail address, a form or a form for new issues.",
-    "",
+    NO_TEXT,
 )
 _FEEDBACK = defaulted(
     "feedback",
-    FILLED_LINK,
+    InLanguages(FILLED_LINK),
     "Where readers say whether an incident's updates were helpful, in the same ways.",
-    "",
+    NO_TEXT,
 )
 _SINCE = optional("since", DATE, "The first day that counts for uptime.")
 _CODE = defaulted("code", CODE, "The id of the page in a hosted status page's API.", "")
@@ -74,6 +74,7 @@ def _build_page(values: Values) -> Page | None:
     if name is None or url is None:
         return None
     description, support = values[_DESCRIPTION], values[_SUPPORT]
+    report, feedback = values[_REPORT], values[_FEEDBACK]
     return Page(
         name=name.main,
         url=url.rstrip("/"),
@@ -81,12 +82,18 @@ def _build_page(values: Values) -> Page | None:
         languages=values[LANGUAGES],
         description=description.main,
         support=support.main,
-        report=values[_REPORT],
-        feedback=values[_FEEDBACK],
+        report=report.main,
+        feedback=feedback.main,
         since=values[_SINCE],
         code=values[_CODE],
         updated=values[_UPDATED],
-        translations=translations_of(name=name, description=description, support=support),
+        translations=translations_of(
+            name=name,
+            description=description,
+            support=support,
+            report=report,
+            feedback=feedback,
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from statusgen.reading.fields import Field, ListOf, Schema, Shape, Type
-from statusgen.reading.languages import Texts
+from statusgen.reading.languages import InLanguages, Texts
 from statusgen.reading.words import Word
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -35,6 +35,8 @@ def _table(fields: tuple[Field[Any], ...]) -> Iterator[str]:
 def _described(kind: Type[object]) -> str:
     if isinstance(kind, ListOf):
         return f"a list, each item {_described(kind.item)}"
+    if isinstance(kind, InLanguages):
+        return f"{_described(kind.kind)}, or a map of it by language"
     if isinstance(kind, Word) and kind.example:
         return f"{kind.words} such as `{kind.example}`"
     return kind.words

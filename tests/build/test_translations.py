@@ -241,3 +241,14 @@ def test_a_build_with_its_memory_writes_what_one_without_does(
     build_site(root, out=root.parent / "fresh", processes=2)
     assert tree(root / "site") == tree(root.parent / "fresh")
     assert b"sehr leid" in (root / "site/de" / PAGE).read_bytes()
+
+
+def test_a_wrong_template_is_replaced_by_the_default_one_in_every_language(
+    page_repository: Pages, now: datetime
+) -> None:
+    wrong = {**FILES, "site-template/index.html": "{{ root if home == root else nothing }}"}
+    _, whole = site_of(page_repository(FILES), now)
+    built, files = site_of(page_repository(wrong, root="wrong"), now)
+    assert [one.code for one in built.problems] == ["theme"]
+    for path in ("index.html", "de/index.html"):
+        assert files[path] == whole[path]

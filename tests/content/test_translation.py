@@ -4,6 +4,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import TRICKY_LINES
 
 from statusgen.content import Reading, parse_incident
 from statusgen.content.translation import parse_translation, translated
@@ -202,3 +205,29 @@ def test_a_maintenance_needs_no_updates_to_be_translated() -> None:
     found, problems = read("---\ntitle: Wartung\n---\n\nWir tauschen die Platten.\n", planned)
     assert problems == []
     assert found == Translation("de", PATH, "Wartung", "Wir tauschen die Platten.")
+
+
+@given(
+    st.integers(0, len(WHOLE)),
+    st.integers(0, 40),
+    st.lists(st.sampled_from((*TRICKY_LINES, *WHOLE.splitlines())) | st.text(max_size=20)),
+)
+@settings(max_examples=300)
+def test_whatever_stands_in_it_the_facts_are_those_of_the_original(
+    at: int, length: int, added: list[str]
+) -> None:
+    text = WHOLE[:at] + "\n".join(added) + WHOLE[at + length :]
+    reading = parse_translation(PATH, text.encode("utf-8", "surrogatepass"), BERLIN)
+    found, _ = translated(original(), [("de", reading)])
+    assert found._replace(translations=()) == original()
+    ids = [update.id for update in original().updates]
+    for translation in found.translations:
+        told = [update_id for update_id, _ in translation.texts]
+        assert len(set(told)) == len(told)
+        assert set(told) <= set(ids)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read(raw: bytes) -> None:
+    reading = parse_translation(PATH, raw, BERLIN)
+    assert reading.readable or reading.problems
