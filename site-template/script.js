@@ -7,7 +7,7 @@
   "use strict";
   const { dataset: words, src } = document.currentScript;
   const main = document.getElementById("main");
-  const { lang } = document.documentElement;
+  const lang = document.documentElement.lang.replace(/^en$/, "en-GB"); // day before month, as the page has it
   const MINUTE = 60_000;
   const fill = (text, value) => text.replace("%s", () => value);
   const before = main.textContent;
@@ -116,7 +116,7 @@
     nodes.forEach(write);
     const date = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
     const isLate = hasLooked && now() > next + words.grace * MINUTE;
-    say(stale, "stale", isLate ? fill(words.stale, date.format(next)) : "");
+    say(stale, "stale", isLate ? fill(words.stale, fill(words.yours, date.format(next))) : "");
   };
 
   const announce = (text) => {

@@ -411,7 +411,7 @@ def test_a_page_that_was_not_renewed_says_so(meet: Meet) -> None:
     expect(reader.stale).to_be_empty()
     reader.wait(10)
     expect(reader.stale).to_have_text(
-        "This page should have been renewed on Nov 22, 2026, 00:00. "
+        "This page should have been renewed on 22 Nov 2026, 00:00 your time. "
         "What it says may be out of date."
     )
     reader.publish(site_of([RESOLVED], now=at("2026-11-21 23:00")))
