@@ -89,7 +89,7 @@ def test_a_phones_first_screen_says_what_since_when_and_when_there_is_news(
             "text=Since",
             "text=Affects",
             "text=Next update",
-            "[data-due] dd",
+            "div:has-text('Next update') > dd",
         )
     ]
     tab.close()
