@@ -202,3 +202,9 @@ def test_what_the_clock_says_of_maintenance_is_in_the_language_of_the_site() -> 
         "« Maintenance is scheduled from 2026-11-21 11:30 UTC to 2026-11-21 13:00 UTC. »",
         f"« {ENGLISH_TEXTS.in_progress} »",
     ]
+
+
+@pytest.mark.parametrize("path", ["index.html", "history/index.html"])
+def test_the_script_repeats_no_state_in_another_language(path: str) -> None:
+    assert b'data-changed="This page has changed: %s"' in everything()[path]
+    assert b'data-changed="This page has changed."' in everything()[f"de/{path}"]
