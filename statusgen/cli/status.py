@@ -18,7 +18,7 @@ from statusgen.model import Component, ComponentStatus
 from statusgen.site.api_v1 import summary_json
 from statusgen.site.context import Site, Theme
 from statusgen.site.headline import headline
-from statusgen.site.wording import label
+from statusgen.site.wording import WORDS
 from statusgen.source import read_source
 from statusgen.texts import Texts
 from statusgen.timeline import ComponentState, Record, derive
@@ -95,7 +95,7 @@ def _at_place(components: Iterable[Component], place: str) -> Iterator[Component
 
 
 def _state(state: ComponentState, zone: ZoneInfo) -> str:
-    words = f"{_SYMBOLS[state.status]} {label(state.status)}"
+    words = f"{_SYMBOLS[state.status]} {WORDS[state.status]}"
     is_up = state.status is ComponentStatus.OPERATIONAL
     return words if is_up or state.since is None else f"{words} since {_time(state.since, zone)}"
 

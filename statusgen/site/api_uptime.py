@@ -31,7 +31,7 @@ def render_api_uptime(site: Site) -> Iterator[Output]:
     weights = {"degraded": rule.degraded, "partial": rule.partial, "major": rule.major}
     listed = directory_of(site).by_id
     content = {
-        "rule": {"name": rule.name, "text": rule_text(rule), "weights": weights},
+        "rule": {"name": rule.name, "text": rule_text(rule, site.language), "weights": weights},
         "components": [
             _component(site, one)
             for one in site.config.components

@@ -58,11 +58,13 @@ def render_badges(site: Site) -> Iterator[Output]:
     yield "badge.svg", badge_svg(page)
     yield f"{_FOLDER}status.json", shields_json(page)
     names = names_of(site)
+    retired = site.language.gettext("no longer in use")
     for component in site.config.components:
         state = site.history.components[component.id]
-        badge = Badge(names[component.id].full, label(state.status), state.status)
+        word = label(state.status, site.language)
+        badge = Badge(names[component.id].full, word, state.status)
         if not state.is_current:
-            badge = badge._replace(message="no longer in use", state=UNKNOWN)
+            badge = badge._replace(message=retired, state=UNKNOWN)
         folder = component_path(component.id)
         yield f"{folder}badge.svg", badge_svg(badge)
         yield f"{_FOLDER}{folder}status.json", shields_json(badge)
@@ -75,10 +77,17 @@ def uptime_badge(site: Site, component: Component) -> Badge:
     first = today - timedelta(days=UPTIME_DAYS - 1)
     found = uptime(days(site.history, component.id, first, today), site.config.uptime)
     objective = component.uptime.objective
-    what = f"{names_of(site)[component.id].full} uptime, {UPTIME_DAYS} days"
+    language = site.language
+    what = language.counted(
+        # Translators: the left side of a badge, as in "API uptime, 90 days"
+        "%(name)s uptime, %(count)s day",
+        "%(name)s uptime, %(count)s days",
+        UPTIME_DAYS,
+        name=names_of(site)[component.id].full,
+    )
     if found.fraction is None:
-        return Badge(what, "unknown", UNKNOWN)
-    message = f"{percent(found.fraction)} %"
+        return Badge(what, language.gettext("unknown"), UNKNOWN)
+    message = language.formats.percent_text(percent(found.fraction))
     if objective is None:
         return Badge(what, message, "figure")
     met = found.fraction * 100 >= objective

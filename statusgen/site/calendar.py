@@ -46,7 +46,8 @@ def render_calendars(site: Site) -> Iterator[Output]:
                 events[one.record.id] = event_ics(site, one)
         return _head(title) + b"".join(events[one.record.id] for one in reversed(chosen)) + _END
 
-    title = f"{site.config.page.name} maintenance"
+    # Translators: the name of a calendar
+    title = site.language.gettext("%(name)s maintenance") % {"name": site.config.page.name}
     yield "maintenance.ics", calendar(title, planned)
     names = names_of(site)
     for component in site.config.components:

@@ -28,7 +28,7 @@ def render_components(site: Site) -> Iterator[Output]:
             "component": view,
             "figures": figure_views(site, component) if component.showcase else (),
             "months": _months(site, component) if component.showcase else (),
-            "rule": rule_text(site.config.uptime),
+            "rule": rule_text(site.config.uptime, site.language),
             "lines": [line_view(site, one) for one in records[:MOST_REPORTS]],
             "report": component_report(site, component.id),
             "more": max(len(records) - MOST_REPORTS, 0),

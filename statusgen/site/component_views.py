@@ -67,7 +67,7 @@ def component_view(site: Site, component: Component, *, with_days: bool) -> Comp
         because=tuple(mentioned(site, record) for record in state.because[:MOST_MENTIONED]),
         path=name.path,
         uptime=uptime_view(site, component, with_days=with_days) if component.showcase else None,
-        feeds=page_feeds(name.path, name.full),
+        feeds=page_feeds(site.language, name.path, name.full),
         description_language=language_of(site, component.description, site.foreign),
     )
 

@@ -14,7 +14,7 @@ from statusgen.site.frame import theme_file
 from statusgen.site.headline import headline
 from statusgen.site.theme import templates_of
 from statusgen.site.tokens import shared_rules
-from statusgen.site.wording import state_of
+from statusgen.site.wording import label, state_of
 
 _FRAME = "embed/frame.html"
 _STYLE = "embed/frame.css"
@@ -53,7 +53,7 @@ def frame_notice(site: Site) -> FrameNotice:
             update=record.updates[-1].id if record.updates else "",
             title=record.title,
             look=state_of(record),
-            state=record.status.label,
+            state=label(record.status, site.language),
             path=incident_path(record),
         )
     state = headline(site)

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import datetime
 from functools import lru_cache
 from html import escape
 from urllib.parse import urlsplit
 
-from statusgen.model import Kind, Status, Update
+from statusgen.model import Kind, Status
 from statusgen.site.api_records import updates_of
 from statusgen.site.context import Site, record_url, update_url
 from statusgen.site.feed_xml import Entry
 from statusgen.site.foreign import language_of, marked
+from statusgen.site.formats import Formats
 from statusgen.site.links import absolute
 from statusgen.site.names import names_of
-from statusgen.site.times import MONTHS
+from statusgen.site.wording import inline_label, update_label
 from statusgen.timeline.record import Record, Window
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.DOTALL)
@@ -59,17 +60,16 @@ def history_moment(record: Record) -> datetime:
 
 def history_entry(site: Site, record: Record) -> Entry:
     """Return an incident or a maintenance with all its updates, newest first, in one entry."""
-    zone = site.zone
     base = record_url(site, record)
     paragraphs = []
     before = None
     for update in updates_of(record):
-        label = label_of(update, before)
+        label = update_label(update.status, before, site.language)
         html = absolute(site.markdown(update.text), base)
-        paragraphs.append(_paragraph(_stamp(update.at, zone), label, html))
+        paragraphs.append(_paragraph(_stamp(site, update.at), label, html))
         before = update.status
     if record.status is Status.SCHEDULED and record.window:
-        paragraphs.append(_announcement(record.window, zone))
+        paragraphs.append(_announcement(site, record.window))
     return Entry(
         id=tag_uri(site, f"{site.folder}Incident/{record.code}"),
         title=record.title,
@@ -80,11 +80,6 @@ def history_entry(site: Site, record: Record) -> Entry:
         like_statuspage=True,
         ends=record.window.end if record.window and record.kind is Kind.MAINTENANCE else None,
     )
-
-
-def label_of(update: Update, before: Status | None) -> str:
-    """Return the status in words, or 'Update' if it is the one before."""
-    return "Update" if update.status is before else update.status.label
 
 
 def _paragraph(stamp: str, label: str, html: str) -> str:
@@ -102,26 +97,32 @@ def _paragraph(stamp: str, label: str, html: str) -> str:
     return f"<p><small>{stamp}</small><br><strong>{label}</strong> - {text}</p>{html[end:]}"
 
 
-def _announcement(window: Window, zone: tzinfo) -> str:
-    start, end = window.start.astimezone(zone), window.end.astimezone(zone)
+def _announcement(site: Site, window: Window) -> str:
+    formats = site.language.formats
+    start, end = window.start.astimezone(site.zone), window.end.astimezone(site.zone)
     if start.date() == end.date():
-        span = f"{_day(start)}, {_time(start)} - {_time(end)} {end.tzname()}"
+        span = f"{_day(formats, start)}, {_time(formats, start)} - {_time(formats, end)}"
+        span += f" {end.tzname()}"
     else:
-        span = f"{_stamp(start, zone)} &nbsp;-&nbsp; {_stamp(end, zone)}"
-    return f"<p><strong>THIS IS A SCHEDULED EVENT {span}</strong></p>"
+        span = f"{_stamp(site, window.start)} &nbsp;-&nbsp; {_stamp(site, window.end)}"
+    # Translators: as Statuspage writes it above a planned maintenance in a feed
+    text = site.language.gettext("THIS IS A SCHEDULED EVENT %(when)s") % {"when": span}
+    return f"<p><strong>{text}</strong></p>"
 
 
-def _stamp(moment: datetime, zone: tzinfo) -> str:
-    local = moment.astimezone(zone)
-    return f"{_day(local)}, {_time(local)} {local.tzname()}"
+def _stamp(site: Site, moment: datetime) -> str:
+    local = moment.astimezone(site.zone)
+    formats = site.language.formats
+    return f"{_day(formats, local)}, {_time(formats, local)} {local.tzname()}"
 
 
-def _day(local: datetime) -> str:
-    return f"{MONTHS[local.month - 1]} <var data-var='date'>{local.day:2}</var>"
+def _day(formats: Formats, local: datetime) -> str:
+    day = f"<var data-var='date'>{formats.localized(f'{local.day:2}')}</var>"
+    return formats.feed_days[local.month - 1].format(day=day)
 
 
-def _time(local: datetime) -> str:
-    return f"<var data-var='time'>{local.hour:02}:{local.minute:02}</var>"
+def _time(formats: Formats, local: datetime) -> str:
+    return f"<var data-var='time'>{formats.clock_text(local)}</var>"
 
 
 # ── updates: one entry an update ──────────────────────────────────────────────────────────────
@@ -134,7 +135,7 @@ def update_entry(site: Site, record: Record, index: int) -> Entry:
     html = absolute(site.markdown(update.text), record_url(site, record)).strip()
     text = str(marked(site, html, language_of(site, update.text, record.incident.foreign)))
     names = "".join(f"<li>{escape(name)}</li>" for name in _concerned(site, record, index))
-    label = label_of(update, before)
+    label = update_label(update.status, before, site.language)
     return Entry(
         id=tag_uri(site, f"{site.folder}Update/{update.id}"),
         title=f"{label}: {record.title}",
@@ -153,4 +154,4 @@ def _concerned(site: Site, record: Record, index: int) -> Iterator[str]:
     for component in {**listed, **told}:
         name = names[component].at(update.at) if component in names else component
         status = told.get(component)
-        yield f"{name}: {status.replace('_', ' ')}" if status else name
+        yield f"{name}: {inline_label(status, site.language)}" if status else name

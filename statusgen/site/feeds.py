@@ -56,7 +56,7 @@ def render_feeds(site: Site) -> Iterator[Output]:
     created = directory_of(site).created
     writer = _Writer(site)
     records = [*history.records, *history.notices]
-    title = f"{page.name} Status"
+    title = site.language.gettext("%(name)s Status") % {"name": page.name}
     yield from writer.feeds(
         Owner("", site.home if site.folder else page.url, title, MOST_UPDATES, history.updated),
         records,
@@ -83,6 +83,9 @@ class _Writer:
         self._site = site
         self._zone = site.zone
         self._made: dict[tuple[str, int | None], Made] = {}
+        # Translators: the title of a feed
+        self._history = site.language.gettext("Incident History")
+        self._updates = site.language.gettext("Updates")
 
     def feeds(self, owner: Owner, records: Sequence[Record]) -> Iterator[Output]:
         past = [self._entry(record) for record in newest_records(records)]
@@ -108,8 +111,8 @@ class _Writer:
         is_history = name == "history"
         head = Head(
             id=tag_uri(self._site, f"/{self._site.folder}{path}"),
-            title=f"{owner.title} - {'Incident History' if is_history else 'Updates'}",
-            description=f"{owner.title}: {'incidents' if is_history else 'updates'}, newest first",
+            title=f"{owner.title} - {self._history if is_history else self._updates}",
+            description=self._about(owner, is_history=is_history),
             home=owner.home,
             atom=f"{self._site.home}{path}.atom",
             rss=f"{self._site.home}{path}.rss",
@@ -122,11 +125,20 @@ class _Writer:
         yield f"{path}.atom", atom_feed(head, xml)
         yield f"{path}.rss", rss_feed(head, xml, self._zone)
 
+    def _about(self, owner: Owner, *, is_history: bool) -> str:
+        _ = self._site.language.gettext
+        text = (
+            _("%(name)s: incidents, newest first")
+            if is_history
+            else _("%(name)s: updates, newest first")
+        )
+        return text % {"name": owner.title}
+
     def _json(self, owner: Owner, entries: list[Made]) -> Output:
         path = f"{owner.path}feed.json"
         feed = {
             "version": "https://jsonfeed.org/version/1.1",
-            "title": f"{owner.title} - Updates",
+            "title": f"{owner.title} - {self._updates}",
             "home_page_url": owner.home,
             "feed_url": f"{self._site.home}{path}",
             "language": self._language,

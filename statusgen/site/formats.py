@@ -43,8 +43,9 @@ class ListFormat(NamedTuple):
 class Formats(NamedTuple):
     """The tables of one language.
 
-    `weekdays` are short, Monday first. `days`, `short_days`, `months` and `short_months` have a
-    pattern for each month, with `{weekday}`, `{day}` and `{year}`. `clock` has `{hour}` and
+    `weekdays` are short, Monday first. `days`, `short_days`, `feed_days` (as a hosted Statuspage
+    has them in its feeds), `months` and `short_months` have a pattern for each month, with
+    `{weekday}`, `{day}` and `{year}`. `clock` has `{hour}` and
     `{minute}`; `hour` tells whether 6 o'clock is '06'. `moment` puts `{day}` and `{clock}`
     together, `span` stands between the ends of a time. `percent` has `{0}`. Numbers of `grouped`
     digits or more are written in groups. `plural` tells a number's plural category as CLDR names
@@ -54,6 +55,7 @@ class Formats(NamedTuple):
     weekdays: Sequence[str]
     days: Sequence[str]
     short_days: Sequence[str]
+    feed_days: Sequence[str]
     months: Sequence[str]
     short_months: Sequence[str]
     moment: str
@@ -158,6 +160,7 @@ ENGLISH_FORMATS = Formats(
     weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     days=[f"{{weekday}} {{day}} {name[:3]} {{year}}" for name in _ENGLISH_MONTHS],
     short_days=[f"{{day}} {name[:3]}" for name in _ENGLISH_MONTHS],
+    feed_days=[f"{name[:3]} {{day}}" for name in _ENGLISH_MONTHS],
     months=[f"{name} {{year}}" for name in _ENGLISH_MONTHS],
     short_months=[f"{name[:3]} {{year}}" for name in _ENGLISH_MONTHS],
     moment="{day}, {clock}",

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from statusgen.model import ComponentStatus, Link
 from statusgen.site.accent import accent_rules, accents_of
 from statusgen.site.context import Output, Site, Theme
-from statusgen.site.language import Direction, LanguageView
+from statusgen.site.language import N_, Direction, Language, LanguageView
 from statusgen.site.reach import general_report
 from statusgen.site.renewal import GRACE
 
@@ -23,12 +23,14 @@ _SCRIPT = "script.js"
 _ICON = "icon.svg"
 _FOLDER = "assets/"
 _ICON_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon"}
+_INCIDENTS = (N_("Incidents (%(form)s)"), N_("Incidents of %(name)s (%(form)s)"))
+_UPDATES = (N_("Every update (%(form)s)"), N_("Every update of %(name)s (%(form)s)"))
 _FEEDS = (
-    ("application/atom+xml", "Incidents", "Atom", "history.atom"),
-    ("application/rss+xml", "Incidents", "RSS", "history.rss"),
-    ("application/atom+xml", "Every update", "Atom", "updates.atom"),
-    ("application/rss+xml", "Every update", "RSS", "updates.rss"),
-    ("application/feed+json", "Every update", "JSON Feed", "feed.json"),
+    ("application/atom+xml", _INCIDENTS, "Atom", "history.atom"),
+    ("application/rss+xml", _INCIDENTS, "RSS", "history.rss"),
+    ("application/atom+xml", _UPDATES, "Atom", "updates.atom"),
+    ("application/rss+xml", _UPDATES, "RSS", "updates.rss"),
+    ("application/feed+json", _UPDATES, "JSON Feed", "feed.json"),
 )
 
 
@@ -121,7 +123,7 @@ def page_view(site: Site) -> PageView:
         logo_dark=_brand_path(site, brand.logo_dark),
         inline_style=Markup(inline_style),  # noqa: S704 (no "</" is left in it)
         inline_style_hash=base64.b64encode(hashlib.sha256(inline_style.encode()).digest()).decode(),
-        feeds=page_feeds(),
+        feeds=page_feeds(site.language),
         version=site.version,
         script=_hashed(_SCRIPT, _script(site)),
         grace=GRACE,
@@ -150,12 +152,15 @@ def page_languages(site: Site, path: str, root: str) -> tuple[PageLanguageView, 
     )
 
 
-def page_feeds(folder: str = "", about: str = "") -> tuple[FeedView, ...]:
+def page_feeds(language: Language, folder: str = "", about: str = "") -> tuple[FeedView, ...]:
     """Return the feeds of the whole page, or those in a component's folder."""
-    of = f" of {about}" if about else ""
     return tuple(
-        FeedView(media_type, f"{what}{of} ({form})", f"{folder}{name}")
-        for media_type, what, form, name in _FEEDS
+        FeedView(
+            media_type,
+            language.gettext(titles[bool(about)]) % {"name": about, "form": form},
+            f"{folder}{name}",
+        )
+        for media_type, titles, form, name in _FEEDS
     )
 
 

@@ -80,7 +80,7 @@ def render_front_page(site: Site) -> Iterator[Output]:
         "quiet": None if current and not _is_notice(current[0]) else _quiet(site),
         "layout": part_views(site),
         "is_folded": len(site.config.components) > MOST_OPEN_COMPONENTS,
-        "rule": rule_text(site.config.uptime),
+        "rule": rule_text(site.config.uptime, site.language),
         "source": common_source(site),
         "upcoming": [line_view(site, one) for one in history.upcoming[:MOST_UPCOMING]],
         "upcoming_more": max(len(history.upcoming) - MOST_UPCOMING, 0),

@@ -31,6 +31,7 @@ _WIDTHS = {
     for first, widths in _BLOCKS
     for index, width in enumerate(widths.split())
 }
+_WIDTHS |= dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", _WIDTHS[" "])
 _OTHER = 699
 _IDEOGRAPH = 1100
 

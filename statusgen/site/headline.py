@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from statusgen.model import SEVERITY, STATUS_OF, ComponentStatus, Status
 from statusgen.site.context import Site
+from statusgen.site.language import N_, Language
 from statusgen.site.names import names_of
-from statusgen.site.wording import counted, label, listed
+from statusgen.site.wording import label, listed
 from statusgen.timeline import History
 from statusgen.timeline.record import Record
 
-ALL_WELL = "All systems operational"
+ALL_WELL = N_("All systems operational")
 UNKNOWN = "unknown"
 
 _WELL = ComponentStatus.OPERATIONAL
@@ -42,14 +43,15 @@ class Headline(NamedTuple):
 
 def headline(site: Site) -> Headline:
     """Return what the page says at its top."""
-    history = site.history
-    unreadable = _unreadable_text(history)
+    history, language = site.history, site.language
+    unreadable = _unreadable_text(history, language)
     found = _of_incidents(site) or _of_components(site)
     if found:
         return found._replace(also=(*found.also, unreadable)) if unreadable else found
     if unreadable:
-        return Headline(unreadable, "Report unreadable", UNKNOWN)
-    return _of_maintenance(site) or Headline(ALL_WELL, ALL_WELL, _WELL)
+        return Headline(unreadable, language.gettext("Report unreadable"), UNKNOWN)
+    all_well = language.gettext(ALL_WELL)
+    return _of_maintenance(site) or Headline(all_well, all_well, _WELL)
 
 
 def _of_incidents(site: Site) -> Headline | None:
@@ -58,18 +60,25 @@ def _of_incidents(site: Site) -> Headline | None:
     if not records:
         return None
     lead = max(records, key=_weight)  # the newest of the worst, which stands first
-    more = len(records) - 1
-    also = (
-        (f"{counted(more, 'more incident')} {'is' if more == 1 else 'are'} open",) if more else ()
-    )
+    language, more = site.language, len(records) - 1
+    also = (_more_text(language, more),) if more else ()
     worst = _worst(_statuses(site))
     if SEVERITY[worst] > SEVERITY[_MAINTENANCE]:
-        return Headline(lead.title, label(worst), worst, also, lead)
+        return Headline(lead.title, label(worst, language), worst, also, lead)
     if all(record.status is Status.MONITORING for record in records):
-        return Headline(lead.title, "Monitoring", _DEGRADED, also, lead)
+        word = label(Status.MONITORING, language)
+        return Headline(lead.title, word, _DEGRADED, also, lead)
     state = max((STATUS_OF[record.impact] for record in records), key=SEVERITY.__getitem__)
     state = max(state, _DEGRADED, key=SEVERITY.__getitem__)
-    return Headline(lead.title, "Open incident", state, also, lead)
+    return Headline(lead.title, language.gettext("Open incident"), state, also, lead)
+
+
+def _more_text(language: Language, more: int) -> str:
+    return language.counted(
+        "%(count)s more incident is open",
+        "%(count)s more incidents are open",
+        more,
+    )
 
 
 def _weight(record: Record) -> tuple[int, int]:
@@ -84,7 +93,7 @@ def _of_components(site: Site) -> Headline | None:
     worst = _worst(statuses)
     if SEVERITY[worst] <= SEVERITY[_MAINTENANCE]:
         return None
-    return Headline(f"{label(worst)}: {_names(site, statuses, worst)}", label(worst), worst)
+    return _about(site.language, worst, _names(site, statuses, worst))
 
 
 def _worst(statuses: Mapping[str, ComponentStatus]) -> ComponentStatus:
@@ -92,15 +101,21 @@ def _worst(statuses: Mapping[str, ComponentStatus]) -> ComponentStatus:
 
 
 def _of_maintenance(site: Site) -> Headline | None:
-    history = site.history
+    history, language = site.history, site.language
     statuses = _statuses(site)
-    word = label(_MAINTENANCE)
     if _MAINTENANCE in statuses.values():
-        return Headline(f"{word}: {_names(site, statuses, _MAINTENANCE)}", word, _MAINTENANCE)
+        return _about(language, _MAINTENANCE, _names(site, statuses, _MAINTENANCE))
     if history.running:
         titles = [record.title for record in history.running]
-        return Headline(f"{word}: {listed(titles)}", word, _MAINTENANCE)
+        return _about(language, _MAINTENANCE, listed(titles, language))
     return None
+
+
+def _about(language: Language, status: ComponentStatus, what: str) -> Headline:
+    word = label(status, language)
+    # Translators: the state, and what is in it, as in "Major outage: Checkout and API"
+    text = language.gettext("%(state)s: %(what)s") % {"state": word, "what": what}
+    return Headline(text, word, status)
 
 
 def _statuses(site: Site) -> dict[str, ComponentStatus]:
@@ -111,12 +126,17 @@ def _statuses(site: Site) -> dict[str, ComponentStatus]:
 
 def _names(site: Site, statuses: dict[str, ComponentStatus], status: ComponentStatus) -> str:
     names = names_of(site)
-    return listed([names[id_].short for id_, other in statuses.items() if other is status])
+    found = [names[id_].short for id_, other in statuses.items() if other is status]
+    return listed(found, site.language)
 
 
-def _unreadable_text(history: History) -> str:
+def _unreadable_text(history: History, language: Language) -> str:
     titles = [record.title for record in history.unreadable]
     if not titles:
         return ""
-    count = "One report" if len(titles) == 1 else f"{len(titles)} reports"
-    return f"{count} could not be read: {listed(titles)}"
+    return language.counted(
+        "One report could not be read: %(titles)s",
+        "%(count)s reports could not be read: %(titles)s",
+        len(titles),
+        titles=listed(titles, language),
+    )

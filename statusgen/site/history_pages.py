@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
@@ -9,9 +10,10 @@ from typing import NamedTuple
 
 from statusgen.model import Kind
 from statusgen.site.context import Output, Site
+from statusgen.site.language import Language
 from statusgen.site.lines import line_view
 from statusgen.site.theme import templates_of
-from statusgen.site.wording import counted, state_of
+from statusgen.site.wording import state_of
 from statusgen.timeline.record import Record
 
 MOST_PAST = 20
@@ -42,7 +44,7 @@ def render_history(site: Site) -> Iterator[Output]:
     """Yield history/index.html, and a page for each month in which something began."""
     templates = templates_of(site)
     months = _months(site)
-    views = [_month_view(first, records) for first, records in months]
+    views = [_month_view(site.language, first, records) for first, records in months]
     years = [
         YearView(year, tuple(same)) for year, same in groupby(views, key=lambda one: one.first.year)
     ]
@@ -61,11 +63,12 @@ def render_history(site: Site) -> Iterator[Output]:
 def render_maintenance(site: Site) -> Iterator[Output]:
     """Yield maintenance/index.html."""
     history = site.history
+    _ = site.language.gettext
     past = [one for one in history.past if one.kind is Kind.MAINTENANCE]
     parts = [
-        ("In progress", history.running),
-        ("Planned", history.upcoming),
-        ("Past", past[:MOST_PAST]),
+        (_("In progress"), history.running),
+        (_("Planned"), history.upcoming),
+        (_("Past"), past[:MOST_PAST]),
     ]
     values = {
         "parts": [(name, [line_view(site, one) for one in records]) for name, records in parts],
@@ -94,20 +97,25 @@ def _months(site: Site) -> list[tuple[date, list[Record]]]:
     ]
 
 
-def _month_view(first: date, records: list[Record]) -> MonthView:
-    kinds = [record.kind for record in records]
-    counts = [
-        counted(kinds.count(Kind.INCIDENT), "incident"),
-        counted(kinds.count(Kind.MAINTENANCE), "maintenance"),
-        counted(kinds.count(Kind.NOTICE), "notice"),
-    ]
-    summary = ", ".join(text for text in counts if not text.startswith("0 "))
+def _month_view(language: Language, first: date, records: list[Record]) -> MonthView:
+    numbers = Counter(record.kind for record in records)
+    kinds = tuple(kind for kind in Kind if numbers[kind])
     return MonthView(
         first=first,
         link=f"history/{first.year:04}-{first.month:02}/index.html",
-        summary=summary,
-        kinds=tuple(kind for kind in Kind if kind in kinds),
+        summary=", ".join(_count_text(language, kind, numbers[kind]) for kind in kinds),
+        kinds=kinds,
         marks=tuple(state_of(one) for one in reversed(records) if one.kind is Kind.INCIDENT)[
             :MOST_MARKS
         ],
     )
+
+
+def _count_text(language: Language, kind: Kind, number: int) -> str:
+    match kind:
+        case Kind.INCIDENT:
+            return language.counted("%(count)s incident", "%(count)s incidents", number)
+        case Kind.MAINTENANCE:
+            return language.counted("%(count)s maintenance", "%(count)s maintenances", number)
+        case Kind.NOTICE:
+            return language.counted("%(count)s notice", "%(count)s notices", number)

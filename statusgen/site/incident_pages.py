@@ -54,7 +54,7 @@ def render_incident(site: Site, records: Sequence[Record]) -> Output:
     values = {
         "record": view,
         "ended": ended,
-        "duration": duration_of(record),
+        "duration": duration_of(record, site.language),
         "about": about_record(view),
         "structured": record_data(site, view, ended),
         "report": record_report(site, view),

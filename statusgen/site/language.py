@@ -47,10 +47,10 @@ class Language:
     npgettext: Callable[[str, str, str, int], str]
     formats: Formats
 
-    def counted(self, singular: str, plural: str, number: int) -> str:
+    def counted(self, singular: str, plural: str, number: int, **values: str) -> str:
         """Return a message with `%(count)s` for a number of things: '1 incident', '3 incidents'."""
         text = self.ngettext(singular, plural, number)
-        return text % {"count": self.formats.number_text(number)}
+        return text % {"count": self.formats.number_text(number), **values}
 
     @property
     def view(self) -> LanguageView:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from statusgen.model import Kind, Status
 from statusgen.site.context import Site, record_link
 from statusgen.site.foreign import title_language
-from statusgen.site.moments import duration_text
+from statusgen.site.language import Language
 from statusgen.site.names import names_of
 from statusgen.site.wording import impact_label, state_of
 from statusgen.timeline.record import Record, Window
@@ -66,12 +66,12 @@ def line_view(site: Site, record: Record) -> LineView:
         kind=record.kind,
         status=record.status,
         state=state_of(record),
-        impact_label=impact_label(record),
+        impact_label=impact_label(record, site.language),
         is_open=record.is_open,
         is_stand_in=record.incident.stand_in is not None,
         started=record.started,
         ended=ended,
-        duration=duration_of(record),
+        duration=duration_of(record, site.language),
         window=record.window,
         components=", ".join(names[id_].full if id_ in names else id_ for id_ in record.components),
         link=record_link(record),
@@ -99,9 +99,9 @@ def end_of(record: Record) -> datetime | None:
     return None if record.is_open else record.incident.ended or record.resolved_at
 
 
-def duration_of(record: Record) -> str:
+def duration_of(record: Record, language: Language) -> str:
     """Return how long it lasted, in words; '' while that is not known."""
     ended = end_of(record)
     if ended is None or record.kind is Kind.NOTICE or ended <= record.started:
         return ""
-    return duration_text(ended - record.started)
+    return language.formats.duration_text(ended - record.started)

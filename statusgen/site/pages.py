@@ -15,7 +15,11 @@ def render_pages(site: Site) -> Iterator[Output]:
     templates = templates_of(site)
     names = names_of(site)
     components = [
-        (component.id, names[component.id].full, page_feeds(names[component.id].path))
+        (
+            component.id,
+            names[component.id].full,
+            page_feeds(site.language, names[component.id].path),
+        )
         for component in site.config.components
     ]
     path = "subscribe/index.html"

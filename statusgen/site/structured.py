@@ -30,7 +30,7 @@ def page_data(site: Site) -> Markup:
     found: Json = {
         "@context": "https://schema.org",
         "@type": "WebSite",
-        "name": f"{page.name} status",
+        "name": _name(site),
         "url": site.home,
         "inLanguage": site.language.code,
         "publisher": _publisher(site),
@@ -86,8 +86,8 @@ def _update(update: UpdateView) -> Json:
 
 def _way(site: Site, record: RecordView) -> Json:
     steps = (
-        (f"{site.config.page.name} status", site.home),
-        ("History", f"{site.home}history/"),
+        (_name(site), site.home),
+        (site.language.gettext("History"), f"{site.home}history/"),
         (record.title, record.url),
     )
     return {
@@ -97,6 +97,10 @@ def _way(site: Site, record: RecordView) -> Json:
             for position, (name, url) in enumerate(steps, 1)
         ],
     }
+
+
+def _name(site: Site) -> str:
+    return site.language.gettext("%(name)s status") % {"name": site.config.page.name}
 
 
 def _publisher(site: Site) -> Json:

@@ -29,11 +29,10 @@ from statusgen.site.foreign import lang_writer
 from statusgen.site.frame import page_languages, page_view
 from statusgen.site.headings import below
 from statusgen.site.moments import (
-    day_tag,
+    day_of_writer,
     day_writer,
-    duration_text,
+    hours_writer,
     moment_writer,
-    month_text,
     window_writer,
 )
 from statusgen.site.template_words import EXTENSION, install_words
@@ -149,18 +148,20 @@ def _environment(site: Site) -> Environment:
         extensions=[EXTENSION],
     )
     install_words(environment, site.language)
+    language, formats = site.language, site.language.formats
     environment.filters.update(
-        moment=moment_writer(site.zone),
-        window=window_writer(site.zone),
-        day=day_tag,
-        day_of=day_writer(site.zone),
-        month=month_text,
-        duration=duration_text,
+        moment=moment_writer(site.zone, language),
+        window=window_writer(site.zone, language),
+        hours=hours_writer(site.zone, language),
+        day=day_writer(language),
+        day_of=day_of_writer(site.zone, language),
+        month=formats.month_text,
+        duration=formats.duration_text,
         lang=lang_writer(site),
-        label=label,
+        label=lambda state: label(state, language),
         below=below,
-        number=site.language.formats.number_text,
-        percent=site.language.formats.percent_text,
+        number=formats.number_text,
+        percent=formats.percent_text,
     )
     environment.globals["page"] = page_view(site)
     return environment

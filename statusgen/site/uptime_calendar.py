@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from statusgen.model import Component
 from statusgen.site.context import Site
-from statusgen.site.moments import duration_text
 from statusgen.site.uptime_views import (
     UNKNOWN,
     RunView,
@@ -52,7 +51,7 @@ def component_months(site: Site, component: Component, first: date) -> tuple[Upt
         views.append(
             _month_view(month, [state_of_day(day) for day in same])._replace(
                 percent=percent(total.fraction) if total.fraction is not None else "",
-                down=duration_text(seconds) if seconds else "",
+                down=site.language.formats.duration_text(seconds) if seconds else "",
             ),
         )
     return tuple(reversed(views))

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from statusgen.model import Component, Group
 from statusgen.site.context import Output, Site
-from statusgen.site.moments import short_month_text
+from statusgen.site.formats import Formats
+from statusgen.site.language import Language
 from statusgen.site.names import names_of
 from statusgen.site.theme import templates_of
 from statusgen.site.uptime_calendar import page_years
@@ -23,7 +24,7 @@ YEARS = 2
 class RowView(NamedTuple):
     """A component's, or a group's, uptime over several periods; `link` is empty for a group.
 
-    `cells` are percentages, or 'unknown'.
+    `cells` are percentages, or 'unknown', in words.
     """
 
     name: str
@@ -51,7 +52,12 @@ class _Period(NamedTuple):
 def render_uptime(site: Site) -> Iterator[Output]:
     """Yield uptime/index.html."""
     today = site.today
-    tables = {"Last days": _last_days(today), "Months": _months(today), "Years": _years(today)}
+    _, formats = site.language.gettext, site.language.formats
+    tables = {
+        _("Last days"): _last_days(today, site.language),
+        _("Months"): _months(today, formats),
+        _("Years"): _years(today, formats),
+    }
     shown = [one for one in site.config.components if one.showcase]
     since = date(today.year - 1, 1, 1)
     values = {
@@ -60,7 +66,7 @@ def render_uptime(site: Site) -> Iterator[Output]:
         "lines": [
             (names_of(site)[one.id], uptime_view(site, one, with_days=False)) for one in shown
         ],
-        "rule": rule_text(site.config.uptime),
+        "rule": rule_text(site.config.uptime, site.language),
         "source": common_source(site),
         "tables": _tables(site, tables),
     }
@@ -68,28 +74,32 @@ def render_uptime(site: Site) -> Iterator[Output]:
     yield path, templates_of(site).render("uptime.html", path, values)
 
 
-def _last_days(today: date) -> list[_Period]:
+def _last_days(today: date, language: Language) -> list[_Period]:
     return [
-        _Period(f"{length} days", today - timedelta(days=length - 1), today)
+        _Period(
+            language.counted("%(count)s day", "%(count)s days", length),
+            today - timedelta(days=length - 1),
+            today,
+        )
         for length in (7, 30, 90, 365)
     ]
 
 
-def _months(today: date) -> list[_Period]:
+def _months(today: date, formats: Formats) -> list[_Period]:
     """Return this month so far and the months before it."""
     periods = []
     last = today
     for _ in range(MONTHS):
         first = last.replace(day=1)
-        periods.append(_Period(short_month_text(first), first, last))
+        periods.append(_Period(formats.short_month_text(first), first, last))
         last = first - timedelta(days=1)
     return periods
 
 
-def _years(today: date) -> list[_Period]:
+def _years(today: date, formats: Formats) -> list[_Period]:
     """Return this year so far and the years before it."""
     return [
-        _Period(str(year), date(year, 1, 1), min(date(year, 12, 31), today))
+        _Period(formats.localized(str(year)), date(year, 1, 1), min(date(year, 12, 31), today))
         for year in range(today.year, today.year - YEARS, -1)
     ]
 
@@ -121,7 +131,9 @@ def _rows(site: Site, uptimes: Mapping[str, Sequence[Uptime]]) -> tuple[RowView,
     for id_ in config.layout:
         children = [one.id for one in config.components if one.group == id_ and one.id in uptimes]
         if children:
-            rows.append(_group_row(groups[id_], [uptimes[child] for child in children]))
+            rows.append(
+                _group_row(site.language, groups[id_], [uptimes[child] for child in children])
+            )
         rows += [
             _component_row(site, components[one], uptimes[one])
             for one in ([id_] if id_ in uptimes else children)
@@ -144,14 +156,22 @@ def _uptimes(site: Site, component: Component, periods: Sequence[_Period]) -> li
 
 def _component_row(site: Site, component: Component, uptimes: Sequence[Uptime]) -> RowView:
     name = names_of(site)[component.id]
-    cells = tuple(_cell(one.fraction) for one in uptimes)
-    return RowView(name.full, f"{name.path}index.html", cells, source_text(component))
+    cells = tuple(_cell(site.language, one.fraction) for one in uptimes)
+    return RowView(
+        name.full, f"{name.path}index.html", cells, source_text(component, site.language)
+    )
 
 
-def _group_row(group: Group, children: Sequence[Sequence[Uptime]]) -> RowView:
-    cells = tuple(_cell(average(column)) for column in zip(*children, strict=True))
-    return RowView(group.name, "", cells, "average of its components")
+def _group_row(
+    language: Language,
+    group: Group,
+    children: Sequence[Sequence[Uptime]],
+) -> RowView:
+    cells = tuple(_cell(language, average(column)) for column in zip(*children, strict=True))
+    return RowView(group.name, "", cells, language.gettext("average of its components"))
 
 
-def _cell(fraction: Fraction | None) -> str:
-    return "unknown" if fraction is None else f"{percent(fraction)}\N{NO-BREAK SPACE}%"
+def _cell(language: Language, fraction: Fraction | None) -> str:
+    if fraction is None:
+        return language.gettext("unknown")
+    return language.formats.percent_text(percent(fraction))

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from statusgen.model import Component, ComponentStatus, UptimeRule
 from statusgen.site.context import Site
+from statusgen.site.language import N_, Language
 from statusgen.site.lines import MOST_MENTIONED, RecordLink, mentioned, records_of
-from statusgen.site.moments import duration_text
-from statusgen.site.wording import label, listed
+from statusgen.site.wording import inline_label, listed
 from statusgen.timeline.days import seconds_of, start_of
 from statusgen.timeline.record import Record
 from statusgen.timeline.uptime import Day, days, percent, uptime
@@ -31,7 +31,8 @@ _HEIGHTS = {
     ComponentStatus.PARTIAL_OUTAGE.value: 8,
     ComponentStatus.MAJOR_OUTAGE.value: 12,
 }
-_SOURCES = {"incidents": "our reports", "probes": "our probes"}
+# Translators: where a figure comes from, as in "from our reports"
+_SOURCES = {"incidents": N_("our reports"), "probes": N_("our probes")}
 
 
 class FigureView(NamedTuple):
@@ -100,7 +101,7 @@ def uptime_view(site: Site, component: Component, *, with_days: bool) -> UptimeV
     return UptimeView(
         length=len(found),
         runs=runs_of(map(state_of_day, found)),
-        figure=figure_view(site, component, found, f"last {BAR_DAYS} days"),
+        figure=figure_view(site, component, found, last_days_text(site.language, BAR_DAYS)),
         imperfect=sum(is_imperfect(state_of_day(day)) for day in found),
         days=_day_views(site, component.id, found) if with_days else (),
     )
@@ -111,7 +112,8 @@ def figure_views(site: Site, component: Component) -> tuple[FigureView, ...]:
     last = site.today
     found = days(site.history, component.id, last - timedelta(days=max(PERIODS) - 1), last)
     return tuple(
-        figure_view(site, component, found[-length:], f"last {length} days") for length in PERIODS
+        figure_view(site, component, found[-length:], last_days_text(site.language, length))
+        for length in PERIODS
     )
 
 
@@ -126,13 +128,13 @@ def figure_view(site: Site, component: Component, found: Sequence[Day], period: 
         first=found[0].date,
         last=found[-1].date,
         rule=rule.name,
-        source=source_text(component),
+        source=source_text(component, site.language),
         objective=objective,
         is_met=ratio is not None and objective is not None and ratio * 100 >= objective,
     )
 
 
-def rule_text(rule: UptimeRule) -> str:
+def rule_text(rule: UptimeRule, language: Language) -> str:
     """Return what counts as down, as a sentence."""
     weights = [
         (ComponentStatus.MAJOR_OUTAGE, rule.major),
@@ -140,21 +142,38 @@ def rule_text(rule: UptimeRule) -> str:
         (ComponentStatus.DEGRADED_PERFORMANCE, rule.degraded),
     ]
     counted = [
-        f"{weight}\N{NO-BREAK SPACE}% of {label(status).lower()}"
+        # Translators: a part of a rule, as in "30 % of partial outage"
+        language.gettext("%(percent)s of %(status)s")
+        % {
+            "percent": language.formats.percent_text(str(weight)),
+            "status": inline_label(status, language),
+        }
         for status, weight in weights
         if weight
     ]
-    return f"The rule is {rule.name}: {listed(counted) if counted else 'nothing'} counts as down."
+    if not counted:
+        return language.gettext("The rule is %(rule)s: nothing counts as down.") % {
+            "rule": rule.name,
+        }
+    return language.gettext("The rule is %(rule)s: %(counted)s counts as down.") % {
+        "rule": rule.name,
+        "counted": listed(counted, language),
+    }
 
 
-def source_text(component: Component) -> str:
+def last_days_text(language: Language, number: int) -> str:
+    """Return 'last 90 days'."""
+    return language.counted("last %(count)s day", "last %(count)s days", number)
+
+
+def source_text(component: Component, language: Language) -> str:
     """Return where the knowledge of a component's state comes from."""
-    return _SOURCES.get(component.uptime.source, component.uptime.source)
+    return language.gettext(_SOURCES[component.uptime.source])
 
 
 def common_source(site: Site) -> str:
     """Return where the knowledge of all components' states comes from; '' if it differs."""
-    sources = {source_text(one) for one in site.config.components if one.showcase}
+    sources = {source_text(one, site.language) for one in site.config.components if one.showcase}
     return sources.pop() if len(sources) == 1 else ""
 
 
@@ -200,12 +219,13 @@ def _day_views(site: Site, component: str, found: Sequence[Day]) -> tuple[DayVie
     marked = [(day, state) for day in found if (state := state_of_day(day)) != _WELL]
     if not marked:
         return ()
+    lasted = site.language.formats.duration_text
     stretches = _stretches(site, component, start_of(found[0].date, site.zone))
     return tuple(
         DayView(
             day.date,
             state,
-            tuple((one, duration_text(seconds)) for seconds, one in _by_severity(day) if seconds),
+            tuple((one, lasted(seconds)) for seconds, one in _by_severity(day) if seconds),
             _records_on(site, stretches, start_of(day.date, site.zone), day.seconds),
         )
         for day, state in reversed(marked)

@@ -23,7 +23,7 @@ from statusgen.site.context import (
 )
 from statusgen.site.foreign import language_of, marked, title_language
 from statusgen.site.names import Name, names_of
-from statusgen.site.wording import impact_label, state_of
+from statusgen.site.wording import impact_label, state_of, update_label
 from statusgen.site.workaround import workaround_of
 from statusgen.timeline.days import seconds_of
 from statusgen.timeline.record import Record, Span, Window
@@ -165,7 +165,7 @@ def record_view(site: Site, record: Record) -> RecordView:
         status=record.status,
         state=state_of(record),
         impact=record.impact,
-        impact_label=impact_label(record),
+        impact_label=impact_label(record, site.language),
         is_open=record.is_open,
         created=record.created,
         started=record.started,
@@ -207,7 +207,7 @@ def update_views(site: Site, record: Record) -> tuple[UpdateView, ...]:
             UpdateView(
                 update.id,
                 update.status,
-                "Update" if update.status is status_before else update.status.label,
+                update_label(update.status, status_before, site.language),
                 update.at,
                 created,
                 update.updated or created,

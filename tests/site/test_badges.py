@@ -113,7 +113,7 @@ def test_uptime_is_measured_against_its_objective(objective: float | None, state
         ),
     )
     badge = uptime_badge(site_of([down], config), api)
-    assert badge == Badge("API uptime, 90 days", "99.95 %", state)
+    assert badge == Badge("API uptime, 90 days", "99.95\N{NO-BREAK SPACE}%", state)
 
 
 def test_unknown_is_not_up() -> None:

@@ -7,16 +7,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from acme_site import at
 
+from statusgen.site.language import ENGLISH
 from statusgen.site.moments import (
-    day_tag,
+    day_of_writer,
     day_writer,
-    duration_text,
+    hours_writer,
     moment_writer,
-    month_text,
-    short_month_text,
     window_writer,
 )
 from statusgen.timeline.record import Window
+
+FORMATS = ENGLISH.formats
 
 
 def words(html: str) -> str:
@@ -37,13 +38,13 @@ def words(html: str) -> str:
     ],
 )
 def test_a_moment_is_written_in_the_zone_and_in_utc(zone: str, moment: str, text: str) -> None:
-    html = moment_writer(ZoneInfo(zone))(at(moment))
+    html = moment_writer(ZoneInfo(zone), ENGLISH)(at(moment))
     assert words(html) == text
     assert html.startswith(f'<time datetime="{moment.replace(" ", "T")}Z">')
 
 
 def test_both_hours_of_the_autumn_change_are_told_apart() -> None:
-    write = moment_writer(ZoneInfo("Europe/Berlin"))
+    write = moment_writer(ZoneInfo("Europe/Berlin"), ENGLISH)
     assert words(write(at("2026-10-25 00:30"))) == "Sun 25 Oct 2026, 02:30 CEST (00:30 UTC)"
     assert words(write(at("2026-10-25 01:30"))) == "Sun 25 Oct 2026, 02:30 CET (01:30 UTC)"
 
@@ -84,7 +85,7 @@ def test_a_window_names_its_day_once_where_it_is_one(
     end: str,
     text: str,
 ) -> None:
-    html = window_writer(ZoneInfo(zone))(Window(at(start), at(end)))
+    html = window_writer(ZoneInfo(zone), ENGLISH)(Window(at(start), at(end)))
     assert words(html).replace("\N{EN DASH}", "-") == text
     assert re.findall('datetime="(.*?)"', html) == [
         f"{one.replace(' ', 'T')}Z" for one in (start, end)
@@ -106,16 +107,70 @@ def test_a_window_names_its_day_once_where_it_is_one(
     ],
 )
 def test_a_duration_has_its_two_largest_units(seconds: int, text: str) -> None:
-    assert duration_text(seconds) == text
-    assert duration_text(timedelta(seconds=seconds, microseconds=999_999)) == text
+    assert FORMATS.duration_text(seconds) == text
+    assert FORMATS.duration_text(timedelta(seconds=seconds, microseconds=999_999)) == text
 
 
 def test_days_and_months_have_english_names_whatever_the_locale() -> None:
-    assert words(day_tag(date(2026, 3, 1))) == "Sun 1 Mar 2026"
-    assert month_text(date(2026, 3, 9)) == "March 2026"
-    assert short_month_text(date(2026, 3, 9)) == "Mar 2026"
+    assert words(day_writer(ENGLISH)(date(2026, 3, 1))) == "Sun 1 Mar 2026"
+    assert FORMATS.short_day_text(date(2026, 3, 9)) == "9 Mar"
+    assert FORMATS.month_text(date(2026, 3, 9)) == "March 2026"
+    assert FORMATS.short_month_text(date(2026, 3, 9)) == "Mar 2026"
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("", ""),
+        ("A", "A"),
+        ("AB", "A and B"),
+        ("ABC", "A, B and C"),
+        ("ABCD", "A, B, C and D"),
+    ],
+)
+def test_a_list_ends_with_a_word(words: str, text: str) -> None:
+    assert FORMATS.list_text(words) == text
+
+
+def test_numbers_are_written_in_groups_and_percentages_apart_from_their_sign() -> None:
+    assert [FORMATS.number_text(one) for one in (0, 999, 1282)] == ["0", "999", "1,282"]
+    assert FORMATS.percent_text("99.95") == "99.95\N{NO-BREAK SPACE}%"
 
 
 def test_a_moment_is_on_the_day_that_the_zone_has() -> None:
     moment = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
-    assert words(day_writer(ZoneInfo("Europe/Berlin"))(moment)) == "Mon 2 Mar 2026"
+    assert words(day_of_writer(ZoneInfo("Europe/Berlin"), ENGLISH)(moment)) == "Mon 2 Mar 2026"
+
+
+NIGHT = Window(at("2026-12-02 02:00"), at("2026-12-02 02:30"))
+
+
+@pytest.mark.parametrize(
+    ("zone", "text"),
+    [
+        ("Europe/Berlin", "03:00-03:30 CET (02:00-02:30 UTC)"),
+        ("UTC", "02:00-02:30 UTC"),
+    ],
+)
+def test_a_window_beside_its_day_is_written_without_it(zone: str, text: str) -> None:
+    html = hours_writer(ZoneInfo(zone), ENGLISH)(NIGHT, None)
+    assert words(html).replace("\N{EN DASH}", "-") == text
+    assert html.startswith('<span class="window"><time datetime="2026-12-02T02:00Z">')
+
+
+@pytest.mark.parametrize(
+    ("window", "beside"),
+    [
+        (NIGHT, "2026-12-01 12:00"),
+        (Window(at("2026-12-02 02:00"), at("2026-12-03 02:00")), "2026-12-02 02:00"),
+        (Window(at("2026-10-25 00:30"), at("2026-10-25 01:30")), "2026-10-25 00:30"),
+    ],
+    ids=["another day", "two days", "the clocks change"],
+)
+def test_a_window_that_is_not_all_on_the_day_beside_it_is_written_whole(
+    window: Window,
+    beside: str,
+) -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    html = hours_writer(zone, ENGLISH)(window, at(beside))
+    assert html == window_writer(zone, ENGLISH)(window)

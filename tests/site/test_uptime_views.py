@@ -19,6 +19,7 @@ from statusgen.model import (
     UptimeRule,
 )
 from statusgen.site.context import Site
+from statusgen.site.language import ENGLISH
 from statusgen.site.uptime_page import render_uptime
 from statusgen.site.uptime_views import UptimeView, figure_views, rule_text, uptime_view
 
@@ -160,7 +161,7 @@ def test_the_other_usual_periods_follow() -> None:
     ],
 )
 def test_the_rule_is_told_in_words(rule: UptimeRule, text: str) -> None:
-    assert text in rule_text(rule).replace("\N{NO-BREAK SPACE}", " ")
+    assert text in rule_text(rule, ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def table_rows(config: Config, *incidents: Incident) -> list[list[str]]:
