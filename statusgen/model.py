@@ -258,6 +258,7 @@ class Page:
     """The page itself, in the first of its `languages`.
 
     `since` is the first day that counts for components without their own.
+    `stale_after` is how many minutes late it may be renewed before it says so; 0 is never.
     `report` and `feedback` are addresses in which names in braces are still to be filled in.
     """
 
@@ -270,6 +271,7 @@ class Page:
     report: str = ""
     feedback: str = ""
     since: date | None = None
+    stale_after: int = 60
     code: str = ""
     updated: datetime | None = None
     translations: tuple[Translated, ...] = ()

@@ -65,6 +65,13 @@ _FEEDBACK = defaulted(
     NO_TEXT,
 )
 _SINCE = optional("since", DATE, "The first day that counts for uptime.")
+_STALE_AFTER = defaulted(
+    "stale_after",
+    Int(0, 10_080),
+    "So many minutes late a page may be renewed before it says that it may be out of date; `0`: it "
+    "never says so, because only pushes renew it.",
+    60,
+)
 _CODE = defaulted("code", CODE, "The id of the page in a hosted status page's API.", "")
 _UPDATED = optional("updated", TIME, "When the page was last changed, for the API.")
 
@@ -85,6 +92,7 @@ def _build_page(values: Values) -> Page | None:
         report=report.main,
         feedback=feedback.main,
         since=values[_SINCE],
+        stale_after=values[_STALE_AFTER],
         code=values[_CODE],
         updated=values[_UPDATED],
         translations=translations_of(
@@ -101,7 +109,7 @@ PAGE = Shape(
     "the page",
     (
         *(_NAME, _URL, TIMEZONE, LANGUAGES, _DESCRIPTION),
-        *(_SUPPORT, _REPORT, _FEEDBACK, _SINCE, _CODE, _UPDATED),
+        *(_SUPPORT, _REPORT, _FEEDBACK, _SINCE, _STALE_AFTER, _CODE, _UPDATED),
     ),
     _build_page,
 )

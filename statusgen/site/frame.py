@@ -16,7 +16,6 @@ from statusgen.site.accent import accent_rules, accents_of
 from statusgen.site.context import Output, Site, Theme
 from statusgen.site.language import N_, Direction, Language, LanguageView
 from statusgen.site.reach import general_report
-from statusgen.site.renewal import GRACE
 
 STYLE = "style.css"
 _SCRIPT = "script.js"
@@ -126,7 +125,7 @@ def page_view(site: Site) -> PageView:
         feeds=page_feeds(site.language),
         version=site.version,
         script=_hashed(_SCRIPT, _script(site)),
-        grace=GRACE,
+        grace=page.stale_after,
         own_style=_hashed(brand.stylesheet, own_style.encode()) if own_style else "",
         links=brand.links,
         report=general_report(site),

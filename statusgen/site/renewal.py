@@ -12,9 +12,6 @@ from statusgen.site.context import Site
 from statusgen.site.headline import headline
 from statusgen.timeline.record import Record
 
-GRACE = 60
-"""So many minutes late a page may be before readers are told: schedulers and caches are slow."""
-
 
 def state_id(site: Site) -> str:
     """Return twelve characters that change when the page's state or its newest update does.

@@ -16,11 +16,10 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from statusgen.model import ComponentStatus
+from statusgen.model import ComponentStatus, Page
 from statusgen.site.context import Output, Site
 from statusgen.site.frame import theme_file
 from statusgen.site.headline import Headline, headline
-from statusgen.site.renewal import GRACE
 from statusgen.site.theme import templates_of
 from statusgen.site.tokens import shared_rules
 from statusgen.timeline.days import moment_of, start_of
@@ -56,7 +55,7 @@ def render_unavailable(site: Site) -> Iterator[Output]:
         "data": f"{site.url}{_DATA}",
         "known": last_known(site),
         "since": known_since(site),
-        "grace": GRACE,
+        "grace": site.config.page.stale_after or Page("", "").stale_after,
     }
     for template, path, raw_path in _FILES:
         page = templates_of(site).render(template, path, values)

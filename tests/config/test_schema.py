@@ -64,6 +64,7 @@ GOOD: dict[str, Any] = {
         "report": "https://a.example/new?title={title}&on={component}",
         "feedback": "mailto:help@a.example?subject={answer}",
         "since": "2026-01-12",
+        "stale_after": 90,
         "code": "4nq0xk2m9b1z",
         "updated": "2026-11-01T09:00:00.123Z",
     },

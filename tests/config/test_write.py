@@ -186,6 +186,7 @@ def configs(draw: st.DrawFn) -> Config:
         report=draw(st.sampled_from(["", "mailto:help@a.example?subject={component}"])),
         feedback=draw(st.sampled_from(["", "https://a.example/{incident}?{answer}"])),
         since=draw(st.none() | DATES),
+        stale_after=draw(st.sampled_from([0, 60, 90])),
         code=draw(CODES),
         updated=draw(st.none() | TIMES),
         translations=draw(translations(languages)),

@@ -6,6 +6,7 @@ import gzip
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from acme_site import (
     ARABIC,
+    CONFIG,
     EVERYTHING,
     GERMAN,
     NOW,
@@ -30,7 +32,7 @@ from acme_site import (
 from playwright.sync_api import Browser, BrowserContext, Locator, expect, sync_playwright
 from served import Host
 
-from statusgen.model import Incident, Status
+from statusgen.model import Config, Incident, Status
 from statusgen.site.api_v1 import render_api_v1
 from statusgen.site.context import Output, Site
 from statusgen.site.frame import render_assets
@@ -162,9 +164,10 @@ def meet(browser: Browser) -> Iterator[Meet]:
         incidents: Sequence[Incident] = EVERYTHING,
         zone: str = "Europe/Berlin",
         now: datetime = NOW,
+        config: Config = CONFIG,
         **settings: object,
     ) -> Reader:
-        site = site_of(incidents, now=now)
+        site = site_of(incidents, config, now)
         host = Host(files_of(site), policy=content_policy(site), now=now)
         context = browser.new_context(timezone_id=zone, locale="en-US", **settings)  # type: ignore[arg-type]
         readers.append(Reader(context, host))
@@ -416,6 +419,14 @@ def test_a_page_that_was_not_renewed_says_so(meet: Meet) -> None:
     )
     reader.publish(site_of([RESOLVED], now=at("2026-11-21 23:00")))
     reader.wait(2)
+    expect(reader.stale).to_be_empty()
+
+
+def test_a_page_that_only_pushes_renew_never_says_so(meet: Meet) -> None:
+    pushed = replace(CONFIG, page=replace(CONFIG.page, stale_after=0))
+    reader = meet([RESOLVED], config=pushed)
+    reader.open()
+    reader.wait(5000)
     expect(reader.stale).to_be_empty()
 
 
