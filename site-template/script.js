@@ -131,7 +131,7 @@
       pause.setAttribute("aria-pressed", false);
       news.append(show, pause);
     }
-    say(news, "news", fill(words.changed, text));
+    say(news, "news", text);
   };
 
   const get = async (address) => {
@@ -149,8 +149,8 @@
       const icon = 'link[rel="icon"]';
       document.title = found.title;
       if (found.querySelector(icon)) document.querySelector(icon).href = found.querySelector(icon).href;
-      announce(found.title);
-    } else if (main.dataset.state) announce(headline);
+      announce(fill(words.changed, found.title));
+    } else if (main.dataset.state) announce(words.newer || fill(words.changed, headline));
   };
 
   /* The server's clock counts where the reader's is outside of what an answer's age allows. */

@@ -350,6 +350,28 @@ def test_a_stale_copy_of_the_page_tells_what_the_api_says(meet: Meet) -> None:
     expect(reader.tab.get_by_role("button", name="Show the new version")).to_have_count(1)
 
 
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        (3, "This page has changed: All systems operational – Acme status"),
+        (1, "This page has changed."),
+    ],
+)
+def test_in_another_language_only_that_languages_page_is_quoted(
+    browser: Browser, published: int, expected: str
+) -> None:
+    host = Host(files_of(*sites_of([OPEN]), parts=shared_parts), now=NOW)
+    reader = Reader(browser.new_context(timezone_id="Asia/Tokyo"), host)
+    reader.open("/de/index.html")
+    later = sites_of([FIXED], now=at("2026-11-21 12:10"))
+    host.files.update(files_of(*later[:published], parts=shared_parts))
+    reader.wait(2)
+    expect(reader.news).to_have_text(expected)
+    assert reader.complaints == []
+    reader.tab.context.close()
+    host.close()
+
+
 def test_checking_can_be_stopped_and_started_again(meet: Meet) -> None:
     reader = meet([OPEN])
     reader.open()
