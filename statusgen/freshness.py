@@ -22,7 +22,7 @@ from statusgen.head import head_commit
 from statusgen.listing import Entry, look, scan
 
 STATE_FOLDER = ".statusgen"
-INPUT_FOLDERS = ("incidents", "site-template")
+INPUT_FOLDERS = ("incidents", "pages", "site-template")
 CONFIG = "config.yml"
 PROGRAM_ROOT, _PACKAGE = os.path.split(os.path.dirname(os.path.abspath(__file__)))
 PROGRAM = "\0"

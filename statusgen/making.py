@@ -15,7 +15,7 @@ from statusgen import __version__
 from statusgen.brand import read_brand
 from statusgen.catalogues import read_language
 from statusgen.compiled import Compiled
-from statusgen.content import localise
+from statusgen.content import localise, pages_in
 from statusgen.files import THEME, is_default_theme, read_default_theme, read_theme
 from statusgen.head import head_commit
 from statusgen.output import Written, open_output
@@ -60,9 +60,9 @@ def make(source: Source, now: datetime, out: str, *, memory: str | None, process
         done = write_sites(sites, texts, tree, source.digests, processes=processes)
         manifest = render_manifest(_hashes(done.files), sites[0].source, __version__)
         entry, deleted = tree.finish(manifest, done.files)
-    texts.memo.compact(texts_of(source.incidents))
+    texts.memo.compact(texts_of(source.written))
     return Made(
-        problems=[*problems, *done.problems, *locate(done.faults, source.incidents, source.root)],
+        problems=[*problems, *done.problems, *locate(done.faults, source.written, source.root)],
         files=len(done.files) + 1,
         written=sum(one.is_new for one in (*done.files, entry)),
         deleted=deleted,
@@ -104,6 +104,7 @@ def _sites(source: Source, now: datetime, texts: Texts) -> tuple[list[Site], lis
             language=language,
             languages=languages if len(languages) > 1 else (),
             foreign=localised.foreign,
+            pages=pages_in(source.pages, language.code, languages[0].code),
         )
         sites.append(site)
     return sites, [*theme_problems, *brand_problems]

@@ -239,6 +239,34 @@ class Incident(NamedTuple):
     foreign: frozenset[str] = frozenset()
 
 
+# ── a page of text ────────────────────────────────────────────────────────────────────────────
+
+
+class Place(StrEnum):
+    """Where the other pages link to a page of text."""
+
+    HEADER = "header"
+    FOOTER = "footer"
+    NOWHERE = "nowhere"
+
+
+class TextPage(NamedTuple):
+    """A page of the operator's own, such as questions and answers, in one language.
+
+    `label` is what links to it say, and `order` its place among them.
+    """
+
+    id: str
+    title: str
+    language: str
+    path: str = ""
+    description: str = ""
+    text: str = ""
+    label: str = ""
+    place: Place = Place.FOOTER
+    order: int = 0
+
+
 # ── config.yml ────────────────────────────────────────────────────────────────────────────────
 
 

@@ -106,7 +106,7 @@ def _basis_of(site: Site) -> bytes:
     assets = sorted(site.assets.items())
     return key_of(
         program_mark(),
-        repr(site.config).encode("utf-8", "surrogatepass"),
+        repr((site.config, site.pages)).encode("utf-8", "surrogatepass"),
         repr((sorted(site.theme.default.items()), theme, assets)).encode("utf-8", "surrogatepass"),
     )
 

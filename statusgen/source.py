@@ -29,11 +29,12 @@ from statusgen.files import (
     read_file,
     unreadable,
 )
-from statusgen.model import Config, Incident, derive_code
+from statusgen.model import Config, Incident, TextPage, derive_code
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import decode
 from statusgen.readings import Parse, Read, read_all
 from statusgen.standin import older_config, stand_in
+from statusgen.text_pages import read_text_pages
 from statusgen.workers import run_all
 
 
@@ -51,6 +52,7 @@ class Source:
 
     `incidents` are sorted by path and include drafts; those that are stood in for say so.
     `problems` are all that reading found, in no order. `digests` are those of the files read.
+    `pages` are those of text, in each of their languages.
     """
 
     root: str
@@ -58,6 +60,12 @@ class Source:
     incidents: tuple[Incident, ...]
     problems: tuple[Problem, ...]
     digests: Mapping[str, str]
+    pages: tuple[TextPage, ...] = ()
+
+    @property
+    def written(self) -> tuple[Incident | TextPage, ...]:
+        """All that holds texts of authors."""
+        return (*self.incidents, *self.pages)
 
 
 def read_source(
@@ -103,7 +111,9 @@ def read_source(
         digests |= {one.path: one.digest for one in translations}
         problems += [problem for one in translations for problem in one.reading.problems]
         incidents = _with_translations(incidents, files, translations, problems)
-    return Source(root, config, tuple(_apart(incidents)), tuple(problems), digests)
+    pages, page_problems = read_text_pages(root, config)
+    problems += page_problems
+    return Source(root, config, tuple(_apart(incidents)), tuple(problems), digests, pages)
 
 
 def _read_translations(

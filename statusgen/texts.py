@@ -8,7 +8,7 @@ from functools import partial
 from statusgen.cache import Memo
 from statusgen.files import LARGEST_INCIDENT, read_file
 from statusgen.freshness import installed_packages
-from statusgen.model import Incident
+from statusgen.model import Incident, TextPage
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import decode
 from statusgen.site.markdown import FORMAT, BlockProblem, is_plain, render
@@ -52,21 +52,26 @@ class Texts:
         return faults
 
 
-def texts_of(incidents: Iterable[Incident]) -> Iterator[str]:
-    """Yield every text of every incident, in all languages."""
-    for incident in incidents:
-        for _, texts in _files_of(incident):
+def texts_of(sources: Iterable[Incident | TextPage]) -> Iterator[str]:
+    """Yield every text of every incident and page of text, in all languages."""
+    for source in sources:
+        for _, texts in _files_of(source):
             yield from texts
 
 
-def _files_of(incident: Incident) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield the files that an incident's texts are in, each with these in their usual order."""
+def _files_of(incident: Incident | TextPage) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the files that a source's texts are in, each with these in their usual order."""
+    if isinstance(incident, TextPage):
+        yield incident.path, (incident.text,)
+        return
     yield incident.path, (incident.summary, *(update.text for update in incident.updates))
     for one in incident.translations:
         yield one.path, (one.summary, *(text for _, text in one.texts))
 
 
-def find_faults(texts: Texts, incidents: Sequence[Incident], *, processes: int) -> Faults:
+def find_faults(
+    texts: Texts, incidents: Sequence[Incident | TextPage], *, processes: int
+) -> Faults:
     """Render all texts that are not plain, on all cores, and return what is wrong in them."""
     chunks = [incidents[start : start + _CHUNK] for start in range(0, len(incidents), _CHUNK)]
     faults: Faults = {}
@@ -75,7 +80,7 @@ def find_faults(texts: Texts, incidents: Sequence[Incident], *, processes: int) 
     return faults
 
 
-def locate(faults: Faults, incidents: Iterable[Incident], root: str) -> list[Problem]:
+def locate(faults: Faults, incidents: Iterable[Incident | TextPage], root: str) -> list[Problem]:
     """Return the faults as problems in the files that hold the texts."""
     if not faults:
         return []
@@ -88,7 +93,7 @@ def locate(faults: Faults, incidents: Iterable[Incident], root: str) -> list[Pro
     ]
 
 
-def _faults_in(texts: Texts, incidents: Sequence[Incident]) -> Faults:
+def _faults_in(texts: Texts, incidents: Sequence[Incident | TextPage]) -> Faults:
     for text in texts_of(incidents):
         texts(text)
     return texts.settle()

@@ -63,12 +63,12 @@ def find_problems(root: str, now: datetime) -> list[Problem]:
         source = read_source(root, now, processes=processes, memory=memory)
     except NoConfigError as error:
         return in_order(error.problems)
-    faults = find_faults(Texts(memory), source.incidents, processes=processes)
+    faults = find_faults(Texts(memory), source.written, processes=processes)
     theme, theme_problems = find_theme(root)
     _, brand_problems = read_brand(root, source.config, theme)
     ahead = updates_ahead(source.incidents, root, now, ZoneInfo(source.config.page.timezone))
     found = [*source.problems, *theme_problems, *brand_problems, *ahead]
-    return in_order([*found, *locate(faults, source.incidents, root)])
+    return in_order([*found, *locate(faults, source.written, root)])
 
 
 def _below(root: str, path: str) -> str:

@@ -76,6 +76,13 @@ def split(text: str, problems: Collector) -> Document:
     return Document(text, front, front_line, summary, sections, bool(shape.unclosed))
 
 
+def front_and_body(text: str, problems: Collector) -> tuple[str, int, str]:
+    """Return the YAML of any file with front matter, the line it begins on, and what follows it."""
+    text = _without_markers("\n" + text, problems)
+    front, line, body = _front(text, problems)
+    return text[front.start : front.end] if front else "", line, text[body:].lstrip("\n")
+
+
 def text_of(document: Document, start: int, passage: Passage, before: str = "") -> str:
     """Return the text of a passage from `start` on, which is `passage.start` or behind it.
 

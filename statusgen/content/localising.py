@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
-from statusgen.model import Component, Config, Group, Incident, Page, Translation
+from statusgen.model import Component, Config, Group, Incident, Page, TextPage, Translation
 
 Noun = TypeVar("Noun", Page, Component, Group)
 
@@ -39,6 +39,20 @@ def localise(config: Config, incidents: Sequence[Incident], language: str) -> Lo
         incidents=tuple(_incident(one, language) for one in incidents),
         foreign=frozenset(text for one in nouns for text in _left(one, language)),
     )
+
+
+def pages_in(pages: Sequence[TextPage], language: str, main: str) -> tuple[TextPage, ...]:
+    """Return each page of text in a language, or in the main one where it is not translated.
+
+    They stand in the order of their links; a translation takes place and order of the original.
+    """
+    translated = {one.id: one for one in pages if one.language == language}
+    found = []
+    for page in pages:
+        if page.language == main:
+            own = translated.get(page.id, page)
+            found.append(own._replace(place=page.place, order=page.order))
+    return tuple(sorted(found, key=lambda one: (one.order, one.label, one.id)))
 
 
 def _in_language(noun: Noun, language: str) -> Noun:

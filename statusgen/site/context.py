@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from statusgen.model import Component, Config
+from statusgen.model import Component, Config, TextPage
 from statusgen.site.language import ENGLISH, Language
 from statusgen.timeline import History
 from statusgen.timeline.record import Record
@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 
 Output = tuple[str, bytes]
 """A path below the output folder, with '/' between its parts, and the content."""
+
+
+RESERVED = frozenset(
+    (
+        *("404.html", "503.html", "_headers", "index.html"),
+        *("accessibility", "api", "assets", "components", "embed", "history", "hosting"),
+        *("maintenance", "subscribe", "uptime"),
+    ),
+)
+"""What stands at the top of the site, where no alias of an incident can take a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ class Site:
     of an author's text; the caller remembers its results. `language` is what the interface speaks.
     `languages` are all that the page has, the main one first, and none on a page of one language:
     each has a site of its own. `foreign` are texts of config.yml that are not in this one's.
+    `pages` are those of text, in the order of their links.
     """
 
     history: History
@@ -64,6 +75,7 @@ class Site:
     language: Language = ENGLISH
     languages: tuple[Language, ...] = ()
     foreign: frozenset[str] = frozenset()
+    pages: tuple[TextPage, ...] = ()
 
     @property
     def config(self) -> Config:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 
 from markupsafe import Markup
 
+from statusgen.model import TextPage
 from statusgen.site.context import Site
 from statusgen.timeline.record import Record
 
@@ -21,6 +22,11 @@ def language_of(site: Site, text: str, foreign: Collection[str]) -> str:
 def title_language(site: Site, record: Record) -> str:
     """Return the language of a record's title; '' if it is the page's own."""
     return language_of(site, record.title, record.incident.foreign)
+
+
+def text_language(site: Site, page: TextPage) -> str:
+    """Return the language of a page of text; '' if it is the site's own."""
+    return "" if page.language == site.language.code else page.language
 
 
 def lang_writer(site: Site) -> Callable[[str], Markup]:

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from statusgen.model import ComponentStatus, Link
+from statusgen.model import ComponentStatus, Link, Place
 from statusgen.site.accent import accent_rules, accents_of
 from statusgen.site.context import Output, Site, Theme
+from statusgen.site.foreign import text_language
 from statusgen.site.language import N_, Direction, Language, LanguageView
 from statusgen.site.reach import general_report
 
@@ -69,6 +70,17 @@ class PageLanguageView(NamedTuple):
     is_current: bool
 
 
+class PageLinkView(NamedTuple):
+    """A link to a page of text: what it says, and the page's file below `home`.
+
+    `language` is that of its words, or empty where it is the page's own.
+    """
+
+    label: str
+    link: str
+    language: str
+
+
 class PageView(NamedTuple):
     """The status page as a whole, as each of its pages knows it.
 
@@ -77,7 +89,9 @@ class PageView(NamedTuple):
     logo may be missing and is empty then. `inline_style` is the stylesheet's text for the pages
     that must do without other files, and `inline_style_hash` what their Content-Security-Policy
     calls it. `own_style` is the operator's own stylesheet below the site's root, or empty; `links`
-    are for the foot; `report` is where readers report a problem, or empty.
+    are for the foot; `report` is where readers report a problem, or empty. The
+    links to pages of text stand in their order; `faq` is the file of the page of that name below
+    `home`, or empty.
     """
 
     name: str
@@ -100,6 +114,9 @@ class PageView(NamedTuple):
     own_style: str
     links: tuple[Link, ...]
     report: str
+    header_pages: tuple[PageLinkView, ...]
+    footer_pages: tuple[PageLinkView, ...]
+    faq: str
 
 
 def page_view(site: Site) -> PageView:
@@ -129,6 +146,17 @@ def page_view(site: Site) -> PageView:
         own_style=_hashed(brand.stylesheet, own_style.encode()) if own_style else "",
         links=brand.links,
         report=general_report(site),
+        header_pages=_page_links(site, Place.HEADER),
+        footer_pages=_page_links(site, Place.FOOTER),
+        faq=next((f"{one.id}/index.html" for one in site.pages if one.id == "faq"), ""),
+    )
+
+
+def _page_links(site: Site, place: Place) -> tuple[PageLinkView, ...]:
+    return tuple(
+        PageLinkView(one.label, f"{one.id}/index.html", text_language(site, one))
+        for one in site.pages
+        if one.place is place
     )
 
 

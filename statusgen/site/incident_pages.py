@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from statusgen.model import Incident
-from statusgen.site.context import Output, Site, anchor_of, incident_path
+from statusgen.site.context import RESERVED, Output, Site, anchor_of, incident_path
 from statusgen.site.foreign import marked
 from statusgen.site.lines import duration_of, end_of
 from statusgen.site.reach import record_feedback, record_report
@@ -24,24 +24,6 @@ FULL_OCCURRENCES = 26
 
 _PART = r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,127}"
 _ALIAS = re.compile(rf"/?((?:{_PART}/){{0,8}}{_PART})/?")
-_OURS = frozenset(
-    {
-        "404.html",
-        "503.html",
-        "_headers",
-        "api",
-        "assets",
-        "components",
-        "embed",
-        "history",
-        "hosting",
-        "index.html",
-        "maintenance",
-        "subscribe",
-        "uptime",
-    },
-)
-"""What stands at the top of the site, where no alias can take a place."""
 
 
 def render_incident(site: Site, records: Sequence[Record]) -> Output:
@@ -87,6 +69,7 @@ def render_moved(site: Site) -> Iterator[Output]:
     """
     incidents = {record.incident.id: record.incident for record in _all_records(site)}
     taken = {f"incidents/{id_}/index.html" for id_ in incidents}
+    taken |= {f"{page.id}/index.html" for page in site.pages}
     for id_ in sorted(incidents):
         incident = incidents[id_]
         for path in _former_paths(incident):
@@ -110,7 +93,7 @@ def _former_paths(incident: Incident) -> Iterator[str]:
             continue
         *folders, name = found[1].split("/")
         top = folders[0] if folders else name
-        if top.lower() in _OURS or any("." in folder for folder in folders):
+        if top.lower() in RESERVED or any("." in folder for folder in folders):
             continue
         if name.endswith(".html"):
             yield found[1]

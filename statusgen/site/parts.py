@@ -25,6 +25,7 @@ from statusgen.site import (
     incident_pages,
     pages,
     sitemap,
+    text_pages,
     unavailable,
     uptime_page,
 )
@@ -42,6 +43,7 @@ _RENDERERS: tuple[Callable[[Site], Iterator[Output]], ...] = (
     api_v1.render_api_v1,
     api_v2.render_api_v2,
     pages.render_pages,
+    text_pages.render_text_pages,
     sitemap.render_sitemap,
     history_pages.render_maintenance,
     badges.render_badges,

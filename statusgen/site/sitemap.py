@@ -12,7 +12,7 @@ MOST_ADDRESSES = 50_000
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_FIXED = ("", "history/", "maintenance/", "subscribe/", "uptime/")
+_FIXED = ("", "accessibility/", "history/", "maintenance/", "subscribe/", "uptime/")
 
 
 def render_sitemap(site: Site, most: int = MOST_ADDRESSES) -> Iterator[Output]:
@@ -40,6 +40,9 @@ def _of_language(site: Site, home: str) -> Iterator[str]:
     planned = {record.id for record in history.upcoming}
     for path in _FIXED:
         yield f"<loc>{escape(home + path)}</loc>"
+    for page in site.pages:
+        if f"{page.id}/" not in _FIXED:
+            yield f"<loc>{escape(home + page.id)}/</loc>"
     for component in site.config.components:
         yield f"<loc>{escape(home + component_path(component.id))}</loc>"
     months = set()

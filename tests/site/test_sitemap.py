@@ -17,6 +17,7 @@ def test_a_sitemap_lists_every_page() -> None:
     assert list(found) == ["sitemap.xml"]
     assert places(found["sitemap.xml"]) == [
         "",
+        "accessibility/",
         "history/",
         "maintenance/",
         "subscribe/",
