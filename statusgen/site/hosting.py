@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from statusgen.model import EmailList
 from statusgen.site.context import Output, Site
 from statusgen.site.frame import page_view
 from statusgen.site.unavailable import inline_script, inline_style
 
 _SHORT = "public, max-age=60"
+_NONE = "'none'"
 _ASK_FIRST = "no-cache"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -85,13 +87,21 @@ _TYPES = {
 }
 
 
+def form_origin(email: EmailList | None) -> str:
+    """Return where the form of an e-mail list is sent to, without a path; empty without a form."""
+    if email is None or not email.action:
+        return ""
+    scheme, host = urlsplit(email.action)[:2]
+    return f"{scheme}://{host}"
+
+
 def content_policy(site: Site) -> str:
     """Return a policy that allows what any of the pages needs; each page has a closer one in it."""
     styles = f"'sha256-{page_view(site).inline_style_hash}' 'sha256-{inline_style(site).hash}'"
     return (
         f"default-src 'none'; script-src 'self' 'sha256-{inline_script(site).hash}'; "
         f"connect-src 'self'; img-src 'self'; style-src 'self' {styles}; "
-        "base-uri 'none'; form-action 'none'"
+        f"base-uri 'none'; form-action {form_origin(site.config.subscribe.email) or _NONE}"
     )
 
 

@@ -204,7 +204,9 @@ def test_links_within_the_site_are_relative_and_name_files_that_exist(path: str)
     files = everything()
     for link in page(path).links:
         target, _, fragment = link.partition("#")
-        if target.startswith("https://") or target.endswith("log.html"):  # an author's own
+        if target.startswith(("https://", "webcal:")) or target.endswith(
+            "log.html"
+        ):  # an author's own
             continue
         file = normpath(f"{dirname(path)}/{target}").lstrip("/") if target else path
         assert file in files, link

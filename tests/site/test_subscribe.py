@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from acme_site import CONFIG, by_path, site_of
+
+from statusgen.model import Component, EmailList, Subscribe
+from statusgen.site.component_pages import render_components
+from statusgen.site.hosting import content_policy
+from statusgen.site.pages import render_pages
+
+FORM = EmailList(action='https://lists.acme.example/add?u=1&v="', field="EMAIL")
+
+
+def page(email: EmailList | None = None) -> str:
+    site = site_of(config=replace(CONFIG, subscribe=Subscribe(email)))
+    return by_path(render_pages(site))["subscribe/index.html"].decode()
+
+
+def test_every_feed_is_an_address_to_copy() -> None:
+    text = page()
+    for name in ("history.atom", "history.rss", "updates.atom", "updates.rss", "feed.json"):
+        assert f">https://status.acme.example/{name}</a>" in text
+
+
+def test_chat_tools_get_what_they_ask_for() -> None:
+    assert "/feed subscribe https://status.acme.example/updates.atom</code>" in page()
+
+
+def test_a_calendar_is_subscribed_to_and_not_copied() -> None:
+    text = page()
+    assert 'href="webcal://status.acme.example/maintenance.ics"' in text
+    assert "?cid=webcal%3A%2F%2Fstatus.acme.example%2Fmaintenance.ics" in text
+
+
+def test_a_form_is_sent_to_its_host_and_to_no_other() -> None:
+    text = page(FORM)
+    assert 'form-action https://lists.acme.example"' in text
+    assert 'action="https://lists.acme.example/add?u=1&amp;v=&#34;"' in text
+    assert 'name="EMAIL" type="email" autocomplete="email" required' in text
+    site = site_of(config=replace(CONFIG, subscribe=Subscribe(FORM)))
+    assert content_policy(site).endswith("form-action https://lists.acme.example")
+
+
+def test_without_a_form_none_may_be_sent() -> None:
+    for text in (page(), page(EmailList(link="https://lists.acme.example/"))):
+        assert "form-action 'none'" in text
+        assert "<form" not in text
+    assert content_policy(site_of()).endswith("form-action 'none'")
+
+
+def test_a_list_on_another_page_is_a_link() -> None:
+    assert 'href="https://lists.acme.example/"' in page(
+        EmailList(link="https://lists.acme.example/")
+    )
+
+
+def test_components_lead_to_their_own_feeds() -> None:
+    assert 'href="../components/checkout/index.html#subscribe"' in page()
+    pages = by_path(render_components(site_of()))
+    text = pages["components/checkout/index.html"].decode()
+    assert 'id="subscribe"' in text
+    assert "https://status.acme.example/components/checkout/updates.atom" in text
+
+
+def test_the_page_stays_short_with_two_hundred_components() -> None:
+    many = tuple(Component(f"c{number}", f"Component {number}") for number in range(200))
+    site = site_of([], replace(CONFIG, components=many, groups=(), layout=()))
+    assert len(by_path(render_pages(site))["subscribe/index.html"]) < 32_000
