@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from statusgen import __version__
 from statusgen.brand import read_brand
+from statusgen.cards import find_cards
 from statusgen.catalogues import read_language
 from statusgen.compiled import Compiled
 from statusgen.content import localise, pages_in
@@ -105,6 +106,7 @@ def _sites(source: Source, now: datetime, texts: Texts) -> tuple[list[Site], lis
             languages=languages if len(languages) > 1 else (),
             foreign=localised.foreign,
             pages=pages_in(source.pages, language.code, languages[0].code),
+            draw=find_cards(texts.folder),
         )
         sites.append(site)
     return sites, [*theme_problems, *brand_problems]

@@ -21,6 +21,7 @@ from statusgen.contents import program_mark
 from statusgen.model import Incident
 from statusgen.output import OutputTree
 from statusgen.site.api_components import directory_of
+from statusgen.site.cards import has_card
 from statusgen.site.context import Site
 from statusgen.timeline.record import Record
 
@@ -66,7 +67,16 @@ class Pages:
             return None
         states = (self._states.get(component, b"") for component in records[0].components)
         translations = [self._digests.get(one.path) for one in incident.translations]
-        names = repr((incident.path, incident.id, records[0].code, digest, translations))
+        names = repr(
+            (
+                incident.path,
+                incident.id,
+                records[0].code,
+                digest,
+                translations,
+                has_card(self._site, records[0]),
+            )
+        )
         return key_of(self._basis, names.encode("utf-8", "surrogatepass"), *states)
 
     def recall(self, key: bytes, tree: OutputTree) -> Page | None:

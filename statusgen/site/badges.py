@@ -24,7 +24,7 @@ UPTIME_DAYS = 90
 _FOLDER = "api/statusgen/v1/badges/"
 
 # White text on any of these has a contrast of more than 4.5. The shapes are those of the pages.
-_LOOKS: dict[str, tuple[str, str]] = {
+LOOKS: dict[str, tuple[str, str]] = {
     ComponentStatus.OPERATIONAL: ("#1d7048", "M5 0a5 5 0 1 0 0 10a5 5 0 1 0 0-10z"),
     ComponentStatus.UNDER_MAINTENANCE: ("#2f5fae", "M5 0L10 5L5 10L0 5z"),
     ComponentStatus.DEGRADED_PERFORMANCE: ("#8a5a00", "M5 .5L10 9.5H0z"),
@@ -102,14 +102,14 @@ def shields_json(badge: Badge) -> bytes:
             "schemaVersion": 1,
             "label": badge.label,
             "message": badge.message,
-            "color": _LOOKS[badge.state][0].removeprefix("#"),
+            "color": LOOKS[badge.state][0].removeprefix("#"),
         },
     )
 
 
 def badge_svg(badge: Badge) -> bytes:
     """Return a badge as an image that needs nothing else."""
-    colour, shape = _LOOKS[badge.state]
+    colour, shape = LOOKS[badge.state]
     mark = 15 if shape else 0
     texts = (text_width(badge.label), text_width(badge.message))
     left, right = texts[0] + 12, texts[1] + 12 + mark

@@ -63,7 +63,8 @@ class Site:
     of an author's text; the caller remembers its results. `language` is what the interface speaks.
     `languages` are all that the page has, the main one first, and none on a page of one language:
     each has a site of its own. `foreign` are texts of config.yml that are not in this one's.
-    `pages` are those of text, in the order of their links.
+    `pages` are those of text, in the order of their links. `draw` makes PNG of SVG, where there is
+    what can.
     """
 
     history: History
@@ -76,6 +77,7 @@ class Site:
     languages: tuple[Language, ...] = ()
     foreign: frozenset[str] = frozenset()
     pages: tuple[TextPage, ...] = ()
+    draw: Callable[[str], bytes] | None = None
 
     @property
     def config(self) -> Config:

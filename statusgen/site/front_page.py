@@ -12,6 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from statusgen.model import ComponentStatus, Kind
+from statusgen.site.cards import page_card_view
 from statusgen.site.component_views import part_views
 from statusgen.site.context import Output, Site
 from statusgen.site.frame import state_icon
@@ -88,6 +89,7 @@ def render_front_page(site: Site) -> Iterator[Output]:
         "recent": [line_view(site, one) for one in over[:MOST_RECENT]],
         "recent_more": max(len(over) - MOST_RECENT, 0),
         "structured": page_data(site),
+        "card": page_card_view(site),
     }
     yield "index.html", templates_of(site).render("index.html", "index.html", values)
 

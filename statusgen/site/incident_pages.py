@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from statusgen.model import Incident
+from statusgen.site.cards import record_card_view
 from statusgen.site.context import RESERVED, Output, Site, anchor_of, incident_path
 from statusgen.site.foreign import marked
 from statusgen.site.lines import duration_of, end_of
@@ -39,6 +40,7 @@ def render_incident(site: Site, records: Sequence[Record]) -> Output:
         "duration": duration_of(record, site.language),
         "about": about_record(view),
         "structured": record_data(site, view, ended),
+        "card": record_card_view(site, record),
         "report": record_report(site, view),
         "feedback": record_feedback(site, view),
     }

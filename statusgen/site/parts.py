@@ -15,6 +15,7 @@ from statusgen.site import (
     api_v2,
     badges,
     calendar,
+    cards,
     component_pages,
     embed,
     feeds,
@@ -47,6 +48,7 @@ _RENDERERS: tuple[Callable[[Site], Iterator[Output]], ...] = (
     sitemap.render_sitemap,
     history_pages.render_maintenance,
     badges.render_badges,
+    cards.render_cards,
     embed.render_embed,
     unavailable.render_unavailable,
     incident_pages.render_moved,
@@ -61,6 +63,7 @@ _AT_THE_ROOT = frozenset(
         api_v2.render_api_v2,
         sitemap.render_sitemap,
         badges.render_badges,
+        cards.render_cards,
         embed.render_embed,
         unavailable.render_unavailable,
         incident_pages.render_moved,
@@ -94,6 +97,7 @@ def incident_outputs(site: Site, incidents: Iterable[Sequence[Record]]) -> Itera
     for records in incidents:
         path, page = incident_pages.render_incident(site, records)
         yield site.folder + path, page
+        yield from cards.record_card(site, records[0])
         for record in records:
             if record.kind is not Kind.NOTICE and not site.folder:
                 yield api_v2.render_incident(site, record)
