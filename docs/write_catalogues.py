@@ -1,0 +1,125 @@
+"""Bring the catalogues of the interface up to date with the messages in the source.
+
+usage: python docs/write_catalogues.py [--check]
+
+Messages are found in the code below statusgen/site/, statusgen/timeline/ and in the templates. What
+has been translated is kept, what is no longer said is dropped, and nothing is guessed: a message is
+without a translation until somebody writes one.
+"""
+
+from __future__ import annotations
+
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "statusgen" / "locale"
+TEMPLATE = FOLDER / "statusgen.pot"
+_METHODS = [
+    ("statusgen/site/**.py", "python"),
+    ("statusgen/timeline/**.py", "python"),
+    ("site-template/**.html", "jinja2.ext:babel_extract"),
+]
+_OPTIONS = {
+    "site-template/**.html": {
+        "extensions": "jinja2.ext.i18n",
+        "newstyle_gettext": "true",
+        "trimmed": "true",
+        "trim_blocks": "true",
+        "lstrip_blocks": "true",
+        "silent": "false",
+    },
+}
+_KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "N_": None,
+    "ngettext": (1, 2),
+    "counted": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+_HEADER = (
+    "# The words of statusgen's pages in one language; docs/languages.md tells how they come about."
+)
+
+
+def extracted() -> Catalog:
+    """Return all messages of the source, each with the files that have it."""
+    catalog = Catalog(project="statusgen", header_comment=_HEADER)
+    for path, _, message, comments, context in extract_from_dir(
+        ROOT,
+        method_map=_METHODS,
+        options_map=_OPTIONS,
+        keywords=_KEYWORDS,
+        comment_tags=("Translators:",),
+        strip_comment_tags=True,
+    ):
+        catalog.add(message, locations=[(path, 0)], auto_comments=comments, context=context)
+    return catalog
+
+
+def catalogue_paths() -> list[Path]:
+    """Return the catalogue of each language."""
+    return sorted(FOLDER.glob("*/LC_MESSAGES/statusgen.po"))
+
+
+def updated(path: Path, template: Catalog) -> Catalog:
+    """Return a language's catalogue with the messages of today."""
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=path.parts[-3])
+    catalog.update(template, no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    catalog.header_comment = _HEADER
+    return catalog
+
+
+def text_of(catalog: Catalog) -> str:
+    """Return a catalogue as a file that is the same whenever it is written."""
+    buffer = BytesIO()
+    write_po(
+        buffer, catalog, width=100, sort_output=True, include_lineno=False, ignore_obsolete=True
+    )
+    lines = buffer.getvalue().decode().splitlines(keepends=True)
+    varying = (
+        '"POT-Creation-Date',
+        '"PO-Revision-Date',
+        '"Generated-By',
+        '"Last-Translator',
+        '"Language-Team',
+        '"Report-Msgid',
+        '"Project-Id',
+    )
+    return "".join(line for line in lines if not line.startswith(varying))
+
+
+def written() -> dict[Path, str]:
+    """Return what the template of the catalogues and each catalogue should hold."""
+    template = extracted()
+    return {
+        TEMPLATE: text_of(template),
+        **{path: text_of(updated(path, template)) for path in catalogue_paths()},
+    }
+
+
+def main() -> int:
+    """Write the files, or with --check tell those that are not current."""
+    stale = {
+        path: text
+        for path, text in written().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    }
+    for path, text in stale.items():
+        print(path.relative_to(ROOT))
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

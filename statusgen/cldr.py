@@ -1,0 +1,116 @@
+"""A language's own name, direction, dates, numbers and lists, from the CLDR, through Babel."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+from statusgen.site.formats import Formats, ListFormat
+from statusgen.site.language import Direction
+
+_TOKEN = re.compile(r"'([^']*)'|(([A-Za-z])\3*)|([^A-Za-z']+)")
+_FIELDS = {
+    "E": "{weekday}",
+    "c": "{weekday}",
+    "d": "{day}",
+    "y": "{year}",
+    "H": "{hour}",
+    "m": "{minute}",
+}
+_DIGITS = {"latn": "0123456789", "arab": "٠١٢٣٤٥٦٧٨٩"}
+_UNGROUPED_FOUR = frozenset({"es"})  # 1282, but 12.820: Babel leaves that out of the CLDR
+_UNITS = ("day", "hour", "minute", "second")
+_SIDE_BY_SIDE = ListFormat(*["{0} {1}"] * 4)
+
+
+def name_of(code: str) -> str:
+    """Return a language's name in its own words, such as 'Deutsch'; its code if nobody knows it."""
+    locale = _locale(code)
+    name = locale.get_display_name(locale) if locale else None
+    return f"{name[0].upper()}{name[1:]}" if name else code
+
+
+def direction_of(code: str) -> Direction:
+    """Return the direction in which a language is written."""
+    locale = _locale(code)
+    return "rtl" if locale and locale.text_direction == "rtl" else "ltr"
+
+
+def formats_of(code: str, catalogue: str) -> Formats:
+    """Return the formats of a language; those of its catalogue if the CLDR does not know it."""
+    locale = _locale(code) or Locale.parse(catalogue)
+    system = locale.default_numbering_system
+    symbols = locale.number_symbols[system]
+    days = _monthly(locale, "MMMd")
+    clock = locale.datetime_skeletons["Hm"].pattern
+    return Formats(
+        weekdays=[locale.days["format"]["abbreviated"][number] for number in range(7)],
+        days=_monthly(locale, "yMMMEd"),
+        short_days=days,
+        feed_days=days,
+        months=_monthly(locale, "yMMMM"),
+        short_months=_monthly(locale, "yMMM"),
+        moment=str(locale.datetime_formats["medium"]).format("{clock}", "{day}"),
+        clock=_pattern(clock),
+        two_digit_hour="HH" in clock,
+        span=locale.interval_formats[None].format("", "").strip(),
+        digits=_DIGITS.get(system, _DIGITS["latn"]),
+        decimal=symbols["decimal"],
+        group=symbols["group"],
+        grouped=5 if locale.language in _UNGROUPED_FOUR else 4,
+        percent=_percent(locale, symbols["percentSign"]),
+        plural=locale.plural_form,
+        units={unit: _unit(locale, unit) for unit in _UNITS},
+        unit_list=_SIDE_BY_SIDE,
+        list=_list(locale),
+    )
+
+
+def _locale(code: str) -> Locale | None:
+    try:
+        return Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def _monthly(locale: Locale, skeleton: str) -> list[str]:
+    """Return the pattern of a date for each month, with the month's name in it."""
+    pattern = locale.datetime_skeletons[skeleton].pattern
+    return [_pattern(pattern, locale, month) for month in range(1, 13)]
+
+
+def _pattern(pattern: str, locale: Locale | None = None, month: int = 0) -> str:
+    """Return a CLDR date pattern as one of Python's, with a month's name in its place."""
+    parts = []
+    for quoted, field, letter, literal in _TOKEN.findall(pattern):
+        if letter in ("M", "L") and locale:
+            parts.append(_month(locale, field, month))
+        else:
+            parts.append(_FIELDS[letter] if letter else quoted or literal)
+    return "".join(parts)
+
+
+def _month(locale: Locale, field: str, month: int) -> str:
+    if len(field) < 3:  # noqa: PLR2004 (the CLDR's way to ask for a number)
+        return str(month)
+    width = {3: "abbreviated", 4: "wide"}[len(field)]
+    return str(locale.months["stand-alone" if field[0] == "L" else "format"][width][month])
+
+
+def _percent(locale: Locale, sign: str) -> str:
+    pattern = locale.percent_formats[None].pattern
+    return str(pattern.replace("#,##0", "{0}").replace("%", sign))
+
+
+def _unit(locale: Locale, unit: str) -> dict[str, str]:
+    """Return the short pattern of a length of time for each plural category."""
+    patterns: Any = locale._data["unit_patterns"][f"duration-{unit}"]["short"]  # noqa: SLF001 (what Babel's own format_unit reads)
+    tags = (*locale.plural_form.tags, "other")
+    return {tag: str(patterns.get(tag, patterns["other"])) for tag in tags}
+
+
+def _list(locale: Locale) -> ListFormat:
+    found = locale.list_patterns["standard"]
+    return ListFormat(found["2"], found["start"], found["middle"], found["end"])
