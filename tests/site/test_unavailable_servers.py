@@ -13,7 +13,7 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
-from acme_site import OPEN, by_path, site_of
+from acme_site import OPEN, ROOT, by_path, site_of
 from served import Host
 
 from statusgen.site.unavailable import render_unavailable
@@ -144,3 +144,9 @@ def test_haproxy_serves_the_response_while_the_product_is_down(
     subprocess.run([HAPROXY or "", "-c", "-q", "-f", str(file)], check=True)
     with running([HAPROXY or "", "-db", "-f", str(file)], port):
         check(port, made["503.html"])
+
+
+def test_the_document_shows_the_snippets_as_they_are(made: dict[str, bytes]) -> None:
+    text = (ROOT / "docs" / "embedding.md").read_text("utf-8")
+    for name in ("product-nginx.conf", "product-haproxy.cfg", "product-Caddyfile"):
+        assert made[f"hosting/{name}"].decode() in text
