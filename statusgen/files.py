@@ -94,6 +94,13 @@ def read_default_theme() -> dict[str, str]:
     return texts
 
 
+def read_theme_docs() -> str:
+    """Return docs/theme.md, which describes what templates are given."""
+    folder = _shipped_with()
+    raw = read_file(folder, os.path.join("docs", "theme.md"), largest=_LARGEST_TEMPLATE)
+    return raw.decode()
+
+
 def is_default_theme(root: str) -> bool:
     """Tell whether a page repository's theme is the default itself, as in statusgen's own."""
     return os.path.realpath(root) == os.path.realpath(_shipped_with())

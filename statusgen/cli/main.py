@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": ("serve", "Show the site in a browser while you edit."),
     "status": ("status", "Show the page in the terminal."),
     "import": ("import_", "Bring another system's history along."),
+    "theme": ("theme", "Take files of the default theme, and see what yours change."),
     "schema": ("schema", "Print the JSON Schema of config.yml or of front matter."),
 }
 """By the name that a person types: the module in this package, and what the command does."""
