@@ -124,9 +124,10 @@ class Formats(NamedTuple):
             text = f"{number:,}".replace(",", self.group)
         return self.localized(text)
 
-    def percent_text(self, figure: str) -> str:
-        """Return '99.95 %' of '99.95': the figure is exact, and stays so."""
-        return self.percent.format(self.localized(figure.replace(".", self.decimal)))
+    def percent_text(self, figure: str | float) -> str:
+        """Return '99.95 %' of '99.95' or 99.95, and '100 %' of 100.0: nothing is rounded."""
+        text = figure if isinstance(figure, str) else str(figure).removesuffix(".0")
+        return self.percent.format(self.localized(text.replace(".", self.decimal)))
 
     def list_text(self, words: Sequence[str]) -> str:
         """Return 'A', 'A and B' or 'A, B and C'; '' for no words."""
