@@ -310,6 +310,7 @@ class Link(NamedTuple):
 
     label: str
     url: str
+    translations: tuple[Translated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

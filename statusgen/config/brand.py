@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from statusgen.config.components import translations_of
 from statusgen.model import Brand, Link
 from statusgen.reading.fields import ListOf, Shape, Values, defaulted, required
+from statusgen.reading.languages import InLanguages
 from statusgen.reading.scalars import TITLE
 from statusgen.reading.words import COLOUR, LINK, PATH, Word
 
-_LABEL = required("label", TITLE, "What readers see.")
-_LINK_URL = required("url", LINK, "Where it leads.")
+_LABEL = required("label", InLanguages(TITLE), "What readers see.")
+_LINK_URL = required("url", InLanguages(LINK), "Where it leads.")
 
 
 def _build_link(values: Values) -> Link | None:
     label, url = values[_LABEL], values[_LINK_URL]
-    return None if label is None or url is None else Link(label, url)
+    if label is None or url is None:
+        return None
+    return Link(label.main, url.main, translations_of(label=label, url=url))
 
 
 FOOTER_LINK = Shape("a link", (_LABEL, _LINK_URL), _build_link)

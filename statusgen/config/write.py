@@ -35,7 +35,9 @@ def write_config(config: Config) -> str:
     main = config.page.languages[0]
     parts: dict[str, Value] = {"page": _noun(config.page, Page("", ""), main)}
     if config.brand != Brand():
-        parts["brand"] = _differing(config.brand, Brand())
+        links: dict[str, Value] = {"links": [_link(one, main) for one in config.brand.links]}
+        brand = _differing(replace(config.brand, links=()), Brand())
+        parts["brand"] = brand | (links if config.brand.links else {})
     items = list(_items(config, main))
     if items:
         parts["components"] = items
@@ -72,16 +74,26 @@ def _component(component: Component, main: str) -> dict[str, Value]:
     return _noun(component, Component("", "", group=component.group), main)
 
 
+def _link(link: Link, main: str) -> dict[str, Value]:
+    written: dict[str, Value] = {"label": link.label, "url": link.url}
+    return written | _by_language(link, main)
+
+
 _Noun = Page | Component | Group
 
 
 def _noun(value: _Noun, plain: _Noun, main: str) -> dict[str, Value]:
     """Return the differing fields; in place of a text with translations stand all of them."""
+    written = _differing(replace(value, translations=()), plain) | _by_language(value, main)
+    return {field.name: written[field.name] for field in fields(value) if field.name in written}
+
+
+def _by_language(value: _Noun | Link, main: str) -> dict[str, Value]:
+    """Return the texts that have translations, each as a map by language."""
     texts: dict[str, dict[str, Value]] = {}
     for field, language, text in value.translations:
         texts.setdefault(field, {main: getattr(value, field)})[language] = text
-    written = _differing(replace(value, translations=()), plain) | texts
-    return {field.name: written[field.name] for field in fields(value) if field.name in written}
+    return {**texts}
 
 
 def _rule(rule: UptimeRule) -> dict[str, Value]:
@@ -112,7 +124,7 @@ def _written(value: object) -> Value:
         return _differing(value, type(value)())
     if isinstance(value, Probe):
         return _differing(value, Probe(""))
-    if isinstance(value, FormerName | Override | Link):
+    if isinstance(value, FormerName | Override):
         return {name: _written(one) for name, one in value._asdict().items()}
     if isinstance(value, tuple):
         return [_written(one) for one in value]

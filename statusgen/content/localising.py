@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
-from statusgen.model import Component, Config, Group, Incident, Page, TextPage, Translation
+from statusgen.model import Component, Config, Group, Incident, Link, Page, TextPage, Translation
 
 Noun = TypeVar("Noun", Page, Component, Group)
 
@@ -33,6 +33,10 @@ def localise(config: Config, incidents: Sequence[Incident], language: str) -> Lo
         config=replace(
             config,
             page=_in_language(config.page, language),
+            brand=replace(
+                config.brand,
+                links=tuple(_link(one, language) for one in config.brand.links),
+            ),
             components=tuple(_in_language(one, language) for one in config.components),
             groups=tuple(_in_language(one, language) for one in config.groups),
         ),
@@ -59,6 +63,11 @@ def _in_language(noun: Noun, language: str) -> Noun:
     own = [one for one in noun.translations if one.language == language]
     texts: dict[str, Any] = {one.field: one.text for one in own}
     return replace(noun, **texts) if texts else noun
+
+
+def _link(link: Link, language: str) -> Link:
+    texts = {one.field: one.text for one in link.translations if one.language == language}
+    return link._replace(label=texts.get("label", link.label), url=texts.get("url", link.url))
 
 
 def _left(noun: Component | Group, language: str) -> Iterable[str]:

@@ -112,11 +112,17 @@ OBJECTIVES = st.builds(
 def translations(draw: st.DrawFn, languages: tuple[str, ...]) -> tuple[Translated, ...]:
     """Draw other languages' texts of what has a name and a description."""
     return tuple(
-        Translated(field, language, draw(LINES))
+        Translated(field, language, draw(st.sampled_from(["Kasse", "no", "12:30", "# a: b"])))
         for field in ("name", "description")
         for language in languages[1:]
         if draw(st.booleans())
     )
+
+
+def link_translations(languages: tuple[str, ...]) -> st.SearchStrategy[tuple[Translated, ...]]:
+    """Return other languages' texts of a link."""
+    some = [(), *((Translated("label", one, "Impressum"),) for one in languages[1:])]
+    return st.sampled_from(some)
 
 
 @st.composite
@@ -198,7 +204,9 @@ def configs(draw: st.DrawFn) -> Config:
     paths = st.sampled_from(["", "brand/logo.svg", "x.png"])
     colours = st.sampled_from(["", "#fff", "#0b5fff"])
     sheets = st.sampled_from(["", "brand/extra.css"])
-    links = st.lists(st.builds(Link, LINES, URLS), max_size=2).map(tuple)
+    links = st.lists(st.builds(Link, LINES, URLS, link_translations(languages)), max_size=2).map(
+        tuple
+    )
     brand = draw(st.builds(Brand, paths, paths, paths, colours, colours, sheets, links))
     email = draw(st.sampled_from([None, EmailList("https://a.example"), EmailList(link=page.url)]))
     parts = (tuple(all_components), tuple(groups), tuple(layout))

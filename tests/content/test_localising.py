@@ -12,10 +12,12 @@ from strategies import incidents, lines, texts
 
 from statusgen.content import localise
 from statusgen.model import (
+    Brand,
     Component,
     Config,
     Group,
     Incident,
+    Link,
     Page,
     Translated,
     Translation,
@@ -154,3 +156,12 @@ def test_all_but_texts_of_the_configuration_is_the_same() -> None:
         CONFIG.brand,
         CONFIG.uptime,
     )
+
+
+def test_links_of_the_brand_are_those_of_the_language() -> None:
+    imprint = Link("Imprint", "https://a.example", (Translated("label", "de", "Impressum"),))
+    config = replace(CONFIG, brand=Brand(links=(imprint,)))
+    (german,) = localise(config, [], "de").config.brand.links
+    assert german[:2] == ("Impressum", "https://a.example")
+    (arabic,) = localise(config, [], "ar").config.brand.links
+    assert arabic == imprint
