@@ -126,7 +126,7 @@ def test_a_language_has_its_own_name_and_direction(code: str, name: str) -> None
 
 def test_a_language_of_another_country_has_the_words_of_its_own_and_that_countrys_figures() -> None:
     swiss = read_language("de-CH")
-    assert swiss.gettext("Resolved") == read_language("de").gettext("Resolved")
+    assert swiss.gettext("Resolved") == read_language("de").gettext("Resolved") != "Resolved"
     assert swiss.formats.number_text(1282) == "1’282"
     assert read_language("pt").gettext("Resolved") == read_language("pt-BR").gettext("Resolved")
 
