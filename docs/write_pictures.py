@@ -80,8 +80,17 @@ def take(browser: Browser, site: Path) -> None:
         tab = context.new_page()
         for name, path in PAGES.items():
             tab.goto((site / path).as_uri())
-            tab.screenshot(path=IMAGES / f"{name}-{window}-{scheme}.png")
+            picture = IMAGES / f"{name}-{window}-{scheme}.png"
+            tab.screenshot(path=picture)
+            squeeze(picture)
         context.close()
+
+
+def squeeze(picture: Path) -> None:
+    """Make a picture smaller, if there is a program for that."""
+    program = shutil.which("pngquant")
+    if program:
+        subprocess.run([program, "--force", "--ext=.png", "--skip-if-larger", picture], check=False)
 
 
 def main() -> None:

@@ -19,12 +19,12 @@ from statusgen.site.workaround import workaround_of
     ],
 )
 def test_a_paragraph_that_begins_with_the_word_is_the_workaround(text: str) -> None:
-    assert workaround_of(text, "Abhilfe") == "pay by bank transfer."
+    assert workaround_of(text, "Abhilfe") == "Pay by bank transfer."
 
 
 def test_a_workaround_goes_on_to_the_end_of_its_paragraph() -> None:
     text = "Workaround: pay\nby bank transfer\nor cash.\n\nNext."
-    assert workaround_of(text, "Workaround") == "pay\nby bank transfer\nor cash."
+    assert workaround_of(text, "Workaround") == "Pay\nby bank transfer\nor cash."
 
 
 @pytest.mark.parametrize("text", ["", "No workaround: sorry.", "Workaround", "Workaround:\n\nx"])
@@ -39,7 +39,7 @@ def test_the_newest_workaround_of_an_open_incident_is_shown() -> None:
         for minute, text in zip((30, 40, 50), texts, strict=True)
     ]
     site = site_of([OPEN._replace(updates=tuple(updates))])
-    assert "pay *cash*." in record_view(site, site.history.records[0]).workaround
+    assert "Pay *cash*." in record_view(site, site.history.records[0]).workaround
 
 
 def test_what_is_over_has_no_workaround() -> None:
