@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from statusgen.config import place_of
-from statusgen.files import CONFIG, LARGEST_CONFIG, read_assets, read_file
+from statusgen.files import read_assets
 from statusgen.model import Config
+from statusgen.places import place_in_config
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import decode
 from statusgen.site.accent import accent_faults
@@ -37,10 +37,5 @@ def _of_stylesheet(path: str, raw: bytes) -> Iterator[Problem]:
 
 
 def _of_colours(root: str, config: Config, theme: Theme) -> Iterator[Problem]:
-    faults = list(accent_faults(config.brand, theme_file(theme, STYLE)))
-    if not faults:
-        return
-    text, _ = decode(read_file(root, CONFIG, largest=LARGEST_CONFIG), CONFIG)
-    for key, message, hint in faults:
-        where = place_of(text, CONFIG, "brand", key)
-        yield Problem("low-contrast", message, where, hint)
+    for key, message, hint in accent_faults(config.brand, theme_file(theme, STYLE)):
+        yield Problem("low-contrast", message, place_in_config(root, "brand", key), hint)

@@ -7,13 +7,15 @@ they are compiled in memory: nothing there could be older than its source.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from statusgen.files import read_file
+from statusgen.places import place_in_config
+from statusgen.problems import Problem, Severity
 from statusgen.site.language import ENGLISH, Language
 
 if TYPE_CHECKING:
@@ -22,11 +24,12 @@ if TYPE_CHECKING:
 FOLDER = "locale"
 _NAME = "LC_MESSAGES/statusgen"
 _LARGEST = 4 << 20
+_PROGRAM = os.path.dirname(os.path.abspath(__file__))
 
 
 @lru_cache(maxsize=32)
-def read_language(code: str, folder: str = os.path.dirname(os.path.abspath(__file__))) -> Language:
-    """Return a language; one without a catalogue has English words, and its own code.
+def read_language(code: str, folder: str = _PROGRAM) -> Language:
+    """Return a language; one without a catalogue has English words between its own figures.
 
     `folder` is what holds the catalogues' folder.
     """
@@ -38,46 +41,84 @@ def read_language(code: str, folder: str = os.path.dirname(os.path.abspath(__fil
         name_of,
     )
 
-    language = replace(ENGLISH, code=code, name=name_of(code), direction=direction_of(code))
-    for locale in _candidates(code, folder):
-        words = _read(locale, folder)
-        if words is not None:
-            return replace(
-                language,
-                gettext=words.gettext,
-                ngettext=words.ngettext,
-                pgettext=words.pgettext,
-                npgettext=words.npgettext,
-                formats=formats_of(code, locale),
-            )
-    return language
+    catalogue = _catalogue_of(code, folder)
+    language = replace(
+        ENGLISH,
+        code=code,
+        name=name_of(code),
+        direction=direction_of(code),
+        formats=formats_of(code, catalogue),
+    )
+    if not catalogue:
+        return language
+    words = _read(catalogue, folder)
+    return replace(
+        language,
+        gettext=words.gettext,
+        ngettext=words.ngettext,
+        pgettext=words.pgettext,
+        npgettext=words.npgettext,
+    )
 
 
-def _candidates(code: str, folder: str) -> Iterator[str]:
-    """Yield the names of catalogues that may do: 'pt_PT', 'pt' and then 'pt_BR' for 'pt-PT'."""
-    language, *_ = code.split("-")
-    yield code.replace("-", "_")
-    if language == ENGLISH.code:
-        return
-    yield language
+def missing_catalogues(root: str, codes: Sequence[str], folder: str = _PROGRAM) -> list[Problem]:
+    """Return a warning for each language of a page that the interface is not translated into."""
+    missing = [
+        (number, code)
+        for number, code in enumerate(codes)
+        if not _is_english(code) and not _catalogue_of(code, folder)
+    ]
+    if not missing:
+        return []
+    there = sorted({ENGLISH.code, *(name.replace("_", "-") for name in _names(folder))})
+    hint = f"it is translated into {ENGLISH.formats.list_text(there)}"
+    return [
+        Problem(
+            "no-catalogue",
+            f"the page's interface is not translated into '{code}', and stays English there",
+            place_in_config(root, "page", "languages", number),
+            hint,
+            Severity.WARNING,
+        )
+        for number, code in missing
+    ]
+
+
+def _is_english(code: str) -> bool:
+    return code.partition("-")[0] == ENGLISH.code
+
+
+def _names(folder: str) -> list[str]:
+    """Return the names of the catalogues."""
     names = sorted(os.listdir(os.path.join(folder, FOLDER)))
+    return [name for name in names if os.path.isdir(os.path.join(folder, FOLDER, name))]
+
+
+def _catalogue_of(code: str, folder: str) -> str:
+    """Return the catalogue for a language: 'pt_PT', 'pt' or else 'pt_BR' for 'pt-PT'; or ''."""
+    names = _names(folder)
+    return next((name for name in _candidates(code, names) if name in names), "")
+
+
+def _candidates(code: str, names: Sequence[str]) -> Iterator[str]:
+    yield code.replace("-", "_")
+    if _is_english(code):
+        return
+    language, *_ = code.split("-")
+    yield language
     yield from (name for name in names if name.startswith(f"{language}_"))
 
 
-def _read(locale: str, folder: str) -> GNUTranslations | None:
-    """Return the words of a catalogue; None if there is none."""
+def _read(catalogue: str, folder: str) -> GNUTranslations:
+    """Return the words of a catalogue."""
     from gettext import GNUTranslations  # noqa: PLC0415 (only for languages other than English)
 
-    path = f"{FOLDER}/{locale}/{_NAME}"
+    path = f"{FOLDER}/{catalogue}/{_NAME}"
     try:
         return GNUTranslations(BytesIO(read_file(folder, f"{path}.mo", largest=_LARGEST)))
-    except OSError:
-        pass
-    try:
+    except FileNotFoundError:
         text = read_file(folder, f"{path}.po", largest=_LARGEST)
-    except OSError:
-        return None
-    return GNUTranslations(BytesIO(compiled(text, locale)))
+    return GNUTranslations(BytesIO(compiled(text, catalogue)))
 
 
 def compiled(text: bytes, locale: str) -> bytes:

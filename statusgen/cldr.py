@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 
-from statusgen.site.formats import Formats, ListFormat
+from statusgen.site.formats import ENGLISH_FORMATS, Formats, ListFormat
 from statusgen.site.language import Direction
 
 _TOKEN = re.compile(r"'([^']*)'|(([A-Za-z])\3*)|([^A-Za-z']+)")
@@ -16,10 +17,11 @@ _FIELDS = {
     "c": "{weekday}",
     "d": "{day}",
     "y": "{year}",
+    "Y": "{year}",  # a mistake for y in one language
     "H": "{hour}",
     "m": "{minute}",
 }
-_DIGITS = {"latn": "0123456789", "arab": "٠١٢٣٤٥٦٧٨٩"}
+_DIGITS = {"latn": "0123456789", "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
 _UNGROUPED_FOUR = frozenset({"es"})  # 1282, but 12.820: Babel leaves that out of the CLDR
 _UNITS = ("day", "hour", "minute", "second")
 _SIDE_BY_SIDE = ListFormat(*["{0} {1}"] * 4)
@@ -39,9 +41,13 @@ def direction_of(code: str) -> Direction:
 
 
 def formats_of(code: str, catalogue: str) -> Formats:
-    """Return the formats of a language; those of its catalogue if the CLDR does not know it."""
-    locale = _locale(code) or Locale.parse(catalogue)
+    """Return the formats of a language; its catalogue's or English if the CLDR knows none."""
+    locale = _locale(code) or (Locale.parse(catalogue) if catalogue else None)
+    if locale is None:
+        return ENGLISH_FORMATS
     system = locale.default_numbering_system
+    if system not in _DIGITS or "decimal" not in locale.number_symbols.get(system, ()):
+        system = "latn"
     symbols = locale.number_symbols[system]
     days = _monthly(locale, "MMMd")
     clock = locale.datetime_skeletons["Hm"].pattern
@@ -56,7 +62,7 @@ def formats_of(code: str, catalogue: str) -> Formats:
         clock=_pattern(clock),
         two_digit_hour="HH" in clock,
         span=locale.interval_formats[None].format("", "").strip(),
-        digits=_DIGITS.get(system, _DIGITS["latn"]),
+        digits=_DIGITS[system],
         decimal=symbols["decimal"],
         group=symbols["group"],
         grouped=5 if locale.language in _UNGROUPED_FOUR else 4,
@@ -68,11 +74,20 @@ def formats_of(code: str, catalogue: str) -> Formats:
     )
 
 
+@lru_cache(maxsize=32)
 def _locale(code: str) -> Locale | None:
+    """Return what Babel knows of a language; None if that is nothing.
+
+    Babel writes what an alias leads to into data that languages share, so that one which is read
+    after certain others would have their words for its days.
+    """
+    localedata._cache.clear()  # noqa: SLF001 (as above)
     try:
-        return Locale.parse(code, sep="-")
+        locale = Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError):
         return None
+    locale._data.keys()  # noqa: SLF001 (has it read, while nothing else is there)
+    return locale
 
 
 def _monthly(locale: Locale, skeleton: str) -> list[str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from statusgen import __version__
 from statusgen.brand import read_brand
 from statusgen.cards import find_cards
-from statusgen.catalogues import read_language
+from statusgen.catalogues import missing_catalogues, read_language
 from statusgen.compiled import Compiled
 from statusgen.content import localise, pages_in
 from statusgen.files import THEME, is_default_theme, read_default_theme, read_theme
@@ -86,7 +86,9 @@ def _sites(source: Source, now: datetime, texts: Texts) -> tuple[list[Site], lis
     """Return the site in each language, the main one first."""
     theme, theme_problems = find_theme(source.root)
     assets, brand_problems = read_brand(source.root, source.config, theme)
-    languages = tuple(map(read_language, source.config.page.languages))
+    codes = source.config.page.languages
+    languages = tuple(map(read_language, codes))
+    language_problems = missing_catalogues(source.root, codes)
     sites = []
     for language in languages:
         localised = localise(source.config, source.incidents, language.code)
@@ -109,7 +111,7 @@ def _sites(source: Source, now: datetime, texts: Texts) -> tuple[list[Site], lis
             draw=find_cards(texts.folder),
         )
         sites.append(site)
-    return sites, [*theme_problems, *brand_problems]
+    return sites, [*theme_problems, *brand_problems, *language_problems]
 
 
 def _load_templates(sites: Sequence[Site]) -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from babel.localedata import locale_identifiers
 
-from statusgen.catalogues import read_language
+from statusgen import cldr
+from statusgen.catalogues import missing_catalogues, read_language
+from statusgen.cldr import formats_of
 
 MOMENT = datetime(2026, 3, 7, 6, 5, tzinfo=UTC)
 
@@ -136,4 +140,54 @@ def test_a_language_without_a_catalogue_has_english_words(code: str, direction: 
     language = read_language(code)
     assert (language.code, language.direction) == (code, direction)
     assert language.gettext("Resolved") == "Resolved"
-    assert language.formats.day_text(MOMENT) == "Sat 7 Mar 2026"
+
+
+@pytest.mark.parametrize(
+    ("code", "day"),
+    [
+        ("nl", "za 7 mrt 2026"),
+        ("fa", "شنبه ۷ مارس ۲۰۲۶"),
+        ("en-GB", "Sat, 7 Mar 2026"),
+        ("en-US", "Sat, Mar 7, 2026"),
+        ("xx", "Sat 7 Mar 2026"),
+    ],
+)
+def test_a_language_without_a_catalogue_has_its_own_figures_if_they_are_known(
+    code: str, day: str
+) -> None:
+    assert read_language(code).formats.day_text(MOMENT) == day
+
+
+def formats_are_whole(locale: str) -> bool:
+    formats = formats_of(locale.replace("_", "-"), "")
+    texts = [
+        formats.moment_text(MOMENT),
+        *(formats.month_text(MOMENT), formats.short_month_text(MOMENT)),
+        *(formats.short_day_text(MOMENT), formats.duration_text(4320)),
+        *(formats.percent_text("99.95"), formats.number_text(1282), formats.list_text("ABC")),
+    ]
+    return not any("{" in text or not text for text in texts)
+
+
+@pytest.mark.parametrize("locale", ["bn", "ca", "cs", "gd", "hi", "sat", "th", "zh_Hant_TW"])
+def test_a_language_of_which_babel_knows_little_or_much_has_formats(locale: str) -> None:
+    assert formats_are_whole(locale)
+
+
+@pytest.mark.extreme
+@pytest.mark.parametrize("locale", sorted(locale_identifiers()))
+def test_any_language_has_formats(locale: str) -> None:
+    assert formats_are_whole(locale)
+
+
+def test_no_language_has_words_of_another_that_was_read_before() -> None:
+    cldr._locale.cache_clear()
+    formats_of("ba", "")
+    assert formats_of("ar", "").day_text(MOMENT) == "السبت، 7 مارس 2026"
+
+
+def test_a_page_is_told_of_a_language_without_a_catalogue(tmp_path: Path) -> None:
+    (tmp_path / "config.yml").write_text("page:\n  languages: [en-GB, de, nl, pt]\n")
+    (problem,) = missing_catalogues(str(tmp_path), ["en-GB", "de", "nl", "pt"])
+    assert (str(problem.where), problem.is_error) == ("config.yml:2:26", False)
+    assert "'nl'" in problem.message

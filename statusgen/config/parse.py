@@ -15,7 +15,7 @@ from statusgen.model import Component, Config, Group
 from statusgen.problems import Location, Problem, in_order
 from statusgen.reading.fields import Field, Report, found
 from statusgen.reading.nodes import CONFIG as CONFIG_LIMITS
-from statusgen.reading.nodes import CUT_OFF, Mapping, Node, parse_yaml
+from statusgen.reading.nodes import CUT_OFF, Mapping, Node, Sequence, parse_yaml
 
 T = TypeVar("T")
 
@@ -49,11 +49,14 @@ def parse_config(text: str, path: str = "config.yml") -> tuple[Config | None, li
     return config, in_order([*problems, *secrets, *others])
 
 
-def place_of(text: str, path: str, *keys: str) -> Location:
-    """Return where the value of a key of a mapping's key … stands; the file if it does not."""
+def place_of(text: str, path: str, *keys: str | int) -> Location:
+    """Return where the value of a key of a mapping's key … stands; the file if it does not.
+
+    A number is an item of a list, which counts from 0.
+    """
     node, _ = parse_yaml(text, path, limits=CONFIG_LIMITS)
     for key in keys:
-        node = _value(node, key) if isinstance(node, Mapping) else None
+        node = _item(node, key) if isinstance(key, int) else _value(node, key)
     return node.where if node else Location(path)
 
 
@@ -70,13 +73,18 @@ def _languages(root: Mapping) -> tuple[str, ...]:
 
 def _of_page(root: Mapping, field: Field[T]) -> T | None:
     """Return a value of the page, without a word about what is wrong with it."""
-    page = _value(root, PAGE_KEY.name)
-    node = _value(page, field.name) if isinstance(page, Mapping) else None
+    node = _value(_value(root, PAGE_KEY.name), field.name)
     return None if node is None else cast("T | None", field.kind.read(node, Report(UTC)))
 
 
-def _value(mapping: Mapping, name: str) -> Node | None:
-    return next((value for key, value in mapping.entries if key.text == name), None)
+def _value(node: Node | None, name: str) -> Node | None:
+    entries = node.entries if isinstance(node, Mapping) else ()
+    return next((value for key, value in entries if key.text == name), None)
+
+
+def _item(node: Node | None, number: int) -> Node | None:
+    items = node.items if isinstance(node, Sequence) else ()
+    return items[number] if number < len(items) else None
 
 
 def _assembled(parts: ConfigParts, report: Report) -> Config:
