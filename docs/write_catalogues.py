@@ -1,15 +1,17 @@
 """Bring the catalogues of the interface up to date with the messages in the source.
 
-usage: python docs/write_catalogues.py [--check]
+usage: python docs/write_catalogues.py [--check] [LANGUAGE …]
 
 Messages are found in the code below statusgen/site/, statusgen/timeline/ and in the templates. What
 has been translated is kept, what is no longer said is dropped, and nothing is guessed: a message is
-without a translation until somebody writes one.
+without a translation until somebody writes one. A catalogue is begun for each LANGUAGE, such as
+pt-PT, that has none.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "statusgen" / "locale"
 TEMPLATE = FOLDER / "statusgen.pot"
+_CATALOGUE = "{}/LC_MESSAGES/statusgen.po"
 _METHODS = [
     ("statusgen/site/**.py", "python"),
     ("statusgen/timeline/**.py", "python"),
@@ -64,15 +67,16 @@ def extracted() -> Catalog:
     return catalog
 
 
-def catalogue_paths() -> list[Path]:
-    """Return the catalogue of each language."""
-    return sorted(FOLDER.glob("*/LC_MESSAGES/statusgen.po"))
+def catalogue_paths(languages: Iterable[str] = ()) -> list[Path]:
+    """Return the catalogue of each language that has one, and of these."""
+    names = {_CATALOGUE.format(language.replace("-", "_")) for language in languages}
+    return sorted({*FOLDER.glob(_CATALOGUE.format("*")), *(FOLDER / name for name in names)})
 
 
 def updated(path: Path, template: Catalog) -> Catalog:
     """Return a language's catalogue with the messages of today."""
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=path.parts[-3])
+    text = path.read_bytes() if path.exists() else b""
+    catalog = read_po(BytesIO(text), locale=path.parts[-3])
     catalog.update(template, no_fuzzy_matching=True)
     catalog.obsolete.clear()
     catalog.header_comment = _HEADER
@@ -98,27 +102,29 @@ def text_of(catalog: Catalog) -> str:
     return "".join(line for line in lines if not line.startswith(varying))
 
 
-def written() -> dict[Path, str]:
+def written(languages: Iterable[str] = ()) -> dict[Path, str]:
     """Return what the template of the catalogues and each catalogue should hold."""
     template = extracted()
     return {
         TEMPLATE: text_of(template),
-        **{path: text_of(updated(path, template)) for path in catalogue_paths()},
+        **{path: text_of(updated(path, template)) for path in catalogue_paths(languages)},
     }
 
 
 def main() -> int:
     """Write the files, or with --check tell those that are not current."""
+    is_check = "--check" in sys.argv
     stale = {
         path: text
-        for path, text in written().items()
+        for path, text in written(one for one in sys.argv[1:] if one != "--check").items()
         if not path.exists() or path.read_text(encoding="utf-8") != text
     }
     for path, text in stale.items():
         print(path.relative_to(ROOT))
-        if "--check" not in sys.argv:
+        if not is_check:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    return 1 if stale and "--check" in sys.argv else 0
+    return 1 if stale and is_check else 0
 
 
 if __name__ == "__main__":
