@@ -24,7 +24,7 @@ NUMBERS = range(1000)
 COUNTS = frozenset({"%(count)s", "%(days)s"})
 """What numbers of things are called in messages that have a plural."""
 
-NEVER_NONE = frozenset({"All %(count)s updates", "The last %(days)s days"})
+NEVER_NONE = frozenset({"All %(count)s updates", "The last %(days)s days", "last %(count)s days"})
 """Messages that are not said of none, so that French may write a form for 0 and 1 as one for 1."""
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%s")
