@@ -7,15 +7,13 @@ they are compiled in memory: nothing there could be older than its source.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from statusgen.files import read_file
-from statusgen.places import place_in_config
-from statusgen.problems import Problem, Severity
 from statusgen.site.language import ENGLISH, Language
 
 if TYPE_CHECKING:
@@ -61,27 +59,14 @@ def read_language(code: str, folder: str = _PROGRAM) -> Language:
     )
 
 
-def missing_catalogues(root: str, codes: Sequence[str], folder: str = _PROGRAM) -> list[Problem]:
-    """Return a warning for each language of a page that the interface is not translated into."""
-    missing = [
-        (number, code)
-        for number, code in enumerate(codes)
-        if not _is_english(code) and not _catalogue_of(code, folder)
-    ]
-    if not missing:
-        return []
-    there = sorted({ENGLISH.code, *(name.replace("_", "-") for name in _names(folder))})
-    hint = f"it is translated into {ENGLISH.formats.list_text(there)}"
-    return [
-        Problem(
-            "no-catalogue",
-            f"the page's interface is not translated into '{code}', and stays English there",
-            place_in_config(root, "page", "languages", number),
-            hint,
-            Severity.WARNING,
-        )
-        for number, code in missing
-    ]
+def missing_catalogues(codes: Iterable[str], folder: str = _PROGRAM) -> list[str]:
+    """Return the languages that the interface is not translated into."""
+    return [code for code in codes if not _is_english(code) and not _catalogue_of(code, folder)]
+
+
+def translated_languages(folder: str = _PROGRAM) -> list[str]:
+    """Return the languages that the interface is in."""
+    return sorted({ENGLISH.code, *(name.replace("_", "-") for name in _names(folder))})
 
 
 def _is_english(code: str) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from statusgen import __version__
 from statusgen.brand import read_brand
 from statusgen.cards import find_cards
-from statusgen.catalogues import missing_catalogues, read_language
+from statusgen.catalogues import read_language
 from statusgen.compiled import Compiled
 from statusgen.content import localise, pages_in
 from statusgen.files import THEME, is_default_theme, read_default_theme, read_theme
@@ -30,6 +30,7 @@ from statusgen.site.theme import check_theme, templates_of
 from statusgen.source import Source
 from statusgen.texts import Texts, locate, texts_of
 from statusgen.timeline import derive
+from statusgen.untranslated import untranslated
 
 
 class Made(NamedTuple):
@@ -88,7 +89,7 @@ def _sites(source: Source, now: datetime, texts: Texts) -> tuple[list[Site], lis
     assets, brand_problems = read_brand(source.root, source.config, theme)
     codes = source.config.page.languages
     languages = tuple(map(read_language, codes))
-    language_problems = missing_catalogues(source.root, codes)
+    language_problems = untranslated(source.root, codes)
     sites = []
     for language in languages:
         localised = localise(source.config, source.incidents, language.code)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from acme_site import ROOT
 from babel.localedata import locale_identifiers
 
 from statusgen import cldr
-from statusgen.catalogues import missing_catalogues, read_language
+from statusgen.catalogues import read_language
 from statusgen.cldr import formats_of
+from statusgen.untranslated import untranslated
 
 MOMENT = datetime(2026, 3, 7, 6, 5, tzinfo=UTC)
 
@@ -188,6 +192,13 @@ def test_no_language_has_words_of_another_that_was_read_before() -> None:
 
 def test_a_page_is_told_of_a_language_without_a_catalogue(tmp_path: Path) -> None:
     (tmp_path / "config.yml").write_text("page:\n  languages: [en-GB, de, nl, pt]\n")
-    (problem,) = missing_catalogues(str(tmp_path), ["en-GB", "de", "nl", "pt"])
+    (problem,) = untranslated(str(tmp_path), ["en-GB", "de", "nl", "pt"])
     assert (str(problem.where), problem.is_error) == ("config.yml:2:26", False)
     assert "'nl'" in problem.message
+
+
+def test_a_wheel_is_built_with_nothing_but_babel() -> None:
+    code = "import statusgen.catalogues"
+    environment = {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-S", "-c", code]  # without any package that is installed
+    assert subprocess.run(command, env=environment, check=False).returncode == 0

@@ -51,11 +51,11 @@ def find_problems(root: str, now: datetime) -> list[Problem]:
     from statusgen.ahead import updates_ahead
     from statusgen.brand import read_brand
     from statusgen.build import memory_of
-    from statusgen.catalogues import missing_catalogues
     from statusgen.making import find_theme
     from statusgen.problems import in_order
     from statusgen.source import NoConfigError, read_source
     from statusgen.texts import Texts, find_faults, locate
+    from statusgen.untranslated import untranslated
     from statusgen.workers import process_count
 
     processes = process_count()
@@ -68,7 +68,7 @@ def find_problems(root: str, now: datetime) -> list[Problem]:
     theme, theme_problems = find_theme(root)
     _, brand_problems = read_brand(root, source.config, theme)
     ahead = updates_ahead(source.incidents, root, now, ZoneInfo(source.config.page.timezone))
-    languages = missing_catalogues(root, source.config.page.languages)
+    languages = untranslated(root, source.config.page.languages)
     found = [*source.problems, *theme_problems, *brand_problems, *languages, *ahead]
     return in_order([*found, *locate(faults, source.written, root)])
 
