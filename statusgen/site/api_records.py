@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from statusgen.messages import N_
 from statusgen.model import Impact, Kind, Status, Update, derive_code
 from statusgen.site.api_components import Directory
 from statusgen.site.changes import Effect, effects_of
@@ -14,9 +15,9 @@ from statusgen.site.markdown import plain_text
 from statusgen.site.names import Name, names_of
 from statusgen.timeline.record import Record, Window
 
-UNREADABLE = (
-    "The text of this incident cannot be read at the moment, so its impact is unknown. "
-    "It counts as open until it can be."
+UNREADABLE = N_(
+    "The file of this report cannot be read at the moment. "
+    "Its impact is not known, so it counts as open."
 )
 """The body of the one update of an incident of which nothing could be read."""
 
@@ -55,15 +56,16 @@ def record_json(site: Site, directory: Directory, record: Record) -> Json:
     return json
 
 
-def updates_of(record: Record) -> tuple[Update, ...]:
+def updates_of(record: Record, unreadable: str = UNREADABLE) -> tuple[Update, ...]:
     """Return the record's updates, oldest first; one of our own making where it has none.
 
-    Clients of the API and of the history feed rely on there being one.
+    Clients of the API and of the history feed rely on there being one. `unreadable` is what it says
+    of a file that cannot be read.
     """
     if record.updates:
         return record.updates
     incident = record.incident
-    text = incident.summary or (UNREADABLE if incident.stand_in else "")
+    text = incident.summary or (unreadable if incident.stand_in else "")
     at = record.resolved_at or record.created
     return (Update(derive_code(record.id, "update"), record.status, at, text),)
 

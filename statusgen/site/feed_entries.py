@@ -13,7 +13,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from statusgen.model import Kind, Status
-from statusgen.site.api_records import updates_of
+from statusgen.site.api_records import UNREADABLE, updates_of
 from statusgen.site.context import Site, record_url, update_url
 from statusgen.site.feed_xml import Entry
 from statusgen.site.foreign import language_of, marked
@@ -63,7 +63,7 @@ def history_entry(site: Site, record: Record) -> Entry:
     base = record_url(site, record)
     paragraphs = []
     before = None
-    for update in updates_of(record):
+    for update in updates_of(record, site.language.gettext(UNREADABLE)):
         label = update_label(update.status, before, site.language)
         html = absolute(site.markdown(update.text), base)
         paragraphs.append(_paragraph(_stamp(site, update.at), label, html))
