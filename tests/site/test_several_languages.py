@@ -101,7 +101,7 @@ def test_links_stay_in_the_language_and_lead_to_files(path: str) -> None:
     folder = path[:3] if path.startswith(("de/", "ar/")) else ""
     shared = ("assets/", "api/")
     for href, hreflang in re.findall(r'<(?:a|link)[^>]*? href="([^"#]+)[^"]*"([^>]*)', text):
-        if href.startswith("http") or href.endswith("log.html"):  # an author's
+        if href.startswith(("http", "webcal:")) or href.endswith("log.html"):  # an author's
             continue
         target = normpath(f"{dirname(path)}/{href}").lstrip("/")
         assert target in everything()
