@@ -27,6 +27,7 @@ class _Meaning(NamedTuple):
 
 _QUOTES = "put the whole value in quotes"
 _MEANINGS = (
+    _Meaning(("maximum nesting depth",), "nested far too deep", "write it with fewer brackets"),
     _Meaning(
         ("mapping values are not allowed",),
         "a second ': ' in one value, or a wrong indentation",

@@ -49,3 +49,9 @@ def test_broken_syntax_is_told_in_our_words_where_it_began(
     assert problem.where == ("f", line + 9, column)
     assert message in problem.message
     assert hint in problem.hint
+
+
+@pytest.mark.parametrize("levels", [100, 900, 60_000])
+def test_brackets_without_end_are_one_problem_whatever_the_parser_says(levels: int) -> None:
+    _, problems = parse_yaml(f"a: {'[' * levels}\n", "config.yml")
+    assert problems[0].message.startswith("nested")

@@ -1,0 +1,186 @@
+"""What config.yml says: the page, what can be up or down, and how uptime is counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from statusgen.model.states import ComponentStatus
+
+
+class Translated(NamedTuple):
+    """A text of config.yml in a language that is not the main one; `field` is what it stands for.
+
+    That is a field of the Page, Component or Group that holds it.
+    """
+
+    field: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page itself, in the first of its `languages`.
+
+    `since` is the first day that counts for components without their own.
+    `stale_after` is how many minutes late it may be renewed before it says so; 0 is never.
+    `report` and `feedback` are addresses in which names in braces are still to be filled in.
+    """
+
+    name: str
+    url: str
+    timezone: str = "UTC"
+    languages: tuple[str, ...] = ("en",)
+    description: str = ""
+    support: str = ""
+    report: str = ""
+    feedback: str = ""
+    since: date | None = None
+    stale_after: int = 60
+    code: str = ""
+    updated: datetime | None = None
+    translations: tuple[Translated, ...] = ()
+
+
+class Link(NamedTuple):
+    """A link of the operator's own."""
+
+    label: str
+    url: str
+    translations: tuple[Translated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What makes the page the operator's own: paths below the page repository, colours, links."""
+
+    logo: str = ""
+    logo_dark: str = ""
+    favicon: str = ""
+    accent: str = ""
+    accent_dark: str = ""
+    stylesheet: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """Where a component's uptime comes from, and what it should be, in percent."""
+
+    source: str = "incidents"
+    objective: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A request that tells whether a component works; `timeout` in seconds."""
+
+    url: str
+    expect: int = 200
+    timeout: float = 10.0
+
+
+class FormerName(NamedTuple):
+    """The name (with its group: 'Group - Name') that a component had up to and at `until`."""
+
+    name: str
+    until: datetime
+
+
+class Override(NamedTuple):
+    """A status set by hand at a moment; it counts until a later update names the component."""
+
+    status: ComponentStatus
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One thing that can be up or down. It counts from `since` to `until`, both whole days.
+
+    `position`, `order`, `created`, `updated`, `formerly` and `override` keep what an import found;
+    a page written by hand needs none of them.
+    """
+
+    id: str
+    name: str
+    description: str = ""
+    group: str = ""
+    since: date | None = None
+    until: date | None = None
+    uptime: Objective = Objective()
+    probe: Probe | None = None
+    showcase: bool = True
+    only_show_if_degraded: bool = False
+    code: str = ""
+    position: int | None = None
+    order: int | None = None
+    created: datetime | None = None
+    updated: datetime | None = None
+    formerly: tuple[FormerName, ...] = ()
+    override: Override | None = None
+    translations: tuple[Translated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Components under one name; its status is its worst child's."""
+
+    id: str
+    name: str
+    description: str = ""
+    showcase: bool = False
+    code: str = ""
+    position: int | None = None
+    order: int | None = None
+    created: datetime | None = None
+    updated: datetime | None = None
+    translations: tuple[Translated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UptimeRule:
+    """How much of a second each status takes away, in percent.
+
+    A name stands on the page beside every figure: `statuspage` (partial 30, major 100),
+    `incident-io` (both 100) or `custom`.
+    """
+
+    name: str = "statuspage"
+    degraded: int = 0
+    partial: int = 30
+    major: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class EmailList:
+    """How readers subscribe by e-mail: by a form that is sent to `action`, or on another page."""
+
+    action: str = ""
+    field: str = "email"
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """What readers may subscribe to, beside feeds."""
+
+    email: EmailList | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole config.yml. `components` and `groups` stand in the order of the file.
+
+    `layout` is the order at the top level: group ids and the ids of components without a group.
+    """
+
+    page: Page
+    brand: Brand = Brand()
+    components: tuple[Component, ...] = ()
+    groups: tuple[Group, ...] = ()
+    layout: tuple[str, ...] = ()
+    uptime: UptimeRule = UptimeRule()
+    subscribe: Subscribe = Subscribe()
