@@ -18,7 +18,8 @@ def workaround_of(text: str, word: str) -> str:
     for paragraph in _BETWEEN_PARAGRAPHS.split(text):
         found = beginning.match(paragraph)
         if found:
-            return paragraph[found.end() :].strip()
+            meanwhile = paragraph[found.end() :].strip()
+            return meanwhile[:1].upper() + meanwhile[1:]  # it stands alone now
     return ""
 
 
