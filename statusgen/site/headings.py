@@ -11,15 +11,15 @@ _LOWEST = 6
 
 
 def below(html: Markup, level: int) -> Markup:
-    """Return a text whose headings are all below `level`, each as far as before; 6 is the lowest.
+    """Return a text whose highest heading is next below `level`, and the others follow it.
 
-    An author begins with `###` in an update, because `##` begins the next one.
+    6 is the lowest. An author begins with `###` in an update, because `##` begins the next one, and
+    with `##` in a text of its own.
     """
     levels = [int(found) for _, found in _HEADING.findall(html)] if "<h" in html else []
     if not levels:  # a rule begins like a heading
         return html
-    highest = min(levels)
-    shift = max(level + 1 - highest, 0)
+    shift = level + 1 - min(levels)
     return Markup(_HEADING.sub(lambda one: _moved(one, shift), html))  # noqa: S704 (it was safe before)
 
 

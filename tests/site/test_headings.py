@@ -15,9 +15,11 @@ from statusgen.site.headings import below
         (Markup("<h4>Cause</h4>"), 3, "<h4>Cause</h4>"),
         (Markup("<h5>Cause</h5><h6>More</h6>"), 5, "<h6>Cause</h6><h6>More</h6>"),
         (Markup("<h1>Cause</h1>"), 1, "<h2>Cause</h2>"),
+        (Markup("<h3>Cause</h3><h4>More</h4>"), 1, "<h2>Cause</h2><h3>More</h3>"),
+        (Markup("<hr>"), 1, "<hr>"),
     ],
 )
-def test_headings_of_a_text_stand_below_those_of_the_page(
+def test_headings_of_a_text_follow_those_of_the_page_without_a_gap(
     html: Markup, level: int, expected: str
 ) -> None:
     assert below(html, level) == expected
