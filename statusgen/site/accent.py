@@ -14,16 +14,13 @@ from typing import NamedTuple
 
 from statusgen.model import Brand
 from statusgen.site.colour import Rgb, lowest_contrast, nearest_readable, parse_colour
+from statusgen.site.tokens import colour_tokens
 
 LEAST = 4.5
 """What WCAG 2.2 asks of a text's contrast to its ground (1.4.3)."""
 
 _GROUNDS = ("ground", "raised")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_DARK = re.compile(r"@media[^{]*prefers-color-scheme\s*:\s*dark[^{]*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_ROOT = re.compile(r":root\s*\{([^{}]*)\}")
 _HEX = re.compile("#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_TOKEN = re.compile(rf"--([a-z-]+)\s*:\s*({_HEX.pattern})\s*(?=[;}}]|\Z)")
 
 
 class Grounds(NamedTuple):
@@ -46,14 +43,6 @@ class Fault(NamedTuple):
     key: str
     message: str
     hint: str
-
-
-def colour_tokens(style: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the colours that a stylesheet sets on `:root`, on light grounds and on dark ones."""
-    text = _COMMENT.sub("", style)
-    dark_rules = "".join(_DARK.findall(text))
-    light = _tokens(_DARK.sub("", text))
-    return light, {**light, **_tokens(dark_rules)}
 
 
 def grounds_of(style: str) -> Grounds:
@@ -110,10 +99,6 @@ def _readable(accent: str, grounds: tuple[Rgb, ...]) -> str:
     colour = parse_colour(accent)
     nearest = nearest_readable(colour, grounds, LEAST)
     return accent if nearest == colour else str(nearest)
-
-
-def _tokens(css: str) -> dict[str, str]:
-    return {name: value for rule in _ROOT.findall(css) for name, value in _TOKEN.findall(rule)}
 
 
 def _named(tokens: Mapping[str, str]) -> tuple[Rgb, ...]:

@@ -18,9 +18,10 @@ from urllib.parse import urlsplit
 from statusgen.model import STATUS_OF, ComponentStatus, Kind
 from statusgen.site.badges import LOOKS
 from statusgen.site.context import Output, Site, anchor_of, incident_path
+from statusgen.site.frame import token_style
 from statusgen.site.glyphs import text_width
 from statusgen.site.headline import UNKNOWN, headline
-from statusgen.site.tokens import light_tokens
+from statusgen.site.tokens import colour_tokens
 from statusgen.site.wording import label, state_of
 from statusgen.timeline.record import Record
 
@@ -130,7 +131,7 @@ def _moment(moment: object) -> str:
 
 def card_svg(site: Site, card: _Card) -> str:
     """Return a card as SVG of 1200 x 630."""
-    tokens, bottom = light_tokens(site), _HEIGHT - _EDGE
+    (tokens, _), bottom = colour_tokens(token_style(site)), _HEIGHT - _EDGE
     colour, shape = LOOKS.get(card.state, ("", ""))
     name = site.language.gettext("%(name)s status") % {"name": site.config.page.name}
     lines = wrapped(card.title, _LARGE)

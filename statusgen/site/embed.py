@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from statusgen.site.context import Output, Site, incident_path
-from statusgen.site.frame import theme_file
+from statusgen.site.frame import theme_file, token_style
 from statusgen.site.headline import headline
 from statusgen.site.theme import templates_of
 from statusgen.site.tokens import shared_rules
@@ -40,7 +40,7 @@ def render_embed(site: Site) -> Iterator[Output]:
     """Yield the frame, its script and style, and the two scripts for other pages."""
     for name in _AS_THEY_ARE:
         yield name, theme_file(site.theme, name).encode()
-    yield _STYLE, f"{shared_rules(site)}\n{theme_file(site.theme, _STYLE)}".encode()
+    yield _STYLE, f"{shared_rules(token_style(site))}\n{theme_file(site.theme, _STYLE)}".encode()
     yield _FRAME, templates_of(site).render(_FRAME, _FRAME, {"notice": frame_notice(site)})
 
 

@@ -245,6 +245,15 @@ def _style(site: Site) -> str:
     return (style + accent_rules(accents_of(site.config.brand, style))).replace("</", "<\\/")
 
 
+def token_style(site: Site) -> str:
+    """Return the stylesheet for those who look for its tokens, with the operator's own after it.
+
+    A stylesheet of the page's own may leave some out, so the shipped one stands before it then.
+    """
+    shipped = site.theme.default[STYLE] if STYLE in site.theme.own else ""
+    return shipped + _style(site) + _own_style(site)
+
+
 def _own_style(site: Site) -> str:
     """Return the operator's own stylesheet, made safe like ours; empty if there is none."""
     return site.assets.get(site.config.brand.stylesheet, b"").decode().replace("</", "<\\/")

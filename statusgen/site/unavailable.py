@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from statusgen.model import ComponentStatus, Page
 from statusgen.site.context import Output, Site
-from statusgen.site.frame import theme_file
+from statusgen.site.frame import theme_file, token_style
 from statusgen.site.headline import Headline, headline
 from statusgen.site.theme import templates_of
 from statusgen.site.tokens import shared_rules
@@ -81,7 +81,7 @@ def known_since(site: Site) -> datetime:
 
 def inline_style(site: Site) -> Inline:
     """Return the style: what it shares with the pages, and its own."""
-    return _inline(f"{shared_rules(site)}\n{theme_file(site.theme, '503.css')}")
+    return _inline(f"{shared_rules(token_style(site))}\n{theme_file(site.theme, '503.css')}")
 
 
 def inline_script(site: Site) -> Inline:

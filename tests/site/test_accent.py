@@ -11,11 +11,11 @@ from statusgen.site.accent import (
     accent_faults,
     accent_rules,
     accents_of,
-    colour_tokens,
     grounds_of,
 )
 from statusgen.site.colour import lowest_contrast, parse_colour
 from statusgen.site.frame import render_assets
+from statusgen.site.tokens import colour_tokens
 
 STYLE = """\
 :root { --ground: #fff; --raised: #f4f4f4; /* --ground: #000; */ }

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from dataclasses import replace
+from itertools import chain, combinations
 
 import pytest
-from acme_site import theme
+from acme_site import CONFIG, by_path, site_of, theme
 
-from statusgen.model import ComponentStatus
-from statusgen.site.accent import colour_tokens
+from statusgen.model import Brand, ComponentStatus
 from statusgen.site.colour import Rgb, contrast, parse_colour
+from statusgen.site.embed import render_embed
+from statusgen.site.tokens import colour_tokens, shared_rules
+from statusgen.site.unavailable import render_unavailable
 from statusgen.site.uptime_views import runs_of
 
 STYLE = theme().default["style.css"]
@@ -111,3 +114,20 @@ def test_states_that_look_alike_to_somebody_differ_in_shape_and_height(
         runs = runs_of([tokens[one], tokens[other]])
         assert len({run.height for run in runs}) == 2
         assert shapes()[f".{tokens[one]}"] != shapes()[f".{tokens[other]}"]
+
+
+def test_what_stands_alone_shares_the_colours_of_light_and_dark_and_the_look_of_states() -> None:
+    shared = shared_rules(STYLE)
+    assert colour_tokens(shared) == colour_tokens(STYLE)
+    assert all(f"{name} {{" in shared or f"{name}, " in shared for name in shapes())
+    assert ".brand" not in shared
+
+
+@pytest.mark.parametrize("name", ["503.html", "embed/frame.css"])
+def test_what_stands_alone_follows_dark_settings_with_the_brands_own_colour(name: str) -> None:
+    site = site_of(config=replace(CONFIG, brand=Brand(accent="#0b6e4f", accent_dark="#7fffd4")))
+    files = by_path(chain(render_embed(site), render_unavailable(site)))
+    light, dark = colour_tokens(files[name].decode())
+    assert light["ground"] == SCHEMES["light"]["ground"]
+    assert dark["ground"] == SCHEMES["dark"]["ground"]
+    assert (light["accent"], dark["accent"]) == ("#0b6e4f", "#7fffd4")
