@@ -13,9 +13,10 @@ from typing import NamedTuple
 from statusgen.model import Component, ComponentStatus
 from statusgen.site.context import Output, Site, component_path
 from statusgen.site.glyphs import text_width
-from statusgen.site.headline import UNKNOWN, headline
+from statusgen.site.headline import headline
 from statusgen.site.json_text import to_json
 from statusgen.site.names import names_of
+from statusgen.site.shapes import SHAPES, UNKNOWN
 from statusgen.site.wording import label
 from statusgen.timeline.uptime import days, percent, uptime
 
@@ -23,17 +24,14 @@ UPTIME_DAYS = 90
 
 _FOLDER = "api/statusgen/v1/badges/"
 
-# White text on any of these has a contrast of more than 4.5. The shapes are those of the pages.
+# White text on any of these has a contrast of more than 4.5.
 LOOKS: dict[str, tuple[str, str]] = {
-    ComponentStatus.OPERATIONAL: ("#1d7048", "M5 0a5 5 0 1 0 0 10a5 5 0 1 0 0-10z"),
-    ComponentStatus.UNDER_MAINTENANCE: ("#2f5fae", "M5 0L10 5L5 10L0 5z"),
-    ComponentStatus.DEGRADED_PERFORMANCE: ("#8a5a00", "M5 .5L10 9.5H0z"),
-    ComponentStatus.PARTIAL_OUTAGE: ("#b0430a", "M.8 .8H9.2V9.2H.8z"),
-    ComponentStatus.MAJOR_OUTAGE: (
-        "#b01f30",
-        "M2 0L5 3L8 0L10 2L7 5L10 8L8 10L5 7L2 10L0 8L3 5L0 2z",
-    ),
-    UNKNOWN: ("#665f57", "M0 3.6H10V6.4H0z"),
+    ComponentStatus.OPERATIONAL: ("#1d7048", SHAPES[ComponentStatus.OPERATIONAL]),
+    ComponentStatus.UNDER_MAINTENANCE: ("#2f5fae", SHAPES[ComponentStatus.UNDER_MAINTENANCE]),
+    ComponentStatus.DEGRADED_PERFORMANCE: ("#8a5a00", SHAPES[ComponentStatus.DEGRADED_PERFORMANCE]),
+    ComponentStatus.PARTIAL_OUTAGE: ("#b0430a", SHAPES[ComponentStatus.PARTIAL_OUTAGE]),
+    ComponentStatus.MAJOR_OUTAGE: ("#b01f30", SHAPES[ComponentStatus.MAJOR_OUTAGE]),
+    UNKNOWN: ("#665f57", SHAPES[UNKNOWN]),
     "figure": ("#2f5fae", ""),
 }
 _LABEL = "#3a3733"

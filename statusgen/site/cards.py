@@ -20,7 +20,8 @@ from statusgen.site.badges import LOOKS
 from statusgen.site.context import Output, Site, anchor_of, incident_path
 from statusgen.site.frame import token_style
 from statusgen.site.glyphs import text_width
-from statusgen.site.headline import UNKNOWN, headline
+from statusgen.site.headline import headline
+from statusgen.site.shapes import UNKNOWN
 from statusgen.site.tokens import colour_tokens
 from statusgen.site.wording import label, state_of
 from statusgen.timeline.record import Record

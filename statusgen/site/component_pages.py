@@ -10,9 +10,10 @@ from statusgen.site.component_views import component_view
 from statusgen.site.context import Output, Site
 from statusgen.site.lines import line_view, records_of
 from statusgen.site.reach import component_report
+from statusgen.site.shapes import UNKNOWN
 from statusgen.site.theme import templates_of
 from statusgen.site.uptime_calendar import UptimeMonthView, component_months
-from statusgen.site.uptime_views import UNKNOWN, figure_views, rule_text
+from statusgen.site.uptime_views import figure_views, rule_text
 
 MOST_REPORTS = 25
 MONTHS = 12

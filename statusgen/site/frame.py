@@ -17,6 +17,7 @@ from statusgen.site.context import Output, Site, Theme
 from statusgen.site.foreign import text_language
 from statusgen.site.language import N_, Direction, Language, LanguageView
 from statusgen.site.reach import general_report
+from statusgen.site.shapes import SHAPES, SIZE, UNKNOWN
 
 STYLE = "style.css"
 _SCRIPT = "script.js"
@@ -34,18 +35,15 @@ _FEEDS = (
 )
 
 
-_STATE_ICONS = {
-    "operational": ("#2a9d67", "M16 2a14 14 0 1 0 0 28a14 14 0 1 0 0-28z"),
-    "under_maintenance": ("#4f83d6", "M16 1L31 16L16 31L1 16z"),
-    "degraded_performance": ("#c98a12", "M16 2L31 30H1z"),
-    "partial_outage": ("#e0672a", "M3 3H29V29H3z"),
-    "major_outage": (
-        "#d8404f",
-        "M7 1L16 10L25 1L31 7L22 16L31 25L25 31L16 22L7 31L1 25L10 16L1 7z",
-    ),
-    "unknown": ("#8b847a", "M2 11H30V21H2z"),
+_ICON_COLOURS: dict[str, str] = {
+    ComponentStatus.OPERATIONAL: "#2a9d67",
+    ComponentStatus.UNDER_MAINTENANCE: "#4f83d6",
+    ComponentStatus.DEGRADED_PERFORMANCE: "#c98a12",
+    ComponentStatus.PARTIAL_OUTAGE: "#e0672a",
+    ComponentStatus.MAJOR_OUTAGE: "#d8404f",
+    UNKNOWN: "#8b847a",
 }
-"""Colour and shape of each state, as in the stylesheet, on a light and a dark browser alike."""
+"""Colours that stand out from a light browser and a dark one alike."""
 
 
 class FeedView(NamedTuple):
@@ -208,10 +206,9 @@ def state_icon(site: Site, state: str) -> IconView:
 
 
 def _state_icon(state: str) -> bytes:
-    colour, path = _STATE_ICONS[state]
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
-        f'<path fill="{colour}" d="{path}"/></svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-.5 -.5 {SIZE + 1} {SIZE + 1}">'
+        f'<path fill="{_ICON_COLOURS[state]}" d="{SHAPES[state]}"/></svg>\n'
     ).encode()
 
 
@@ -225,7 +222,7 @@ def render_assets(site: Site) -> Iterator[Output]:
     yield _hashed(_SCRIPT, _script(site)), _script(site)
     icon, content = _icon(site)
     yield _hashed(icon, content), content
-    for state in _STATE_ICONS:
+    for state in _ICON_COLOURS:
         yield _hashed(f"{state}.svg", _state_icon(state)), _state_icon(state)
     brand = site.config.brand
     for path in sorted({brand.logo, brand.logo_dark} - {"", icon}):

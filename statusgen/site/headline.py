@@ -13,12 +13,12 @@ from statusgen.model import SEVERITY, STATUS_OF, ComponentStatus, Status
 from statusgen.site.context import Site
 from statusgen.site.language import N_, Language
 from statusgen.site.names import names_of
+from statusgen.site.shapes import UNKNOWN
 from statusgen.site.wording import label, listed
 from statusgen.timeline import History
 from statusgen.timeline.record import Record
 
 ALL_WELL = N_("All systems operational")
-UNKNOWN = "unknown"
 
 _WELL = ComponentStatus.OPERATIONAL
 _MAINTENANCE = ComponentStatus.UNDER_MAINTENANCE

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from statusgen.model import Component
 from statusgen.site.context import Site
+from statusgen.site.shapes import UNKNOWN
 from statusgen.site.uptime_views import (
-    UNKNOWN,
     RunView,
     is_imperfect,
     runs_of,

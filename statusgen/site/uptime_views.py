@@ -11,6 +11,7 @@ from statusgen.model import Component, ComponentStatus, UptimeRule
 from statusgen.site.context import Site
 from statusgen.site.language import N_, Language
 from statusgen.site.lines import MOST_MENTIONED, RecordLink, mentioned, records_of
+from statusgen.site.shapes import UNKNOWN
 from statusgen.site.wording import inline_label, listed
 from statusgen.timeline.days import seconds_of, start_of
 from statusgen.timeline.record import Record
@@ -18,9 +19,6 @@ from statusgen.timeline.uptime import Day, days, percent, uptime
 
 BAR_DAYS = 90
 PERIODS = (7, 30, BAR_DAYS, 365)
-
-UNKNOWN = "unknown"
-"""The state of a day without data; all others are component statuses."""
 
 _WELL = ComponentStatus.OPERATIONAL.value
 _HEIGHTS = {
