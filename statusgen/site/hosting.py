@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from statusgen.model import EmailList
 from statusgen.site.context import Output, Site
-from statusgen.site.unavailable import inline_script
+from statusgen.site.frame import page_view
+from statusgen.site.unavailable import inline_script, inline_style
 
 _SHORT = "public, max-age=60"
 _NONE = "'none'"
@@ -95,14 +96,11 @@ def form_origin(email: EmailList | None) -> str:
 
 
 def content_policy(site: Site) -> str:
-    """Return a policy that allows what any of the pages needs; each page has a closer one in it.
-
-    Browsers hold a page to both. Which style stands inside a page is left to the page's own: a
-    server whose settings are older than the pages would otherwise show them without any.
-    """
+    """Return a policy that allows what any of the pages needs; each page has a closer one in it."""
+    styles = f"'sha256-{page_view(site).inline_style_hash}' 'sha256-{inline_style(site).hash}'"
     return (
         f"default-src 'none'; script-src 'self' 'sha256-{inline_script(site).hash}'; "
-        f"connect-src 'self'; img-src 'self'; style-src 'self' 'unsafe-inline'; "
+        f"connect-src 'self'; img-src 'self'; style-src 'self' {styles}; "
         f"base-uri 'none'; form-action {form_origin(site.config.subscribe.email) or _NONE}"
     )
 

@@ -68,8 +68,7 @@ def test_its_policy_allows_what_stands_in_it_and_one_address(path: str) -> None:
     for tag in ("style", "script"):
         digest = base64.b64encode(hashlib.sha256(found.findtext(f".//{tag}").encode()).digest())
         assert f"'sha256-{digest.decode()}'" in policy
-        if tag == "script":  # styles are left to the page's own policy
-            assert f"'sha256-{digest.decode()}'" in content_policy(site_of())
+        assert f"'sha256-{digest.decode()}'" in content_policy(site_of())
     assert "connect-src https://status.acme.example;" in policy
     assert found.xpath("//*[@id='live']/@data-from") == [
         "https://status.acme.example/api/statusgen/v1/summary.json"
