@@ -17,7 +17,7 @@ from yaml import events
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import CONTROLS, REPLACEMENT, shown
 from statusgen.reading.simple import parse_simple
-from statusgen.reading.syntax import PARSER_ERRORS, syntax_problem
+from statusgen.reading.syntax import PARSER_ERRORS, given_up_at, syntax_problem
 from statusgen.reading.tree import Entry, Mapping, Node, Scalar, Sequence
 
 __all__ = [
@@ -109,7 +109,10 @@ def parse_yaml(
     if not text.isascii():
         text = text.translate(_ONE_LINE)
     composer = _Composer(text, path, first_line, limits)
-    return composer.document(), composer.problems
+    root = composer.document()
+    if composer.given_up is not None:  # what stands before is deep enough to pass our own limit
+        return parse_yaml(text[: composer.given_up], path, first_line, limits=limits)
+    return root, composer.problems
 
 
 class _Composer:
@@ -123,6 +126,7 @@ class _Composer:
         "_nodes",
         "_path",
         "_text",
+        "given_up",
         "problems",
     )
 
@@ -135,6 +139,7 @@ class _Composer:
         self._limits = limits
         self._nodes = 0
         self._failed = False
+        self.given_up: int | None = None
 
     def document(self) -> Node | None:
         self._next()  # the stream starts
@@ -159,6 +164,7 @@ class _Composer:
             return self._get_event()
         except PARSER_ERRORS as error:
             self._failed = True
+            self.given_up = given_up_at(error)
             self.problems.append(syntax_problem(error, self._text, self._path, self._line))
             return None
 

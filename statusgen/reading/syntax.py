@@ -27,7 +27,6 @@ class _Meaning(NamedTuple):
 
 _QUOTES = "put the whole value in quotes"
 _MEANINGS = (
-    _Meaning(("maximum nesting depth",), "nested far too deep", "write it with fewer brackets"),
     _Meaning(
         ("mapping values are not allowed",),
         "a second ': ' in one value, or a wrong indentation",
@@ -123,6 +122,17 @@ _MEANINGS = (
     _Meaning(("directive",), "directives ('%') are not read", "delete the line"),
     _Meaning(("incompatible YAML",), "this is not YAML 1.2", "delete the line '%YAML'"),
 )
+
+
+def given_up_at(error: Exception) -> int | None:
+    """Return at which character a parser gave up because of the depth; None for other reasons.
+
+    libyaml has a limit of its own since PyYAML 6.0.4. It is far beyond ours, but looks a thousand
+    characters ahead of what it has told.
+    """
+    if isinstance(error, yaml.MarkedYAMLError) and "nesting depth" in (error.problem or ""):
+        return error.problem_mark.index if error.problem_mark else None
+    return None
 
 
 def syntax_problem(error: Exception, text: str, path: str, first_line: int) -> Problem:
