@@ -60,6 +60,8 @@ def _recurring(site: Site, records: Sequence[Record]) -> dict[str, object]:
         "earlier": newest[FULL_OCCURRENCES:],
         "about": about_record(views[0]),
         "structured": way_data(site, views[0]),
+        "report": record_report(site, views[0]),
+        "feedback": record_feedback(site, views[0]),
     }
 
 
