@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser  # only tests in a browser pay for it
 
 # The same examples in every run: a red run must come from the change that it tests. Tests marked
 # `extreme` draw others. Without a deadline, because other programs share the machine.
@@ -87,3 +92,20 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Yield the system's Chromium, or where there is none the one that playwright installed.
+
+    Every host of .test is this machine.
+    """
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    arguments = ["--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1"]
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=program, args=arguments) as found,
+    ):
+        yield found

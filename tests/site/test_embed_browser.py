@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from acme_site import CONFIG, OPEN, RESOLVED, RUNNING, UPCOMING, by_path, site_of, update
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from served import Host
 
 from statusgen.model import Incident, Status
@@ -17,17 +16,6 @@ from statusgen.site.embed import render_embed
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Yield the system's Chromium, or where there is none the one that playwright installed."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=program, args=["--no-sandbox"]) as found,
-    ):
-        yield found
 
 
 def files_of(incidents: Sequence[Incident]) -> dict[str, bytes]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from acme_site import EVERYTHING, UNREADABLE, site_of
 from busy_site import busy_site
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from statusgen.site.front_page import render_front_page
 from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
@@ -17,17 +15,6 @@ from statusgen.site.parts import incident_outputs, records_by_incident, shared_p
 pytestmark = pytest.mark.browser
 
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Yield the system's Chromium, or where there is none the one that playwright installed."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=program, args=["--no-sandbox"]) as found,
-    ):
-        yield found
 
 
 @pytest.fixture(scope="module")

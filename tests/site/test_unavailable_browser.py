@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 from acme_site import CONFIG, NOW, OPEN, RESOLVED, by_path, site_of
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from served import Host
 
 from statusgen.model import Incident
@@ -22,18 +21,6 @@ pytestmark = pytest.mark.browser
 DATA = "/api/statusgen/v1/summary.json"
 UNKNOWN = "Unknown right now"
 SOON = "2099-01-01T00:00:00Z"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Yield the system's Chromium, in which every host of .test is this machine."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    arguments = ["--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1"]
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=program, args=arguments) as found,
-    ):
-        yield found
 
 
 @pytest.fixture

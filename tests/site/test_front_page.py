@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from html import escape
+
+import pytest
+from acme_site import (
+    CONFIG,
+    NOTICE,
+    NOW,
+    OPEN,
+    RESOLVED,
+    RUNNING,
+    UNREADABLE,
+    by_path,
+    site_of,
+    update,
+)
+from written_pages import (
+    Page,
+    files_of,
+    page,
+)
+
+from statusgen.model import Affected, Incident, StandIn, Status
+from statusgen.site.component_pages import render_components
+from statusgen.site.front_page import render_front_page
+
+
+def test_the_front_page_begins_with_the_state() -> None:
+    found = page("index.html", [OPEN])
+    assert found.text.startswith("Partial outage \N{EN DASH} Acme status")
+    assert "Partial outage Card payments fail for <some> customers & shops Since" in found.text
+
+
+def test_the_headline_of_the_front_page_is_the_worst_incidents_title() -> None:
+    (title,) = (record.title for record in site_of([OPEN]).history.open_incidents)
+    assert f">{escape(title)}</a></h1>" in files_of(site_of([OPEN]))["index.html"].decode()
+
+
+def test_notices_are_for_times_in_which_nothing_is_wrong_unless_they_are_pinned() -> None:
+    assert NOTICE.title in page("index.html", [NOTICE]).text
+    assert NOTICE.title not in page("index.html", [NOTICE, OPEN]).text
+    assert NOTICE.title in page("index.html", [NOTICE._replace(pin=True), OPEN]).text
+
+
+def test_the_time_without_incidents_is_told_only_while_nothing_is_wrong() -> None:
+    said = "No incident for 203 days; the last one was The till was closed"
+    assert said in page("index.html", [RESOLVED]).text
+    assert "No incident for" not in page("index.html", [RESOLVED, OPEN]).text
+    assert "No incident for" not in page("index.html", []).text
+
+
+def test_a_next_update_that_has_not_come_is_said_to_be_late() -> None:
+    promise = OPEN.updates[-1]._replace(next_update=NOW - timedelta(minutes=5))
+    late = OPEN._replace(updates=(*OPEN.updates[:-1], promise))
+    for path in ("index.html", f"incidents/{OPEN.id}/index.html"):
+        assert "It is late." in page(path, [late]).text
+
+
+def test_an_unreadable_report_is_shown_with_its_raw_text_and_an_unknown_impact() -> None:
+    for path in ("index.html", f"incidents/{UNREADABLE.id}/index.html"):
+        found = page(path, [UNREADABLE])
+        assert "cannot be read at the moment. Its impact is not known" in found.text
+        assert "Unknown impact" in found.text
+        assert "--- title: [" in found.text
+        assert "No impact" not in found.text
+    assert "All systems operational" not in page("index.html", [UNREADABLE]).text
+
+
+def test_an_older_version_that_stands_in_is_shown_even_if_it_is_over() -> None:
+    incident = RESOLVED._replace(stand_in=StandIn(commit="0123456789abcdef"))
+    found = page("index.html", [incident])
+    assert "One report could not be read: The till was closed" in found.text
+    assert "It stays open." in found.text
+    text = page(f"incidents/{RESOLVED.id}/index.html", [incident]).text
+    assert "This is the version of commit 0123456789ab" in text
+
+
+def test_links_of_a_text_lead_to_the_same_place_from_the_front_page() -> None:
+    assert f"incidents/{OPEN.id}/log.html" in page("index.html", [OPEN]).links
+    assert "log.html" in page(f"incidents/{OPEN.id}/index.html", [OPEN]).links
+
+
+def test_a_group_names_the_component_that_is_down() -> None:
+    assert "Payments Partial outage: Checkout" in page("index.html", [OPEN]).text
+
+
+def test_a_notice_and_running_maintenance_stand_on_the_front_page() -> None:
+    found = page("index.html", [NOTICE, RUNNING])
+    assert "Notice API v1 ends in spring" in found.text
+    assert "Maintenance · In progress Refunds are maintained" in found.text
+
+
+def test_components_that_are_gone_or_hidden_while_well_are_not_listed() -> None:
+    api, *others = CONFIG.components
+    config = replace(CONFIG, components=(replace(api, only_show_if_degraded=True), *others))
+    for incidents, listed in (([], False), ([OPEN], True)):
+        ((_, content),) = render_front_page(site_of(incidents, config))
+        found = Page(content.decode())
+        assert ("components/api/index.html" in found.links) is listed
+        assert "components/fax/index.html" not in found.links
+
+
+def many(count: int, *, is_open: bool) -> list[Incident]:
+    """Return incidents of the last days."""
+    last = Status.MONITORING if is_open else Status.RESOLVED
+    return [
+        Incident(
+            id=f"incident-{number:04}",
+            title=f"Incident {number}",
+            components=(Affected("api"),),
+            updates=(
+                update(f"incident-{number:04}", Status.INVESTIGATING, f"{when:%Y-%m-%d %H:%M}"),
+                update(
+                    f"incident-{number:04}", last, f"{when + timedelta(minutes=5):%Y-%m-%d %H:%M}"
+                ),
+            ),
+        )
+        for number in range(count)
+        for when in (NOW - timedelta(hours=1, minutes=number),)
+    ]
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_front_and_component_pages_are_bounded(is_open: bool) -> None:  # noqa: FBT001 (both)
+    sizes = []
+    for count in (100, 400):
+        site = site_of(many(count, is_open=is_open))
+        files = by_path([*render_front_page(site), *render_components(site)])
+        sizes.append([len(files[path]) for path in sorted(files)])
+    assert all(abs(few - more) < 100 for few, more in zip(*sizes, strict=True))
+
+
+def test_what_is_left_out_of_the_front_page_is_counted_and_linked() -> None:
+    assert "88 more, and the whole history" in page("index.html", many(100, is_open=False)).text
+    assert "80 more in the history" in page("index.html", many(100, is_open=True)).text
+
+
+def test_long_incidents_show_their_newest_updates_on_the_front_page() -> None:
+    updates = tuple(
+        update("long", Status.INVESTIGATING, f"2026-11-21 10:{minute:02}", f"Minute {minute}.")
+        for minute in range(30)
+    )
+    text = page("index.html", [Incident(id="long", title="Long", updates=updates)]).text
+    assert "Minute 29." in text
+    assert "Minute 24." not in text
+    assert "All 30 updates" in text
