@@ -28,7 +28,8 @@ Hugo's theme (`hugo/`) is a lean one of our own that writes the same kinds of pa
 a page and a JSON file an incident, a page a component and a month, Atom and RSS feeds of the whole
 and of each component. It computes neither uptime nor the status of components, and writes no
 badges, calendars or feeds of single updates; statusgen does. Eleventy and Pelican (`eleventy/`,
-`pelican/`) have the least that makes pages and one feed.
+`pelican/`) have the least that makes pages and one feed. The extra `og` was not installed: its
+cards, at most a dozen a build, take about 60 ms each.
 
 Whole processes, in alternation with their yardstick, outputs in memory where the system has such a
 folder. A ratio is the median of the ratios of the pairs, and the one that counts: absolute times on
