@@ -36,6 +36,7 @@ MARKS = [
     *("<a:", "<a@", "&#", "é", "“*", "*“", "'", '[a]: b "', "1) a\n", "    a\n", "\t- ", "mailto:"),
     *("<!-- a --> ", "~a~~", "_a__", "*[", "[`", "a*b", "a_b", "<b>", "<a b=c ", "://", "a.", ". "),
     *("- - ", "> - ", "1. > ", "www.a.b.[r]“*", "&awww.aa\n> ", "_a [r]", "*a_ <!--", "![a<!--"),
+    *("www.aé“.b_", "www.a.é.b ", "http://éa.b<"),
 ]
 FAMILIES = {mark: (mark * SIZE)[:SIZE] for mark in MARKS}
 FAMILIES |= {

@@ -111,10 +111,10 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def _address(text: str, start: int) -> str:
     """Return the address that begins at `start` if it becomes a link with nothing to escape."""
     link = bare_link_at(text, start)
-    if link is None or not safe_url(link.url):
+    if link is None:
         return ""
     rest = re.match(r"[^\s<]*", text[link.end :])
     after = rest[0] if rest else ""
     if text.startswith("<", link.end + len(after)) or _NEEDS_ESCAPE.search(after):
         return ""
-    return link.text + after
+    return link.text + after if safe_url(link.url) else ""

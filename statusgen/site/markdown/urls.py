@@ -9,6 +9,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _WEB = re.compile(r"(https?://)([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"(?:[A-Za-z0-9.\-_]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
 _LONGEST_HOST = 253
+_NEVER_IN_HOST = re.compile(r"[^\w.\-:\u0080-\U0010ffff]", re.ASCII)
 
 
 def safe_url(url: str) -> str:
@@ -45,8 +46,8 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def _punycode(host: str) -> str:
-    if len(host) > _LONGEST_HOST:
-        return ""
+    if len(host) > _LONGEST_HOST or _NEVER_IN_HOST.search(host):
+        return ""  # before the encoding, which is slow
     try:
         return host.encode("idna").decode("ascii")
     except UnicodeError:
