@@ -15,9 +15,11 @@ def derive_code(*parts: str) -> str:
     They are the last twelve digits to base 36 of the SHA-256 of the parts, joined by newlines.
     """
     number = int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:10], "big")
-    number %= _CODES
-    pairs = []
-    for _ in range(6):
-        number, pair = divmod(number, len(_PAIRS))
-        pairs.append(_PAIRS[pair])
-    return "".join(reversed(pairs))
+    high, low = divmod(number % _CODES, 36**6)
+    return _six_digits(high) + _six_digits(low)
+
+
+def _six_digits(number: int) -> str:
+    """Return a number below 36**6 to base 36."""
+    first, rest = divmod(number, 36**4)
+    return _PAIRS[first] + _PAIRS[rest // 36**2] + _PAIRS[rest % 36**2]

@@ -46,13 +46,16 @@ def _component(site: Site, component: Component) -> Json:
     found = days(site.history, component.id, _first_day(today), today)
     periods = [_last_24_hours(site, component)]
     periods += [_figure(site, component, f"{length}d", found[-length:]) for length in PERIODS]
-    months = groupby(found, key=lambda day: f"{day.date:%Y-%m}")
+    months = groupby(found, key=lambda day: (day.date.year, day.date.month))
     return {
         "id": component.id,
         "name": names_of(site)[component.id].full,
         "objective": component.uptime.objective,
         "periods": periods,
-        "months": [_figure(site, component, month, list(same)) for month, same in months],
+        "months": [
+            _figure(site, component, f"{year:04}-{month:02}", list(same))
+            for (year, month), same in months
+        ],
     }
 
 

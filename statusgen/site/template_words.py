@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from statusgen.site.language import Language
 
@@ -35,17 +35,17 @@ def install_words(environment: Environment, language: Language) -> None:
 
 
 def _gettext(language: Language) -> Callable[..., Markup]:
-    whole = lru_cache(maxsize=None)(lambda text: _message(language.gettext(text)) % {})
+    whole = lru_cache(maxsize=None)(lambda text: _filled(language.gettext(text), {}))
 
     def gettext(text: str, /, **values: object) -> Markup:
-        return _message(language.gettext(text)) % values if values else whole(text)
+        return _filled(language.gettext(text), values) if values else whole(text)
 
     return gettext
 
 
 def _pgettext(language: Language) -> Callable[..., Markup]:
     def pgettext(context: str, text: str, /, **values: object) -> Markup:
-        return _message(language.pgettext(context, text)) % values
+        return _filled(language.pgettext(context, text), values)
 
     return pgettext
 
@@ -53,7 +53,7 @@ def _pgettext(language: Language) -> Callable[..., Markup]:
 def _ngettext(language: Language) -> Callable[..., Markup]:
     def ngettext(singular: str, plural: str, number: int, /, **values: object) -> Markup:
         text = language.ngettext(singular, plural, number)
-        return _message(text) % _written(language, number, values)
+        return _filled(text, _written(language, number, values))
 
     return ngettext
 
@@ -63,7 +63,7 @@ def _npgettext(language: Language) -> Callable[..., Markup]:
         context: str, singular: str, plural: str, number: int, /, **values: object
     ) -> Markup:
         text = language.npgettext(context, singular, plural, number)
-        return _message(text) % _written(language, number, values)
+        return _filled(text, _written(language, number, values))
 
     return npgettext
 
@@ -75,6 +75,7 @@ def _written(language: Language, number: int, values: dict[str, object]) -> dict
     return {"num": text, **given}
 
 
-@lru_cache(maxsize=1024)
-def _message(text: str) -> Markup:
-    return Markup(text)  # noqa: S704 (from the template itself or from our catalogue)
+def _filled(message: str, values: dict[str, object]) -> Markup:
+    """Return a message with its values; `Markup`'s own `%` takes four times as long."""
+    escaped = {name: escape(value) for name, value in values.items()}
+    return Markup(message % escaped)  # noqa: S704 (from the template itself or from our catalogue)

@@ -188,9 +188,8 @@ def runs_of(states: Iterable[str]) -> tuple[RunView, ...]:
 
 def state_of_day(day: Day) -> str:
     """Return a day's worst status; maintenance is worth a mark, though it counts as up."""
-    for seconds, status in _by_severity(day):
-        if seconds:
-            return status.value
+    if day.major or day.partial or day.degraded or day.maintenance:
+        return next(status.value for seconds, status in _by_severity(day) if seconds)
     return _WELL if day.counted else UNKNOWN
 
 
