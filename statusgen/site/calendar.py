@@ -15,10 +15,14 @@ from statusgen.model import Kind, Status
 from statusgen.site.context import Output, Site, component_path, record_url
 from statusgen.site.markdown import plain_text
 from statusgen.site.names import names_of
+from statusgen.timeline.days import moment_of, start_of
 from statusgen.timeline.record import Record, Window
 
 MOST_EVENTS = 50
 """Events in one calendar: what is ahead, and then the newest of what is over."""
+
+OLDEST = timedelta(days=365)
+"""So long a calendar keeps what is over, by whole days of the page's zone."""
 
 _END = b"END:VCALENDAR\r\n"
 
@@ -32,10 +36,11 @@ class Planned(NamedTuple):
 
 def render_calendars(site: Site) -> Iterator[Output]:
     """Yield the calendar of the page and one for each component."""
+    first = moment_of(start_of(site.today - OLDEST, site.zone))
     planned = [
         Planned(one.window, one)
         for one in site.history.records
-        if one.kind is Kind.MAINTENANCE and one.window
+        if one.kind is Kind.MAINTENANCE and one.window and one.window.end >= first
     ]
     events: dict[str, bytes] = {}
 

@@ -109,3 +109,10 @@ def test_a_calendar_says_nothing_of_the_moment_at_which_it_was_made() -> None:
     calendars = by_path(render_calendars(site_of([CANCELLED])))
     later = site_of([CANCELLED], now=at("2026-12-21 12:00"))
     assert by_path(render_calendars(later)) == calendars
+
+
+def test_a_calendar_forgets_what_was_over_a_year_ago() -> None:
+    for days, kept in ((365, ["Old"]), (366, [])):
+        end = at("2026-11-21 00:30") - timedelta(days=days)
+        old = UPCOMING._replace(id="old", title="Old", starts=end - timedelta(hours=1), ends=end)
+        assert [event["SUMMARY"] for event in events(site_of([old]))] == kept
