@@ -18,6 +18,7 @@ from statusgen.problems import Location, Problem, Severity
 CONFIG = "config.yml"
 INCIDENTS = "incidents"
 THEME = "site-template"
+PLAYBOOK = "playbook"
 
 NO_FOLLOW = 0
 """Flags of `os.open`: bytes as they are, no link in place of the file, no waiting for a pipe."""
@@ -91,6 +92,14 @@ def read_default_theme() -> dict[str, str]:
     texts, problems = read_theme(_shipped_with(), at=THEME)
     if problems or not texts:
         raise AssertionError("the theme that comes with statusgen is incomplete")
+    return texts
+
+
+def read_default_playbook() -> dict[str, str]:
+    """Return the texts of the playbook that comes with statusgen, by their names."""
+    texts, problems = read_theme(_shipped_with(), at=PLAYBOOK)
+    if problems or not texts:
+        raise AssertionError("the playbook that comes with statusgen is incomplete")
     return texts
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @now_option()
 @click.argument("paths", nargs=-1, type=click.Path())
 def command(root: str, format_: str, now: datetime, paths: tuple[str, ...]) -> int:
-    """Tell every problem in config.yml, the incidents and the page's own theme.
+    """Tell every problem in config.yml, incidents, playbook and the page's own theme.
 
     With PATHS, only problems in these files and folders are told. The exit code is 1 if one of
     them is an error, and 0 if there are warnings at most.
@@ -52,6 +52,7 @@ def find_problems(root: str, now: datetime) -> list[Problem]:
     from statusgen.brand import read_brand
     from statusgen.build import memory_of
     from statusgen.making import find_theme
+    from statusgen.playbook_texts import overdue_reviews, read_playbook
     from statusgen.problems import in_order
     from statusgen.source import NoConfigError, read_source
     from statusgen.texts import Texts, find_faults, locate
@@ -68,8 +69,11 @@ def find_problems(root: str, now: datetime) -> list[Problem]:
     theme, theme_problems = find_theme(root)
     _, brand_problems = read_brand(root, source.config, theme)
     ahead = updates_ahead(source.incidents, root, now, ZoneInfo(source.config.page.timezone))
+    playbook, playbook_problems = read_playbook(root, source.config)
+    playbook_problems += overdue_reviews(playbook, now, source.config)
     languages = untranslated(root, source.config.page.languages)
-    found = [*source.problems, *theme_problems, *brand_problems, *languages, *ahead]
+    found = [*source.problems, *theme_problems, *brand_problems, *playbook_problems]
+    found += [*languages, *ahead]
     return in_order([*found, *locate(faults, source.written, root)])
 
 

@@ -13,7 +13,8 @@ from statusgen.cli.exits import FINE
 from statusgen.cli.options import now_option
 from statusgen.config import parse_config
 from statusgen.config.write import write_config
-from statusgen.files import CONFIG, INCIDENTS
+from statusgen.content.shipped import texts_for
+from statusgen.files import CONFIG, INCIDENTS, PLAYBOOK, read_default_playbook
 from statusgen.model import Component, Config, Page
 
 _DOCS = "# What each key means: https://github.com/statusgen/statusgen/blob/main/docs/config.md\n"
@@ -52,20 +53,32 @@ An incident is a file below {incidents}/, such as {incidents}/{today}-website-is
     help="Where the page will be. Default: https://status.acme.example.",
 )
 @click.option("--timezone", default="UTC", help="The page's zone: Europe/Berlin. Default: UTC.")
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    default=("en",),
+    help="A language of the page, the main one first; may be repeated. Default: en.",
+)
 @now_option()
-def command(folder: str, name: str, url: str, timezone: str, now: datetime) -> int:
+def command(  # noqa: PLR0913, PLR0917 (one parameter an option)
+    folder: str, name: str, url: str, timezone: str, languages: tuple[str, ...], now: datetime
+) -> int:
     """Make a new page repository in FOLDER, the current one by default.
 
     Nothing that is there already is touched.
     """
     root = Path(folder)
-    config = _config(name, url, timezone, now)
+    config = _config(Page(name, url, timezone, languages, since=now.date()))
     for path in (CONFIG, INCIDENTS):
         if (root / path).exists() or (root / path).is_symlink():
             raise click.UsageError(f"There is a page repository already: {root / path} exists.")
-    (root / INCIDENTS).mkdir(parents=True)
+    for folder_ in (INCIDENTS, PLAYBOOK):
+        (root / folder_).mkdir(parents=True, exist_ok=True)
     written = [*_write(root, {CONFIG: config, f"{INCIDENTS}/.gitkeep": "", **_BESIDE})]
-    click.echo("Made " + ", ".join(written))
+    texts = texts_for(read_default_playbook(), languages, now.date())
+    approved = [*_write(root, {f"{PLAYBOOK}/{name}": text for name, text in texts})]
+    click.echo("Made " + ", ".join([*written, f"{PLAYBOOK}/ with {len(approved)} texts"]))
     for path in sorted(_BESIDE.keys() - set(written)):
         click.echo(f"Kept your {path}; it should have these lines:\n{_BESIDE[path]}")
     cd = "" if folder == "." else f"\n    cd {shlex.quote(folder)}"
@@ -75,9 +88,8 @@ def command(folder: str, name: str, url: str, timezone: str, now: datetime) -> i
     return FINE
 
 
-def _config(name: str, url: str, timezone: str, now: datetime) -> str:
-    """Return config.yml with what was given, or say what is wrong with that."""
-    page = Page(name=name, url=url, timezone=timezone, since=now.date())
+def _config(page: Page) -> str:
+    """Return config.yml of a page, or say what is wrong with that."""
     text = _DOCS + write_config(Config(page, components=_COMPONENTS, layout=("website", "api")))
     _, problems = parse_config(text)
     if problems:

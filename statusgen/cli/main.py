@@ -20,6 +20,7 @@ COMMANDS = {
     "build": ("build", "Write the site."),
     "serve": ("serve", "Show the site in a browser while you edit."),
     "status": ("status", "Show the page in the terminal."),
+    "playbook": ("playbook", "List the texts that are ready for the day they are needed."),
     "import": ("import_", "Bring another system's history along."),
     "theme": ("theme", "Take files of the default theme, and see what yours change."),
     "schema": ("schema", "Print the JSON Schema of config.yml or of front matter."),

@@ -50,6 +50,13 @@ def read_id(path: str, problems: Collector) -> str:
     return f"{meant[:100]}-{digest}" if meant else f"incident-{digest}"
 
 
+def name_and_language(path: str) -> tuple[str, str]:
+    """Return what a file is called, and the language that its name ends in; '' without one."""
+    stem = stem_of(path)
+    named = _TRANSLATED.fullmatch(stem)
+    return (named[1], named[2]) if named else (stem, "")
+
+
 class Names(NamedTuple):
     """The files below `incidents/`, told apart by their names.
 

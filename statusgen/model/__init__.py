@@ -40,6 +40,9 @@ from statusgen.model.incidents import (
     Translation,
     Update,
 )
+from statusgen.model.playbook import (
+    PlaybookText,
+)
 from statusgen.model.states import (
     CLOSING,
     IMPACT_OF,
@@ -81,6 +84,7 @@ __all__ = [
     "Override",
     "Page",
     "Place",
+    "PlaybookText",
     "Probe",
     "StandIn",
     "Status",

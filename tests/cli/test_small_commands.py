@@ -53,6 +53,7 @@ def test_a_new_page_checks_and_builds(tmp_path: Path, capsys: Captured) -> None:
         ".statusgen",
         "config.yml",
         "incidents",
+        "playbook",
         "site",
     ]
 
