@@ -19,6 +19,7 @@ COMMANDS = {
     "check": ("check", "Tell every problem in the sources."),
     "build": ("build", "Write the site."),
     "serve": ("serve", "Show the site in a browser while you edit."),
+    "open": ("open", "Tell readers that something is wrong."),
     "status": ("status", "Show the page in the terminal."),
     "playbook": ("playbook", "List the texts that are ready for the day they are needed."),
     "import": ("import_", "Bring another system's history along."),

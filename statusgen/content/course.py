@@ -6,14 +6,24 @@ the updates of the same moment, so both are given here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from statusgen.content.collector import Collector
-from statusgen.model import Incident, Kind, Status, Update, derive_code
+from statusgen.model import (
+    IMPACT_OF,
+    ComponentStatus,
+    Impact,
+    Incident,
+    Kind,
+    Status,
+    Update,
+    derive_code,
+)
 from statusgen.problems import Location
 
+_RANK = {impact: rank for rank, impact in enumerate(Impact)}
 _FIRST: dict[Kind, Status] = {
     Kind.INCIDENT: Status.INVESTIGATING,
     Kind.MAINTENANCE: Status.SCHEDULED,
@@ -70,6 +80,26 @@ def arranged(incident: Incident) -> Incident:
         for update in sorted(incident.updates, key=moment_of)
     )
     return incident._replace(updates=updates)
+
+
+def impact_of(incident: Incident, updates: Sequence[Update]) -> Impact:
+    """Return the impact as written, or the worst that the statuses of components imply.
+
+    `updates` are those of the incident's that count.
+    """
+    if incident.impact is not None:
+        return incident.impact
+    for update in reversed(updates):
+        if update.impact is not None:
+            return update.impact
+    statuses = [one.status or ComponentStatus.DEGRADED_PERFORMANCE for one in incident.components]
+    statuses += [change.status for update in updates for change in update.changes]
+    return worst_implied(statuses)
+
+
+def worst_implied(statuses: Iterable[ComponentStatus]) -> Impact:
+    """Return the worst impact that statuses of components imply; without any it is none."""
+    return max((IMPACT_OF[one] for one in statuses), key=_RANK.__getitem__, default=Impact.NONE)
 
 
 class _Namer:

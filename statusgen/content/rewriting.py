@@ -8,7 +8,7 @@ should is written anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -39,13 +39,19 @@ class _Block(NamedTuple):
     update: Update | None
 
 
-def rewrite_incident(old_text: str, incident: Incident, zone: ZoneInfo) -> str:
+def rewrite_incident(
+    old_text: str,
+    incident: Incident,
+    zone: ZoneInfo,
+    write: Callable[[Update], str] = write_update,
+) -> str:
     """Return the text of a file that says what `incident` does, as near to `old_text` as can be.
 
-    What could not be read in `old_text` stays as it is.
+    What could not be read in `old_text` stays as it is. `write` gives the section of an update that
+    is new.
     """
     wanted = arranged(incident)
-    typed = _Typed(old_text, wanted, zone)
+    typed = _Typed(old_text, wanted, zone, write)
     anew: frozenset[str] = frozenset()
     for _ in range(2):
         text = typed.with_changes(wanted, anew)
@@ -65,8 +71,15 @@ def _parse(text: str, incident: Incident, zone: ZoneInfo) -> Parsed:
 class _Typed:
     """A file as typed: its lines, what they mean, and which of them belong to which part."""
 
-    def __init__(self, text: str, incident: Incident, zone: ZoneInfo) -> None:
+    def __init__(
+        self,
+        text: str,
+        incident: Incident,
+        zone: ZoneInfo,
+        write: Callable[[Update], str],
+    ) -> None:
         self._zone = zone
+        self._write = write
         self._lines = lines_of(text)
         self._parsed = _parse(text, incident, zone)
         self._old = self._parsed.incident
@@ -131,11 +144,11 @@ class _Typed:
             added.reverse()
         for block in self._blocks:
             while added and block.update and _precedes(added[0], block.update, is_newest_first):
-                _add_update(added.pop(0), out)
+                self._add(added.pop(0), out)
                 out.separate()
             self._block(block, wanted, anew, out)
         for update in added:
-            _add_update(update, out)
+            self._add(update, out)
         out.keep(self._lines[self._blocks[-1].last :] if self._blocks else [])
 
     def _block(
@@ -170,6 +183,10 @@ class _Typed:
         else:
             out.keep(lines[block.text : block.last])
 
+    def _add(self, update: Update, out: Growing) -> None:
+        out.separate()
+        out.add(self._write(update))
+
     def _text(self, block: _Block, update: Update, out: Growing) -> None:
         """Write a new text with the blank lines that stood behind the old one."""
         if update.text:
@@ -189,8 +206,3 @@ def _key_values(update: Update) -> list[object]:
 
 def _precedes(update: Update, other: Update, is_newest_first: bool) -> bool:  # noqa: FBT001
     return update.at >= other.at if is_newest_first else update.at < other.at
-
-
-def _add_update(update: Update, out: Growing) -> None:
-    out.separate()
-    out.add(write_update(update))

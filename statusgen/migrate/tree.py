@@ -5,10 +5,7 @@ Files are written one by one, each atomically, and nothing is ever deleted.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -24,6 +21,7 @@ from statusgen.files import (
 from statusgen.model import Config
 from statusgen.problems import Problem
 from statusgen.reading.characters import decode
+from statusgen.writes import write_whole
 
 
 class NoConfigError(Exception):
@@ -87,23 +85,4 @@ def _incidents(root: str, config: Config) -> dict[str, There]:
 def write_files(root: str, files: Mapping[str, str]) -> None:
     """Write the files below the root, each as a whole or not at all."""
     for path, text in files.items():
-        target = Path(root, *path.split("/"))
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".statusgen-", dir=target.parent)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(text.encode())
-            temporary.chmod(_mode_of(target))
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink()
-            raise
-
-
-def _mode_of(target: Path) -> int:
-    """Return the mode of the file that is replaced; a new one may be read by everybody."""
-    try:
-        return target.stat().st_mode & 0o777
-    except FileNotFoundError:
-        return 0o644
+        write_whole(root, path, text)

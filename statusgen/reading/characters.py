@@ -130,7 +130,12 @@ def _location(path: str, before: str) -> Location:
 
 def shown(text: str) -> str:
     """Return `text` in quotes as messages show it: a short line, no password in an address."""
-    text = " ".join(_CONTROL.sub(REPLACEMENT, _PASSWORD.sub("//***@", text[:_LONGEST])).split())
+    text = " ".join(_CONTROL.sub(REPLACEMENT, without_password(text[:_LONGEST])).split())
     if len(text) > _SHOWN:
         text = text[: _SHOWN - 1] + "…"
     return f"'{text}'"
+
+
+def without_password(text: str) -> str:
+    """Return `text` without the names and passwords of addresses in it."""
+    return _PASSWORD.sub("//***@", text)

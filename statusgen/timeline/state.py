@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from statusgen.content.course import impact_of
 from statusgen.model import (
     CLOSING,
-    IMPACT_OF,
     STATUS_OF,
     ComponentStatus,
     Impact,
@@ -31,7 +31,6 @@ _OPERATIONAL = ComponentStatus.OPERATIONAL
 _DEGRADED = ComponentStatus.DEGRADED_PERFORMANCE
 _MONITORING = (Status.MONITORING, Status.VERIFYING)
 _RESOLVED = (Status.RESOLVED, Status.COMPLETED, Status.CANCELLED)
-_IMPACT_RANK = {impact: rank for rank, impact in enumerate(Impact)}
 
 GRACE = timedelta(seconds=61)
 """An update that comes so long after the promised moment is late: times are written in minutes, so
@@ -74,7 +73,7 @@ def incident_at(incident: Incident, now: datetime) -> Told:
         incident,
         id_=incident.id,
         status=status,
-        impact=Impact.NONE if is_half_read and not updates else _impact(incident, updates),
+        impact=Impact.NONE if is_half_read and not updates else impact_of(incident, updates),
         updates=updates,
         components=components,
         spans=_spans(incident, components, updates, started, ended),
@@ -95,19 +94,6 @@ def _started(incident: Incident, updates: Sequence[Update], now: datetime) -> da
     if updates:
         return updates[0].at
     return incident.created or incident.detected or incident.ended or now
-
-
-def _impact(incident: Incident, updates: Sequence[Update]) -> Impact:
-    if incident.impact is not None:
-        return incident.impact
-    for update in reversed(updates):
-        if update.impact is not None:
-            return update.impact
-    statuses = [one.status or _DEGRADED for one in incident.components]
-    statuses += [change.status for update in updates for change in update.changes]
-    return max(
-        (IMPACT_OF[one] for one in statuses), key=_IMPACT_RANK.__getitem__, default=Impact.NONE
-    )
 
 
 def _spans(

@@ -1,0 +1,59 @@
+"""A longer text from the person's editor, which is on the disk from its first word on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from statusgen.authoring.template import template, written_in
+from statusgen.writes import DRAFTS, keep_draft
+
+
+class Sheet(NamedTuple):
+    """What the editor opens with: a name for its file, a text to go on with, and advice."""
+
+    name: str
+    text: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class Edited(NamedTuple):
+    """What was written, and the file that it is still in."""
+
+    text: str
+    draft: str
+
+
+class NotEditedError(click.ClickException):
+    """The editor gave nothing that could be used; what there is stays in its file."""
+
+    exit_code = 2
+
+
+def edit(root: str, sheet: Sheet) -> Edited:
+    """Open the person's editor ($VISUAL, $EDITOR) on a draft, and return what came of it.
+
+    Raises:
+        NotEditedError: The editor failed, or nothing was written.
+
+    """
+    draft = keep_draft(root, sheet.name, template(sheet.text, sheet.notes))
+    path = Path(root, draft)
+    try:
+        click.edit(filename=str(path))
+    except click.ClickException as error:
+        message = f"{error.message}; what you wrote is in {path}."
+        raise NotEditedError(message) from error
+    written = written_in(path.read_text("utf-8", "replace"))
+    if not written.strip() or written == sheet.text.strip("\n") == "":
+        path.unlink()
+        raise NotEditedError("Nothing was written, so nothing is changed.")
+    return Edited(written, draft)
+
+
+def forget(root: str, draft: str) -> None:
+    """Delete a draft whose text has come to where it belongs."""
+    if draft.startswith(f"{DRAFTS}/"):
+        Path(root, draft).unlink(missing_ok=True)

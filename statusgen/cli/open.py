@@ -1,0 +1,170 @@
+"""`statusgen open`: the first notice of an incident."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Unpack
+
+import click
+
+from statusgen.authoring.choosing import choose, choose_affected
+from statusgen.authoring.faults import Fault
+from statusgen.authoring.moments import earlier, later, minute_of
+from statusgen.authoring.naming import new_id, new_path
+from statusgen.authoring.opening import Opening, new_incident
+from statusgen.authoring.promises import default_text
+from statusgen.cli.asking import ask, ask_line
+from statusgen.cli.editing import Sheet
+from statusgen.cli.memory import without_collector
+from statusgen.cli.saving import Job
+from statusgen.cli.verbs import (
+    Desk,
+    Question,
+    Shared,
+    component_option,
+    shared_options,
+    text_option,
+)
+from statusgen.content.ids import stem_of
+from statusgen.model import CLOSING, STATUSES, Affected, Impact, Kind, Status
+
+if TYPE_CHECKING:
+    from statusgen.model import Incident
+
+NO_PROMISE = "none"
+NOTES = (
+    "Say what readers notice, what still works, and what you are doing. No cause yet.",
+    "The time of the next update is added by itself.",
+)
+
+
+class Typed(Shared):
+    """What `open` is given."""
+
+    title: str | None
+    components: tuple[str, ...]
+    impact: str | None
+    status: str | None
+    next_update: str | None
+    started: str | None
+
+
+@click.command("open")
+@click.argument("title", required=False)
+@component_option()
+@text_option("--impact", help="minor, major or critical.")
+@text_option("--status", help="investigating (default), identified …")
+@text_option("--next-update", metavar="TIME", help="15m, 14:30; default by impact; 'none'.")
+@text_option("--started", metavar="TIME", help="When it really began.")
+@shared_options()
+def command(**typed: Unpack[Typed]) -> int:
+    """Open an incident: tell readers that something is wrong. Asks what is missing."""
+    with without_collector():
+        desk = Desk(typed)
+        opening = _opening(desk, typed)
+        text = desk.text()
+        if desk.asks and not desk.faults:
+            opening = _asked(desk, opening)
+        _need(desk, opening)
+        job = job_of(desk, opening)
+        names = _names(desk, opening.components)
+        question = Question("What do readers notice?", default_text(names))
+        return desk.finish(job, text, question, Sheet(stem_of(job.path), notes=NOTES))
+
+
+def job_of(desk: Desk, opening: Opening) -> Job:
+    """Return the change that makes the file of a new incident."""
+    place = desk.place
+    day = opening.at.date()
+    taken = {stem_of(path) for path in place.paths}
+    incident_id = new_id(opening.title, day, taken, otherwise="incident")
+    path = new_path(incident_id, day, place.paths)
+
+    def make(_old: str, text: str) -> Incident:
+        return new_incident(incident_id, path, opening._replace(text=text))
+
+    return Job(path, make, f"Open: {opening.title}", is_new=True)
+
+
+def _opening(desk: Desk, typed: Typed) -> Opening:
+    """Return what was given, as far as it can be read."""
+    at = minute_of(desk.now)
+    components, faults = choose_affected(typed["components"], desk.place.names, "--component")
+    desk.faults += faults
+    impact, status = typed["impact"], typed["status"]
+    promise, started = typed["next_update"], typed["started"]
+    statuses = STATUSES[Kind.INCIDENT][:-1]
+    chosen = desk.take(choose(Status, status, "--status", statuses)) if status else None
+    return Opening(
+        title=title_of(typed["title"]),
+        at=at,
+        text="",
+        components=components,
+        impact=desk.take(read_impact(impact)) if impact else None,
+        status=chosen or Status.INVESTIGATING,
+        next_update=desk.take(read_promise(promise, at, desk)) if promise else None,
+        promises=promise != NO_PROMISE and chosen not in CLOSING,
+        started=desk.take(earlier(started, at, desk.place.zone, "--started")) if started else None,
+    )
+
+
+def title_of(typed: str | None) -> str:
+    """Return a title as one line."""
+    return " ".join((typed or "").split())
+
+
+def read_impact(text: str) -> Impact | Fault:
+    """Return an impact that an incident can have."""
+    among = [impact for impact in Impact if impact is not Impact.MAINTENANCE]
+    return choose(Impact, text, "--impact", among)
+
+
+def read_promise(text: str, at: datetime, desk: Desk) -> datetime | Fault | None:
+    """Return when readers hear again; None if nothing is promised."""
+    return None if text == NO_PROMISE else later(text, at, desk.place.zone, "--next-update")
+
+
+def _asked(desk: Desk, opening: Opening) -> Opening:
+    """Ask a person for what is missing, but for the text."""
+    if not opening.title:
+        opening = opening._replace(title=title_of(ask_line("What is wrong, in one line")))
+    names = desk.place.names
+    if not opening.components and names.ids:
+        click.echo(f"Components: {', '.join(names.ids)}")
+
+        def read(answer: str) -> list[Affected] | list[Fault]:
+            found, faults = choose_affected([answer], names, "")
+            return faults or found or [Fault("", "name one, or several with commas")]
+
+        components: Sequence[Affected] = ask("Which are affected (NAME or NAME=STATUS)", read)
+        opening = opening._replace(components=components)
+    if opening.impact is None and not any(one.status for one in opening.components):
+
+        def impact_read(answer: str) -> Impact | list[Fault]:
+            found = read_impact(answer)
+            return [found] if isinstance(found, Fault) else found
+
+        opening = opening._replace(
+            impact=ask("How bad (minor, major, critical)", impact_read, "minor")
+        )
+    return opening
+
+
+def _need(desk: Desk, opening: Opening) -> None:
+    """Remember what is missing."""
+    if not opening.title:
+        desk.faults.append(Fault("TITLE", "what is wrong is missing", 'write it in quotes: "…"'))
+    is_rated = opening.impact or any(one.status for one in opening.components)
+    is_told = any(fault.given in {"--component", "--impact"} for fault in desk.faults)
+    if not (opening.components or is_rated or is_told):
+        hint = "or --impact, if it is none of them"
+        desk.faults.append(Fault("--component", "what is affected is missing", hint))
+
+
+def _names(desk: Desk, components: Sequence[Affected]) -> str:
+    """Return the names of what is affected: 'Checkout and API'."""
+    config = desk.place.config
+    names = {one.id: one.name for one in config.components} if config else {}
+    said = [names.get(one.component, one.component) for one in components]
+    return " and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)

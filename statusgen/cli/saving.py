@@ -1,0 +1,185 @@
+"""From a text to a file, a commit and a push; whatever fails, the text is kept and said where."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from statusgen.authoring.appending import extended
+from statusgen.authoring.faults import Fault
+from statusgen.authoring.preview import preview
+from statusgen.authoring.sections import write_new
+from statusgen.cli.exits import FINE, OUTSIDE_FAILED, PROBLEMS, WRONG_USAGE
+from statusgen.cli.formats import printable
+from statusgen.cli.place import Place
+from statusgen.content.ids import stem_of
+from statusgen.model import Incident
+from statusgen.writes import keep_draft, write_whole
+
+if TYPE_CHECKING:
+    from statusgen.problems import Problem
+
+Make = Callable[[str, str], Incident | Fault]
+"""From the text that a file has (none, if it is new) and what was written, to what it says then."""
+
+
+class Job(NamedTuple):
+    """A change of one file: what becomes of it, and how the commit is called."""
+
+    path: str
+    make: Make
+    subject: str
+    is_new: bool = False
+
+
+class Sending(NamedTuple):
+    """How far a change goes: only shown, written, committed, or sent."""
+
+    dry_run: bool
+    commit: bool
+    push: bool
+    no_input: bool
+
+
+class Kept(NamedTuple):
+    """Where what was written is already; without `draft` it is nowhere but in memory."""
+
+    text: str
+    draft: str = ""
+
+
+def compose(place: Place, job: Job, written: str) -> tuple[str, Incident] | Fault:
+    """Return the text of the file with what was written, and what it says."""
+    old = "" if job.is_new else place.read(job.path)
+    wanted = job.make(old, written)
+    if isinstance(wanted, Fault):
+        return wanted
+    text = write_new(wanted, place.zone) if job.is_new else extended(old, wanted, place.zone)
+    return text if isinstance(text, Fault) else (text, wanted)
+
+
+def show(place: Place, wanted: Incident) -> None:
+    """Show what readers will see."""
+    lines = preview(wanted, place.config, place.zone)
+    click.echo(printable("\n".join(f"  {line}".rstrip() for line in lines)))
+    click.echo()
+
+
+def save(place: Place, job: Job, kept: Kept, sending: Sending) -> int:
+    """Write the file and send it as far as was asked for; return the exit code."""
+    composed = compose(place, job, kept.text)
+    if isinstance(composed, Fault):
+        return fail(place, [composed], kept, job.path)
+    text, _ = composed
+    errors = _new_errors(place, job, text)
+    if errors:
+        click.echo(printable("\n".join(map(str, errors))), err=True)
+        click.echo(f"{job.path} is as it was, because it would not be right.", err=True)
+        _keep(place, job.path, kept)
+        return PROBLEMS
+    if sending.dry_run:
+        click.echo(f"Would write {_shown(place, job.path)}:", err=True)
+        click.echo(text.encode("utf-8", "surrogateescape"), nl=False)
+        return FINE
+    try:
+        write_whole(place.root, job.path, text)
+    except OSError as error:
+        why = error.strerror or str(error)
+        click.echo(f"{_shown(place, job.path)} cannot be written: {why}.", err=True)
+        _keep(place, job.path, kept)
+        return OUTSIDE_FAILED
+    click.echo(f"Wrote {_shown(place, job.path)}")
+    if not (sending.commit or sending.push):
+        return FINE
+    return _send(place, job, kept.text, sending)
+
+
+def fail(place: Place, faults: Sequence[Fault], kept: Kept, name: str) -> int:
+    """Say everything that is wrong with what was typed, and keep the text."""
+    for fault in faults:
+        click.echo(printable(f"Error: {fault}."), err=True)
+    if kept.text or kept.draft:
+        _keep(place, name, kept)
+    return WRONG_USAGE
+
+
+def _new_errors(place: Place, job: Job, text: str) -> list[Problem]:
+    """Return what the reader would call wrong; in a readable file old faults may stay."""
+    reading = place.parse(job.path, text)
+    errors = [problem for problem in reading.problems if problem.is_error]
+    if job.is_new or not reading.readable:
+        return [one for one in errors if place.config or one.code != "unknown-component"]
+    before = place.parse(job.path, place.read(job.path)).problems
+    known = {(problem.code, problem.message) for problem in before}
+    return [one for one in errors if (one.code, one.message) not in known]
+
+
+def _keep(place: Place, path: str, kept: Kept) -> None:
+    """Keep a text as a draft; where even that fails it is at least on the terminal."""
+    try:
+        draft = kept.draft or keep_draft(place.root, stem_of(path), f"{kept.text}\n")
+    except OSError as error:
+        click.echo(f"It could not be kept as a draft either ({error.strerror}). It is:", err=True)
+        click.echo(f"\n{kept.text}\n", err=True)
+        return
+    shown = shlex.quote(_shown(place, draft))
+    click.echo(f"Your text is kept in {shown}; --message-file {shown} takes it again.", err=True)
+
+
+def _send(place: Place, job: Job, written: str, sending: Sending) -> int:
+    from statusgen.committing import GitError, Repository
+
+    def settle(before: str) -> str:
+        wanted = job.make(before, written)
+        text = wanted if isinstance(wanted, Fault) else extended(before, wanted, place.zone)
+        if isinstance(text, Fault):
+            raise GitError(f"your text does not fit what others have sent: {text.message}")
+        return text
+
+    repository = Repository(place.root, _environment(no_input=sending.no_input))
+    shown = _shown(place, job.path)
+    try:
+        commit = repository.commit(job.path, job.subject)
+    except GitError as error:
+        return _not_sent(f"{shown} is written, but not committed", error)
+    if not sending.push:
+        click.echo(f"Committed {commit}")
+        return FINE
+    try:
+        where = repository.push(job.path, settle)
+    except GitError as error:
+        return _not_sent(f"{shown} is written and committed ({commit}), but not sent", error)
+    click.echo(f"Committed and pushed to {where.remote}/{where.branch}")
+    return FINE
+
+
+def _not_sent(state: str, error: Exception) -> int:
+    why = getattr(error, "why", str(error))
+    remedy = getattr(error, "remedy", "")
+    click.echo(printable(f"{state}: {why}."), err=True)
+    if remedy:
+        click.echo(printable(f"Next: {remedy}"), err=True)
+    return OUTSIDE_FAILED
+
+
+def _environment(*, no_input: bool) -> dict[str, str]:
+    """Return what git runs with; without anybody to answer it asks for no password."""
+    asks = sys.stdin.isatty() and not no_input
+    return {**os.environ, **({} if asks else {"GIT_TERMINAL_PROMPT": "0"})}
+
+
+def _shown(place: Place, path: str) -> str:
+    """Return a path below the root as seen from the current folder."""
+    return os.path.normpath(os.path.join(place.root, path))
+
+
+def warn_of_config(problems: Iterable[Problem]) -> None:
+    """Say that config.yml is broken, which is no reason not to write."""
+    errors = [problem for problem in problems if problem.is_error]
+    if errors:
+        click.echo(printable(f"Warning: {errors[0]}"), err=True)

@@ -1,0 +1,217 @@
+"""What the commands that write have in common: options, and the way from a text to its file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple, TypedDict
+
+import click
+
+from statusgen.authoring.faults import Fault
+from statusgen.cli.asking import EDITOR, ask_line, confirm, is_person
+from statusgen.cli.editing import Sheet, edit, forget
+from statusgen.cli.options import Decorator, Moment, clock
+from statusgen.cli.place import Place, find_place
+from statusgen.cli.saving import (
+    Job,
+    Kept,
+    Sending,
+    compose,
+    fail,
+    save,
+    show,
+    warn_of_config,
+)
+from statusgen.head import git_folder
+
+
+class Shared(TypedDict):
+    """The options that every one of these commands has."""
+
+    root: str | None
+    now: datetime | None
+    message: str | None
+    message_file: str | None
+    edit: bool
+    commit: bool
+    push: bool
+    no_input: bool
+    dry_run: bool
+
+
+class Question(NamedTuple):
+    """How a person is asked for the text, and what Enter means."""
+
+    words: str
+    default: str | None = None
+
+
+def text_option(*names: str, help: str, metavar: str = "TEXT") -> Decorator:  # noqa: A002 - click's word
+    """Return an option for a text; an empty one, as forms send it, is none."""
+    return click.option(*names, metavar=metavar, help=help, callback=_given)
+
+
+def component_option() -> Decorator:
+    """Return the option for what is affected."""
+    return click.option(
+        "-c",
+        "--component",
+        "components",
+        metavar="NAME[=STATUS]",
+        multiple=True,
+        help="What is affected; may be given again.",
+        callback=_all_given,
+    )
+
+
+def shared_options() -> Decorator:
+    """Return the options of `Shared`."""
+    options = [
+        text_option("-m", "--message", help="What readers are told."),
+        text_option("--message-file", metavar="FILE", help="The same from a file; '-' is stdin."),
+        click.option("--edit", is_flag=True, help="Write it in your editor."),
+        click.option("--commit", is_flag=True, help="Commit the file, and nothing else."),
+        click.option("--push", is_flag=True, help="Commit and send it."),
+        click.option("--dry-run", is_flag=True, help="Show the file; write nothing."),
+        click.option("--no-input", is_flag=True, help="Never ask."),
+        text_option("--root", metavar="DIR", help="The folder of config.yml."),
+        click.option("--now", type=Moment(), help="The moment of writing."),
+    ]
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+class Desk:
+    """Where something is written: the page, the person or script, and what is wrong so far."""
+
+    def __init__(self, shared: Shared | Mapping[str, Any]) -> None:
+        root = shared["root"]
+        if root and not Path(root).is_dir():
+            raise click.UsageError(f"There is no folder {root!r}.")
+        self.place: Place = find_place(root)
+        self.now: datetime = shared["now"] or clock()
+        self.asks = is_person(no_input=shared["no_input"])
+        self.faults: list[Fault] = []
+        self._shared = shared
+        warn_of_config(self.place.problems)
+
+    def take(self, found: Any | Fault) -> Any:  # noqa: ANN401 - whatever was read
+        """Return what was read, or None and remember what is wrong with it."""
+        if isinstance(found, Fault):
+            self.faults.append(found)
+            return None
+        return found
+
+    def text(self) -> str:
+        """Return the text that was given, without asking for it; empty if there is none."""
+        message, file = self._shared["message"], self._shared["message_file"]
+        if message and file:
+            self.faults.append(Fault("--message-file", "there is a --message already"))
+        if not file:
+            return message or ""
+        try:
+            raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        except OSError as error:
+            self.faults.append(Fault("--message-file", f"{file}: {error.strerror}"))
+            return ""
+        return raw.decode("utf-8", "replace").strip()
+
+    def finish(
+        self,
+        job: Job,
+        text: str,
+        question: Question,
+        sheet: Sheet,
+        *,
+        text_needed: bool = True,
+    ) -> int:
+        """Get the text where it is still missing, show what readers will see, and save it."""
+        kept = Kept(text)
+        may_edit = self.asks or self._shared["edit"]
+        if not text and text_needed and not may_edit:
+            what = "what readers are told is missing"
+            self.faults.append(Fault("--message", what, "or --message-file -"))
+        composed = None if self.faults else compose(self.place, job, text or ".")
+        if isinstance(composed, Fault):
+            self.faults.append(composed)
+        if self.faults:
+            return fail(self.place, self.faults, kept, job.path)
+        if self._shared["edit"]:
+            kept = self._edited(sheet._replace(text=text or sheet.text))
+        elif not text and text_needed:
+            kept = self._asked(question, sheet)
+        return self._decided(job, kept, sheet)
+
+    def _asked(self, question: Question, sheet: Sheet) -> Kept:
+        words = f"{question.words} ('{EDITOR}' opens your editor)"
+        answer = ask_line(words, question.default)
+        return self._edited(sheet) if answer == EDITOR else Kept(answer)
+
+    def _edited(self, sheet: Sheet) -> Kept:
+        return Kept(*edit(self.place.root, sheet))
+
+    def _decided(self, job: Job, kept: Kept, sheet: Sheet) -> int:
+        """Show it until the person is content with it, then save it."""
+        sending = self._sending()
+        while True:
+            composed = compose(self.place, job, kept.text)
+            if not isinstance(composed, Fault) and not sending.dry_run:
+                show(self.place, composed[1])
+            if not self.asks or sending.dry_run or isinstance(composed, Fault):
+                break
+            answer = self._confirmed(kept)
+            if answer == "n":
+                fail(self.place, [], kept, job.path)
+                click.echo("Nothing is changed.", err=True)
+                return 0
+            if answer == "y":
+                sending = self._how_far(sending)
+                break
+            forget(self.place.root, kept.draft)
+            kept = self._edited(sheet._replace(text=kept.text))
+        code = save(self.place, job, kept, sending)
+        if kept.draft and code in {0, 4} and not sending.dry_run:
+            forget(self.place.root, kept.draft)
+        return code
+
+    def _confirmed(self, kept: Kept) -> str:
+        try:
+            return confirm("Write it? (yes, no, edit)", "yne")
+        except click.Abort:
+            fail(self.place, [], kept, "update")
+            raise
+
+    def _how_far(self, sending: Sending) -> Sending:
+        if sending.commit or not git_folder(self.place.root):
+            return sending
+        is_wanted = confirm("Commit and push it?", "yn") == "y"
+        return sending._replace(commit=is_wanted, push=is_wanted)
+
+    def _sending(self) -> Sending:
+        shared = self._shared
+        return Sending(
+            dry_run=shared["dry_run"],
+            commit=shared["commit"] or shared["push"],
+            push=shared["push"],
+            no_input=shared["no_input"],
+        )
+
+
+def _given(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    return text.strip() or None if text else None
+
+
+def _all_given(
+    _context: click.Context,
+    _option: click.Parameter,
+    texts: Iterable[str],
+) -> tuple[str, ...]:
+    return tuple(text.strip() for text in texts if text.strip())

@@ -1,0 +1,55 @@
+"""`statusgen open`: the first notice of an incident."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from statusgen.cli.main import run
+
+Pages = Callable[..., Path]
+Captured = pytest.CaptureFixture[str]
+
+AT = ["--now", "2026-11-21T10:05:40Z", "--no-input"]
+TEXT = ["--message", "Some customers see an error when they pay by card."]
+TWIN = """\
+---
+title: Card payments fail
+impact: major
+components:
+  checkout: major_outage
+  api: partial_outage
+started: 2026-11-21 09:58 UTC
+---
+
+## Investigating · 2026-11-21 10:05 UTC
+next update: 10:20 UTC
+
+Some customers see an error when they pay by card.
+"""
+
+
+def open_(root: Path, *arguments: str) -> int:
+    return run(["open", "--root", str(root), *arguments, *AT])
+
+
+def test_it_writes_what_a_person_would_have_written(page_repository: Pages) -> None:
+    root = page_repository({})
+    affected = ["-c", "checkout=major_outage", "-c", "API", "--impact", "major"]
+    times = ["--next-update", "15m", "--started", "10:58"]
+    assert open_(root, "Card payments fail", *affected, *times, *TEXT) == 0
+    written = root / "incidents/2026-11-21-card-payments-fail.md"
+    assert written.read_text() == TWIN
+    assert run(["check", "--root", str(root), *AT[:2]]) == 0
+
+
+def test_what_is_missing_is_told_at_once(page_repository: Pages, capsys: Captured) -> None:
+    assert open_(page_repository({})) == 2
+    said = capsys.readouterr().err
+    assert [line.split(":")[1].strip() for line in said.splitlines()] == [
+        "TITLE",
+        "--component",
+        "--message",
+    ]
