@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from statusgen.config.brand import BRAND, FOOTER_LINK
+from statusgen.config.cadence import CADENCE
 from statusgen.config.components import COMPONENT, FORMER_NAME, GROUP, OVERRIDE, PROBE, UPTIME
 from statusgen.config.definitions import CONFIG, PAGE, UPTIME_RULE
 from statusgen.config.subscribe import EMAIL, SUBSCRIBE
@@ -31,6 +32,7 @@ SHAPES: dict[str, Shape[object]] = {
     "uptime": UPTIME_RULE,
     "subscribe": SUBSCRIBE,
     "email": EMAIL,
+    "cadence": CADENCE,
 }
 """The tables by the name that stands in the page's `<!-- keys: name -->`."""
 

@@ -20,6 +20,7 @@ from statusgen.content.translation import Part, TranslationReading
 from statusgen.contents import digest
 from statusgen.files import LARGEST_INCIDENT, read_file, unreadable
 from statusgen.model import (
+    Action,
     Affected,
     Change,
     ComponentStatus,
@@ -130,7 +131,7 @@ def _read_of(path: str, raw: bytes | OSError, parse: Parse[R], digest: str) -> R
 # ── packing ───────────────────────────────────────────────────────────────────────────────────
 
 _PACKED = (
-    *(Read, Reading, Incident, Update, Change, Affected, StandIn),
+    *(Read, Reading, Incident, Update, Action, Change, Affected, StandIn),
     *(TranslationReading, Part),
     *(Kind, Status, Impact, ComponentStatus, Notify),
     *(Problem, Location, Severity),

@@ -199,6 +199,7 @@ def incidents(draw: st.DrawFn, *, distinct_times: bool = False) -> Incident:
         cause=draw(st.just("") | lines()),
         upstream=draw(st.just("") | lines()),
         tags=tuple(draw(st.lists(_tags(), max_size=3))),
+        postmortem=draw(st.booleans()),
         draft=draw(st.booleans()),
         pin=draw(st.booleans()),
         audience=draw(st.sampled_from(("public", "staff", "premium-customers"))),

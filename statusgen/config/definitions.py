@@ -1,7 +1,7 @@
 """Every key of config.yml, once: the reader, the JSON Schema and docs/config.md come from here.
 
-A new key is a field here (or in `brand.py`, `components.py` or `subscribe.py`), an attribute in
-`model.py`, and a line in `write.py`.
+A new key is a field here (or in `brand.py`, `cadence.py`, `components.py` or `subscribe.py`), an
+attribute in `model.py`, and a line in `write.py`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from statusgen.config.brand import BRAND
+from statusgen.config.cadence import CADENCE
 from statusgen.config.components import (
     ComponentOrGroup,
     PlacedComponent,
@@ -17,7 +18,7 @@ from statusgen.config.components import (
     translations_of,
 )
 from statusgen.config.subscribe import SUBSCRIBE
-from statusgen.model import Brand, Page, Subscribe, UptimeRule
+from statusgen.model import Brand, Cadence, Page, Subscribe, UptimeRule
 from statusgen.reading.fields import (
     Field,
     ListOf,
@@ -198,6 +199,7 @@ class ConfigParts(NamedTuple):
     items: tuple[PlacedComponent | PlacedGroup, ...]
     uptime: UptimeRule
     subscribe: Subscribe
+    cadence: Cadence
 
 
 PAGE_KEY = required("page", PAGE, "The page itself.")
@@ -210,6 +212,7 @@ _COMPONENTS: Field[tuple[PlacedComponent | PlacedGroup, ...]] = defaulted(
 )
 _UPTIME = defaulted("uptime", UPTIME_RULE, "How uptime is counted.", UptimeRule())
 _SUBSCRIBE = defaulted("subscribe", SUBSCRIBE, "How readers are told, beside feeds.", Subscribe())
+_CADENCE = defaulted("cadence", CADENCE, "How soon what is owed falls due.", Cadence())
 _ALERTS = defaulted("alerts", ListOf(AnyMapping()), "Which alerts touch which component.", ())
 _NOTIFY = defaulted("notify", ListOf(AnyMapping()), "The channels that tell subscribers.", ())
 _PUBLISH = defaulted("publish", ListOf(AnyMapping()), "Where the page is published to.", ())
@@ -220,12 +223,20 @@ def _build_parts(values: Values) -> ConfigParts | None:
     if page is None:
         return None
     return ConfigParts(
-        page, values[BRAND_KEY], values[_COMPONENTS], values[_UPTIME], values[_SUBSCRIBE]
+        page,
+        values[BRAND_KEY],
+        values[_COMPONENTS],
+        values[_UPTIME],
+        values[_SUBSCRIBE],
+        values[_CADENCE],
     )
 
 
 CONFIG = Shape(
     "the configuration",
-    (PAGE_KEY, BRAND_KEY, _COMPONENTS, _UPTIME, _SUBSCRIBE, _ALERTS, _NOTIFY, _PUBLISH),
+    (
+        *(PAGE_KEY, BRAND_KEY, _COMPONENTS, _UPTIME, _SUBSCRIBE),
+        *(_CADENCE, _ALERTS, _NOTIFY, _PUBLISH),
+    ),
     _build_parts,
 )

@@ -115,4 +115,5 @@ def _assembled(parts: ConfigParts, report: Report) -> Config:
         layout=tuple(layout),
         uptime=parts.uptime,
         subscribe=parts.subscribe,
+        cadence=parts.cadence,
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from statusgen.model import (
     Brand,
+    Cadence,
     Component,
     Config,
     EmailList,
@@ -22,6 +23,7 @@ from statusgen.model import (
     UptimeRule,
 )
 from statusgen.reading.times import write_time
+from statusgen.reading.words import write_interval
 from statusgen.reading.writing import Value, write_yaml
 
 _PLACES = ("code", "position", "order", "created", "updated")
@@ -45,6 +47,8 @@ def write_config(config: Config) -> str:
         parts["uptime"] = _rule(config.uptime)
     if config.subscribe != Subscribe():
         parts["subscribe"] = _differing(config.subscribe, Subscribe())
+    if config.cadence != Cadence():
+        parts["cadence"] = _differing(config.cadence, Cadence())
     return write_yaml(parts)
 
 
@@ -107,7 +111,7 @@ def _rule(rule: UptimeRule) -> dict[str, Value]:
     }
 
 
-_Written = _Noun | Brand | Objective | Probe | EmailList | Subscribe
+_Written = _Noun | Brand | Objective | Probe | EmailList | Subscribe | Cadence
 
 
 def _differing(value: _Written, plain: _Written) -> dict[str, Value]:
@@ -126,6 +130,8 @@ def _written(value: object) -> Value:
         return _differing(value, Probe(""))
     if isinstance(value, FormerName | Override):
         return {name: _written(one) for name, one in value._asdict().items()}
+    if isinstance(value, timedelta):
+        value = write_interval(value)
     if isinstance(value, tuple):
         return [_written(one) for one in value]
     if isinstance(value, datetime | date):

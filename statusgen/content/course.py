@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from statusgen.content.actions import actions_of, wrong_dates
 from statusgen.content.collector import Collector
 from statusgen.model import (
+    CLOSING,
     IMPACT_OF,
     ComponentStatus,
     Impact,
@@ -68,15 +70,24 @@ def updates_of(
         status = entry.status or _kept(status or _FIRST[kind], window, entry, problems)
         fields = entry.fields
         update_id = namer.id_of(entry.at, fields.get("code", ""))
-        updates.append(Update(update_id, status, entry.at, entry.text, **fields))
+        update = Update(update_id, status, entry.at, entry.text, **fields)
+        if status in CLOSING and "[" in entry.text:
+            update = update._replace(actions=actions_of(entry.text))
+            for wrong in wrong_dates(entry.text):
+                message = f"{wrong.reason}, so a task has no date"
+                problems.warning("bad-task-date", message, entry.where, wrong.hint)
+        updates.append(update)
     return tuple(updates)
 
 
 def arranged(incident: Incident) -> Incident:
-    """Return the incident as reading its file gives it: updates in order, and with their ids."""
+    """Return the incident as reading its file gives it: updates in order, with ids and actions."""
     namer = _Namer(incident.id)
     updates = tuple(
-        update._replace(id=namer.id_of(update.at, update.code))
+        update._replace(
+            id=namer.id_of(update.at, update.code),
+            actions=actions_of(update.text) if update.status in CLOSING else (),
+        )
         for update in sorted(incident.updates, key=moment_of)
     )
     return incident._replace(updates=updates)

@@ -79,6 +79,12 @@ CAUSE = defaulted(
 )
 UPSTREAM = defaulted("upstream", LINE, "Whose fault it was, if that is somebody else's.", "")
 TAGS = defaulted("tags", ListOf(_TAG), "Words to find it by.", ())
+POSTMORTEM = defaulted(
+    "postmortem",
+    BOOL,
+    "Whether readers are owed one after a major or critical impact.",
+    default=True,
+)
 DRAFT = defaulted("draft", BOOL, "Whether it is kept off the page.", default=False)
 PIN = defaulted("pin", BOOL, "Whether it is kept at the top of the page.", default=False)
 AUDIENCE = defaulted("audience", _AUDIENCE, "Who may see it.", "public")
@@ -101,6 +107,7 @@ ATTRIBUTES: dict[Field[Any], str] = {
     CAUSE: "cause",
     UPSTREAM: "upstream",
     TAGS: "tags",
+    POSTMORTEM: "postmortem",
     DRAFT: "draft",
     PIN: "pin",
     AUDIENCE: "audience",

@@ -4,10 +4,11 @@ Times are aware and in UTC. Texts are Markdown unless a field says otherwise. Wh
 thousands (an incident and its updates) is a NamedTuple: as frozen as a dataclass, and three times
 as fast to make.
 
-    Config ── Page, Brand, UptimeRule, Subscribe
+    Config ── Page, Brand, UptimeRule, Subscribe, Cadence
        ├──── Group ◂─ Component ── Objective, Probe, FormerName, Override
     Incident ── Affected            what the file says of the whole
-       ├──── Update ── Change       what happened when
+       ├──── Update ── Change       what happened when, and in
+       │          └── Action       closing texts what is still to be done
        └──── Translation            the same in other words
 """
 
@@ -18,6 +19,7 @@ from statusgen.model.codes import (
 )
 from statusgen.model.configuration import (
     Brand,
+    Cadence,
     Component,
     Config,
     EmailList,
@@ -33,6 +35,7 @@ from statusgen.model.configuration import (
     UptimeRule,
 )
 from statusgen.model.incidents import (
+    Action,
     Affected,
     Change,
     Incident,
@@ -66,8 +69,10 @@ __all__ = [
     "SEVERITY",
     "STATUSES",
     "STATUS_OF",
+    "Action",
     "Affected",
     "Brand",
+    "Cadence",
     "Change",
     "Component",
     "ComponentStatus",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from statusgen.model.states import ComponentStatus
@@ -155,6 +155,20 @@ class UptimeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Cadence:
+    """How soon what is owed falls due; zero is never.
+
+    Those of an impact are from one update of an open incident to the next, `postmortem` is from the
+    resolution of a major or critical one.
+    """
+
+    critical: timedelta = timedelta(minutes=15)
+    major: timedelta = timedelta(minutes=30)
+    minor: timedelta = timedelta(hours=1)
+    postmortem: timedelta = timedelta(hours=72)
+
+
+@dataclass(frozen=True, slots=True)
 class EmailList:
     """How readers subscribe by e-mail: by a form that is sent to `action`, or on another page."""
 
@@ -184,3 +198,4 @@ class Config:
     layout: tuple[str, ...] = ()
     uptime: UptimeRule = UptimeRule()
     subscribe: Subscribe = Subscribe()
+    cadence: Cadence = Cadence()

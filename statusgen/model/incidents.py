@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from statusgen.model.states import ComponentStatus, Impact, Kind, Notify, Status
@@ -20,12 +20,26 @@ class Change(NamedTuple):
     before: ComponentStatus | None = None
 
 
+class Action(NamedTuple):
+    """What a closing text sets out to do: a corrective action, or a commitment to customers.
+
+    `owner` is who does it, `due` the last day for it; both may be left open.
+    """
+
+    text: str
+    owner: str = ""
+    due: date | None = None
+    is_done: bool = False
+    is_commitment: bool = False
+
+
 class Update(NamedTuple):
     """One entry in the course of an incident, a maintenance or a notice.
 
     `id` is twelve characters of [0-9a-z]: `code` where the file has one, else derived from the
-    incident's id and `at`, so that correcting the text keeps it. `created`, `updated`, `tweet_id`
-    and `custom_tweet` carry what an import found and nothing else could tell.
+    incident's id and `at`, so that correcting the text keeps it. `actions` follow from the text.
+    `created`, `updated`, `tweet_id` and `custom_tweet` carry what an import found and nothing else
+    could tell.
     """
 
     id: str
@@ -43,6 +57,7 @@ class Update(NamedTuple):
     updated: datetime | None = None
     tweet_id: str = ""
     custom_tweet: str = ""
+    actions: tuple[Action, ...] = ()
 
 
 class Affected(NamedTuple):
@@ -81,7 +96,8 @@ class Incident(NamedTuple):
 
     `updates` stand oldest first. `impact` is None where the file leaves it out. `started`,
     `detected` and `ended` are the real window where it differs from the updates; `starts`, `ends`
-    and `repeat` (an RRULE) are a maintenance's window, or the time a notice is shown.
+    and `repeat` (an RRULE) are a maintenance's window, or the time a notice is shown. `postmortem`
+    says whether one is owed where the impact asks for it.
     `translations` are sorted by language. On a page in a language that is not the main one,
     `foreign` are the texts that are not in it.
     """
@@ -103,6 +119,7 @@ class Incident(NamedTuple):
     cause: str = ""
     upstream: str = ""
     tags: tuple[str, ...] = ()
+    postmortem: bool = True
     draft: bool = False
     pin: bool = False
     audience: str = "public"

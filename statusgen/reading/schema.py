@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from statusgen.reading.fields import Field, ListOf, Schema, Shape, Type
 from statusgen.reading.languages import InLanguages, Texts
-from statusgen.reading.words import Word
+from statusgen.reading.words import Word, write_interval
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 """The draft that editors understand best."""
@@ -43,6 +44,8 @@ def _described(kind: Type[object]) -> str:
 
 
 def _default(value: object) -> str:
+    if isinstance(value, timedelta):
+        value = write_interval(value)
     match value:
         case None | "" | () | Texts(main=""):
             return ""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -57,6 +58,38 @@ _DURATION = r"([1-9][0-9]{0,2}(?:\.[0-9]{1,3})?)(ms|s|m)"
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0}
 _SECONDS = Number(least=0.001, most=3600)
 DURATION = Duration()
+
+
+class Interval:
+    """A time from one thing to the next, in whole minutes, hours or days; zero is `never`."""
+
+    words = "a time such as `15m`, `72h` or `3d`, or `never`"
+
+    def read(self, node: Node, report: Report) -> timedelta | None:
+        text = node.text if isinstance(node, Scalar) else ""
+        match = re.fullmatch(_INTERVAL, text)
+        if match is None:
+            message = f"expected a time, found {found(node)}"
+            report.error("bad-value", message, node.where, "write it like 15m, 72h or 3d, or never")
+            return None
+        return timedelta(0) if text == NEVER else int(match[1]) * _LONG_UNITS[match[2]]
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": f"^(?:{_INTERVAL})$"}
+
+
+NEVER = "never"
+_INTERVAL = f"([1-9][0-9]{{0,3}})([mhd])|{NEVER}"
+_LONG_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+INTERVAL = Interval()
+
+
+def write_interval(interval: timedelta) -> str:
+    """Return an interval, of whole minutes, as it is read: '15m', '72h', 'never'."""
+    if not interval:
+        return NEVER
+    minutes = interval // timedelta(minutes=1)
+    return f"{minutes}m" if minutes % 60 else f"{minutes // 60}h"
 
 
 @dataclass(frozen=True, slots=True)

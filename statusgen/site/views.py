@@ -26,8 +26,8 @@ from statusgen.site.names import Name, names_of
 from statusgen.site.wording import impact_label, state_of, update_label
 from statusgen.site.workaround import workaround_of
 from statusgen.timeline.days import seconds_of
+from statusgen.timeline.owed import Owing
 from statusgen.timeline.record import Record, Span, Window
-from statusgen.timeline.state import is_late
 
 MOST_RAW = 20_000
 """So many characters are shown of a file that cannot be read; it may have a million."""
@@ -174,7 +174,7 @@ def record_view(site: Site, record: Record) -> RecordView:
         resolved_at=record.resolved_at,
         window=record.window,
         next_update=record.next_update,
-        is_late=is_late(record, site.history.now),
+        is_late=_is_late(site, record),
         eta=record.eta,
         workaround=_workaround(site, record),
         summary=_summary(site, record),
@@ -190,6 +190,13 @@ def record_view(site: Site, record: Record) -> RecordView:
         source=record,
         title_language=title_language(site, record),
         summary_language=language_of(site, record.incident.summary, record.incident.foreign),
+    )
+
+
+def _is_late(site: Site, record: Record) -> bool:
+    duties = site.history.duties_of(record)
+    return any(
+        one.kind is Owing.PROMISED_UPDATE and one.is_owed(site.history.now) for one in duties
     )
 
 

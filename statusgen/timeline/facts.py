@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from statusgen.model import CLOSING, Status, Update
+from statusgen.timeline.owed import GRACE
 from statusgen.timeline.record import Record
-from statusgen.timeline.state import GRACE
 
 _SECOND = timedelta(seconds=1)
 

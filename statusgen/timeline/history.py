@@ -23,6 +23,7 @@ from statusgen.timeline.days import day_of, moment_of, start_of
 from statusgen.timeline.maintenance import ENGLISH_TEXTS, ClockTexts, maintenance_at
 from statusgen.timeline.moments import next_change
 from statusgen.timeline.overrides import Claims, claims_of
+from statusgen.timeline.owed import Duty, by_record, duties_of, in_order
 from statusgen.timeline.record import Record, Span
 from statusgen.timeline.state import Told, incident_at, notice_at
 
@@ -39,7 +40,8 @@ class History:
 
     `updated` is the newest moment up to `now` at which anything changed; `next_change` the first
     after `now` at which what is written changes by itself. `claims` is what the components' states
-    and spans follow from.
+    and spans follow from. `duties` are all that is owed sooner or later, in the order in which it
+    comes to be owed.
     """
 
     config: Config
@@ -53,6 +55,7 @@ class History:
     updated: datetime
     next_change: datetime | None
     claims: Claims
+    duties: tuple[Duty, ...]
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -83,6 +86,19 @@ class History:
     def past(self) -> tuple[Record, ...]:
         """What is over, newest created first."""
         return tuple(one for one in self.records if not one.is_open)
+
+    @cached_property
+    def owed(self) -> tuple[Duty, ...]:
+        """What is owed now, the longest owed first."""
+        return tuple(one for one in self.duties if one.is_owed(self.now))
+
+    def duties_of(self, record: Record) -> tuple[Duty, ...]:
+        """Return what a record owes sooner or later, in the order in which it comes to be owed."""
+        return self._duties.get(record.id, ())
+
+    @cached_property
+    def _duties(self) -> Mapping[str, tuple[Duty, ...]]:
+        return by_record(self.duties)
 
     def spans_of(self, component: str) -> tuple[Span, ...]:
         """Return a component's spans, oldest first, without overlaps: the worst counts.
@@ -128,6 +144,7 @@ def derive(
     notices = _newest_first(record for record in every if record.kind is Kind.NOTICE)
     notices.sort(key=lambda one: (not one.is_open, not (one.is_open and one.incident.pin)))
     claims = claims_of(config, records, now)
+    duties = in_order(duty for one in every for duty in duties_of(one, config.cadence, zone))
     today = day_of(now, zone)
     components = {one.id: component_state(one, claims, today) for one in config.components}
     return History(
@@ -144,12 +161,17 @@ def derive(
         updated=_updated(config, every, now, zone),
         next_change=next_change(
             config,
-            [*(one.next_change for one in told), *(record.updated for record in every)],
+            [
+                *(one.next_change for one in told),
+                *(record.updated for record in every),
+                *(moment for duty in duties for moment in (duty.due, duty.owed_from)),
+            ],
             claims,
             now,
             zone,
         ),
         claims=claims,
+        duties=duties,
     )
 
 

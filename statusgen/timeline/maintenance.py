@@ -20,7 +20,7 @@ from statusgen.model import (
 from statusgen.timeline.course import Step, concerned_by, in_effect, in_order, spans_of_steps
 from statusgen.timeline.record import Record, Span, Window
 from statusgen.timeline.recurrence import Occurrence, occurrences_of
-from statusgen.timeline.state import Told, finish, next_after, promised
+from statusgen.timeline.state import Told, finish, next_after
 
 _NOTICE_PERIOD = timedelta(days=7)
 _ACTIVE = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
@@ -96,9 +96,7 @@ def maintenance_at(
         course = course_of(plan)
         moments += (update.at for update in course if update.at > now)
         window = Window(plan.start or first, plan.end or plan.start or first)
-        record = _record(incident, plan.id, window, in_effect(course, now))
-        moments += promised(record)
-        records.append(record)
+        records.append(_record(incident, plan.id, window, in_effect(course, now)))
     return Told(records, next_after(now, moments))
 
 

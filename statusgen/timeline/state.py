@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from statusgen.content.course import impact_of
@@ -31,11 +31,6 @@ _OPERATIONAL = ComponentStatus.OPERATIONAL
 _DEGRADED = ComponentStatus.DEGRADED_PERFORMANCE
 _MONITORING = (Status.MONITORING, Status.VERIFYING)
 _RESOLVED = (Status.RESOLVED, Status.COMPLETED, Status.CANCELLED)
-
-GRACE = timedelta(seconds=61)
-"""An update that comes so long after the promised moment is late: times are written in minutes, so
-60 seconds more still keep the promise.
-"""
 
 
 class Told(NamedTuple):
@@ -81,7 +76,7 @@ def incident_at(incident: Incident, now: datetime) -> Told:
     )
     if ended is not None and not updates:
         record = record._replace(resolved_at=ended, updated=max(record.updated, ended))
-    moments = [incident.started, incident.ended, *promised(record)]
+    moments = [incident.started, incident.ended]
     if course and course[-1].at > now:
         moments += (update.at for update in course)
     return Told((record,), next_after(now, moments))
@@ -196,7 +191,7 @@ def notice_at(incident: Incident, now: datetime) -> Told:
             next_update=None,
             eta=None,
         )
-    return Told((record,), next_after(now, [*moments, *promised(record)]))
+    return Told((record,), next_after(now, moments))
 
 
 # ── what all kinds have in common ─────────────────────────────────────────────────────────────
@@ -245,19 +240,6 @@ def finish(  # noqa: PLR0913 (the one place where all facts of a record meet)
         next_update=newest.next_update if newest else None,
         eta=newest.eta if newest else None,
     )
-
-
-def is_late(record: Record, now: datetime) -> bool:
-    """Tell whether the next update that an open record promises should have come by `now`."""
-    return record.next_update is not None and now >= record.next_update + GRACE
-
-
-def promised(record: Record) -> tuple[datetime, ...]:
-    """Return the moments at which an open record's promises fall due, and are broken."""
-    moments = () if record.eta is None else (record.eta,)
-    if record.next_update is None:
-        return moments
-    return (*moments, record.next_update, record.next_update + GRACE)
 
 
 def _start_of_last(updates: Sequence[Update], statuses: tuple[Status, ...]) -> datetime | None:

@@ -134,6 +134,7 @@ def observable(history: History) -> tuple[object, ...]:
         history.page,
         history.updated,
         [facts(record, history.now) for record in records],
+        [(one.kind, one.record.id, one.due) for one in history.owed],
         [
             [moment is not None and moment <= history.now for moment in (one.next_update, one.eta)]
             for one in records

@@ -1,0 +1,157 @@
+"""What is owed to readers: updates, an end, a postmortem and what it set out to do, and by when.
+
+A duty follows from a record alone, so it is known before it falls due. The thresholds are those of
+`cadence` in config.yml; docs/incidents.md tells the rules as readers of the docs need them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from statusgen.model import Action, Cadence, Impact, Kind, Status
+from statusgen.timeline.days import end_of, moment_of
+from statusgen.timeline.record import Record
+
+GRACE = timedelta(seconds=61)
+"""An update that comes so long after the promised moment is late: times are written in minutes, so
+60 seconds more still keep the promise.
+"""
+
+LONG = timedelta(hours=2)
+"""After so long an incident needs half as many updates, if each of them promises the next."""
+
+_SEVERE = frozenset({Impact.MAJOR, Impact.CRITICAL})
+
+
+class Owing(StrEnum):
+    """What kind of thing is owed; a closed incident owes no updates, an open one nothing else."""
+
+    PROMISED_UPDATE = "promised_update"
+    UPDATE = "update"
+    ETA = "eta"
+    MAINTENANCE_END = "maintenance_end"
+    POSTMORTEM = "postmortem"
+    ACTION = "action"
+    COMMITMENT = "commitment"
+
+
+class Duty(NamedTuple):
+    """One thing that a record owes.
+
+    `since` is when it was taken on, `due` when it falls due; None is an action or a commitment
+    without a date, which is owed as soon as it is written. From `owed_from` on it is owed. `what`
+    and `who` are the text and the owner of an action or a commitment.
+    """
+
+    kind: Owing
+    record: Record
+    since: datetime
+    due: datetime | None
+    owed_from: datetime
+    what: str = ""
+    who: str = ""
+
+    def is_owed(self, now: datetime) -> bool:
+        """Tell whether it is owed at `now`."""
+        return self.owed_from <= now
+
+    def late_by(self, now: datetime) -> timedelta:
+        """Return how long ago it fell due; zero if it did not, or has no date."""
+        return max(now - self.due, timedelta(0)) if self.due else timedelta(0)
+
+
+def duties_of(record: Record, cadence: Cadence, zone: ZoneInfo) -> tuple[Duty, ...]:
+    """Return all that a record owes, sooner or later; days end in `zone`."""
+    if record.is_open:
+        return tuple(_while_open(record, cadence))
+    if record.kind is Kind.NOTICE or not record.updates:
+        return ()
+    return (*_postmortem(record, cadence), *_actions(record, zone))
+
+
+def in_order(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    """Return duties in the order in which they come to be owed."""
+    return tuple(sorted(duties, key=lambda one: (one.owed_from, one.kind, one.record.id)))
+
+
+def by_record(duties: Iterable[Duty]) -> Mapping[str, tuple[Duty, ...]]:
+    """Return the duties of each record that has any, by its id, in their order."""
+    found: dict[str, tuple[Duty, ...]] = {}
+    for duty in duties:
+        found[duty.record.id] = (*found.get(duty.record.id, ()), duty)
+    return found
+
+
+def interval(cadence: Cadence, impact: Impact, open_for: timedelta, *, promised: bool) -> timedelta:
+    """Return how long readers of an open incident may be left without an update; zero: for ever.
+
+    That is twice as long once it has been open for `LONG`, if the moment of the next is `promised`.
+    """
+    match impact:
+        case Impact.CRITICAL:
+            usual = cadence.critical
+        case Impact.MAJOR:
+            usual = cadence.major
+        case Impact.MINOR:
+            usual = cadence.minor
+        case _:
+            return timedelta(0)
+    return 2 * usual if promised and open_for >= LONG else usual
+
+
+def _while_open(record: Record, cadence: Cadence) -> Iterator[Duty]:
+    since = record.updates[-1].at if record.updates else record.created
+    if record.next_update:
+        due = record.next_update
+        yield Duty(Owing.PROMISED_UPDATE, record, since, due, due + GRACE)
+    elif record.kind is Kind.INCIDENT:
+        usual = interval(cadence, record.impact, timedelta(0), promised=False)
+        if usual:
+            yield Duty(Owing.UPDATE, record, since, since + usual, since + usual)
+    if record.eta:
+        yield Duty(Owing.ETA, record, since, record.eta, record.eta)
+    window = record.window
+    if record.kind is Kind.MAINTENANCE and window and window.start < window.end:
+        # The clock ends it in time, unless an update says that it goes on.
+        yield Duty(Owing.MAINTENANCE_END, record, window.start, window.end, window.end)
+
+
+def _postmortem(record: Record, cadence: Cadence) -> Iterator[Duty]:
+    """Yield the postmortem that is still missing.
+
+    Where the closing update has a `code` it was imported: nobody here promised anything.
+    """
+    resolved = record.resolved_at
+    if (
+        record.kind is not Kind.INCIDENT
+        or record.impact not in _SEVERE
+        or resolved is None
+        or not cadence.postmortem
+        or not record.incident.postmortem
+        or record.updates[-1].code
+        or any(one.status is Status.POSTMORTEM for one in record.updates)
+    ):
+        return
+    due = resolved + cadence.postmortem
+    yield Duty(Owing.POSTMORTEM, record, resolved, due, due)
+
+
+def _actions(record: Record, zone: ZoneInfo) -> Iterator[Duty]:
+    for update in record.updates:
+        for action in update.actions:
+            if not action.is_done:
+                yield _action(record, action, update.at, zone)
+
+
+def _action(record: Record, action: Action, since: datetime, zone: ZoneInfo) -> Duty:
+    kind = Owing.COMMITMENT if action.is_commitment else Owing.ACTION
+    due = _end(action.due, zone) if action.due else None
+    return Duty(kind, record, since, due, due or since, action.text, action.owner)
+
+
+def _end(day: date, zone: ZoneInfo) -> datetime:
+    return moment_of(end_of(day, zone))
