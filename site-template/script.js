@@ -1,13 +1,10 @@
-/* What a browser can add to a page that is complete without it: the reader's own time, how long ago
-   and how soon, where a maintenance stands by now, and word of a newer version.
-
-   The words stand in the data attributes of the script's own element, in the page's language. What
-   is added here is marked `data-live`. Nothing moves the focus, or what is being read. */
+/* Adds to a page that is complete without it: the reader's own time, how long ago and how soon, where
+   a maintenance stands by now, and word of a newer version. Its words and the patterns of its times are
+   data attributes of its own element. What it adds is marked `data-live`; nothing moves the focus. */
 (() => {
   "use strict";
   const { dataset: words, src } = document.currentScript;
   const main = document.getElementById("main");
-  const lang = document.documentElement.lang.replace(/^en$/, "en-GB"); // day before month, as the page has it
   const MINUTE = 60_000;
   const fill = (text, value) => text.replace("%s", () => value);
   const before = main.textContent;
@@ -26,35 +23,30 @@
 
   // ── moments ──
 
-  const clock = (timeZone, weekday) => {
-    const options = { weekday, hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone };
-    try {
-      return new Intl.DateTimeFormat(lang, options);
-    } catch {
-      return clock("UTC", weekday); // an old browser does not know a zone's new name
-    }
-  };
-  const [mine, page, utc] = [undefined, words.zone, "UTC"].map((zone) => {
-    const [short, long] = [clock(zone), clock(zone, "short")];
-    return (moment) => [short.format(moment), long.format(moment)];
-  });
-  const day = ([short, long]) => long.replace(short, "");
+  const localized = (text) => (words.digits ? text.replace(/\d/g, (digit) => words.digits[digit]) : text);
 
-  /* The reader's own time; empty where the page shows the same already. */
-  const own = (moment) => {
-    const [time, shown] = [mine(moment), page(moment)];
-    if ([shown[1], utc(moment)[1]].includes(time[1])) return "";
-    return time[day(time) === day(shown) ? 0 : 1];
+  /* The reader's own time; empty where the page shows the same, in its own zone or in UTC. */
+  const own = ({ dateTime: stated }) => {
+    const moment = new Date(stated);
+    const shift = moment.getTimezoneOffset();
+    const local = new Date(moment - shift * MINUTE).toISOString().slice(0, 16);
+    if (!shift || stated.startsWith(local)) return "";
+    const [day, hour, minute] = local.split(/[T:]/);
+    const parts = { hour, minute, h: +hour, weekday: words.weekdays.split("|")[moment.getDay()] };
+    const pattern = stated.startsWith(day) ? words.clock : words.dayClock;
+    return localized(pattern.replace(/{(\w+)}/g, (_, name) => parts[name]));
   };
 
-  const always = new Intl.RelativeTimeFormat(lang);
-  const auto = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
+  const plural = new Intl.PluralRules(document.documentElement.lang);
   const relative = (moment) => {
     const minutes = Math.round((moment - now()) / MINUTE);
-    const hours = Math.round(minutes / 60);
-    if (Math.abs(hours) >= 48) return always.format(Math.round(hours / 24), "day");
-    if (Math.abs(minutes) >= 60) return always.format(hours, "hour");
-    return minutes ? always.format(minutes, "minute") : auto.format(0, "second");
+    if (!minutes) return words.now;
+    const span = Math.abs(minutes);
+    const [patterns, size] = span < 60 ? [words.minute, 1] : span < 2880 ? [words.hour, 60] : [words.day, 1440];
+    const count = Math.round(span / size);
+    const pattern = (form) => patterns.split("|").find((one) => one.startsWith(`${minutes < 0 ? "-" : ""}${form} `));
+    const found = pattern(plural.select(count)) ?? pattern("other");
+    return fill(found.replace(/\S+ /, ""), localized(`${count}`));
   };
 
   const told = (name, moment) => fill(words[name], relative(moment));
@@ -68,11 +60,11 @@
 
   const write = (node) => {
     const times = node.dateTime ? [node] : [...node.querySelectorAll("time")];
-    const [start, end] = times.map((time) => time.dateTime.includes("T") && Date.parse(time.dateTime));
-    if (!start) return;
+    if (!times[0].dateTime.includes("T")) return; // a day
+    const [start, end] = times.map((time) => Date.parse(time.dateTime));
     const open = node.closest("[data-open]");
-    const texts = [[start, end].map((moment) => moment && own(moment)).filter(Boolean).join("–")];
-    if (texts[0]) texts[0] = fill(words.yours, texts[0]);
+    const mine = times.map(own).filter(Boolean).join("–");
+    const texts = [mine && fill(words.yours, mine)];
     const is = (name) => open && node.closest(`[data-${name}]`);
     if (is("planned")) texts.push(phase(start, end, open.dataset.open));
     else if (is("due") && start < now()) texts.push(told("late", start));
@@ -100,6 +92,8 @@
     return made;
   };
   const [stale, news] = [region("prepend"), region("append")];
+  const due = element("div");
+  stale.append(due);
   const say = (place, name, text) => {
     place.className = text && name;
     if (place.firstChild.textContent !== text) place.firstChild.textContent = text;
@@ -114,14 +108,14 @@
 
   const draw = () => {
     nodes.forEach(write);
-    const date = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
     const isLate = hasLooked && now() > next + words.grace * MINUTE;
-    say(stale, "stale", isLate ? fill(words.stale, fill(words.yours, date.format(next))) : "");
+    say(stale, "stale", isLate ? words.stale : "");
+    due.textContent = isLate ? told("due", next) : ""; // not announced: it changes by itself
   };
 
   const announce = (text) => {
     if (!news.className) {
-      const [show, pause] = [element("button", words.show), element("button", words.pause)];
+      const [show, pause] = ["show", "pause"].map((name) => element("button", words[name]));
       show.onclick = () => location.reload();
       pause.onclick = () => {
         isPaused = !isPaused;
@@ -140,17 +134,17 @@
     return answer;
   };
 
-  /* Tell once what is new here: the page's new title; where a cache has only the old page, what the JSON says. */
-  const compare = async (headline) => {
+  /* Tell once what is new: the page's new title, or what the JSON says if a cache has only the old page. */
+  const compare = async (headline, isOld) => {
     const text = await get(location.href).then((answer) => answer.text(), () => "");
     const found = new DOMParser().parseFromString(text, "text/html");
     const body = found.getElementById("main");
     if (body && body.textContent !== before) {
-      const icon = 'link[rel="icon"]';
+      const [icon, newIcon] = [document, found].map((one) => one.querySelector('link[rel="icon"]'));
+      if (newIcon) icon.href = newIcon.href;
       document.title = found.title;
-      if (found.querySelector(icon)) document.querySelector(icon).href = found.querySelector(icon).href;
       announce(fill(words.changed, found.title));
-    } else if (main.dataset.state) announce(words.newer || fill(words.changed, headline));
+    } else if (isOld) announce(words.newer || fill(words.changed, headline));
   };
 
   /* The server's clock counts where the reader's is outside of what an answer's age allows. */
@@ -168,11 +162,13 @@
       if (location.protocol.startsWith("http") && navigator.onLine) {
         const answer = await get(new URL("../api/statusgen/v1/summary.json", src));
         setClock(answer.headers);
-        const { state_id, next_change_at, headline } = await answer.json();
+        const text = await answer.text();
+        const { state_id, next_change_at, headline } = JSON.parse(text);
         next = Date.parse(next_change_at);
-        const was = seen || state_id;
+        // What is open stands there with its newest update.
+        const was = seen || (text.includes(main.dataset.newest ?? "") && state_id);
         seen = state_id;
-        if (was !== seen) await compare(headline.text);
+        if (was !== seen) await compare(headline.text, main.dataset.state || !was);
       }
       wait = MINUTE;
     } catch {

@@ -24,6 +24,7 @@ _FIELDS = {
 _DIGITS = {"latn": "0123456789", "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
 _UNGROUPED_FOUR = frozenset({"es"})  # 1282, but 12.820: Babel leaves that out of the CLDR
 _UNITS = ("day", "hour", "minute", "second")
+_RELATIVE_UNITS = ("minute", "hour", "day")
 _SIDE_BY_SIDE = ListFormat(*["{0} {1}"] * 4)
 
 
@@ -60,6 +61,7 @@ def formats_of(code: str, catalogue: str) -> Formats:
         short_months=_monthly(locale, "yMMM"),
         moment=str(locale.datetime_formats["medium"]).format("{clock}", "{day}"),
         clock=_pattern(clock),
+        day_clock=_pattern(locale.datetime_skeletons["EHm"].pattern),
         two_digit_hour="HH" in clock,
         span=locale.interval_formats[None].format("", "").strip(),
         digits=_DIGITS[system],
@@ -70,6 +72,7 @@ def formats_of(code: str, catalogue: str) -> Formats:
         plural=locale.plural_form,
         units={unit: _unit(locale, unit) for unit in _UNITS},
         unit_list=_SIDE_BY_SIDE,
+        relative={unit: _relative(locale, unit) for unit in _RELATIVE_UNITS},
         list=_list(locale),
     )
 
@@ -124,6 +127,17 @@ def _unit(locale: Locale, unit: str) -> dict[str, str]:
     patterns: Any = locale._data["unit_patterns"][f"duration-{unit}"]["short"]  # noqa: SLF001 (what Babel's own format_unit reads)
     tags = (*locale.plural_form.tags, "other")
     return {tag: str(patterns.get(tag, patterns["other"])) for tag in tags}
+
+
+def _relative(locale: Locale, unit: str) -> dict[str, str]:
+    """Return how a language says how soon and how long ago, as `Formats.relative` has it."""
+    fields: Any = locale._data["date_fields"][unit]  # noqa: SLF001 (what Babel's own format_timedelta reads)
+    return {
+        sign + tag: str(pattern)
+        for sign, patterns in (("", fields["future"]), ("-", fields["past"]))
+        for tag, pattern in sorted(patterns.items())
+        if tag == "other" or pattern != patterns["other"]
+    }
 
 
 def _list(locale: Locale) -> ListFormat:

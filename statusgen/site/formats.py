@@ -49,7 +49,9 @@ class Formats(NamedTuple):
     `{minute}`; `hour` tells whether 6 o'clock is '06'. `moment` puts `{day}` and `{clock}`
     together, `span` stands between the ends of a time. `percent` has `{0}`. Numbers of `grouped`
     digits or more are written in groups. `plural` tells a number's plural category as CLDR names
-    it, and `units` the pattern of 'day', 'hour', 'minute' and 'second' for each.
+    it, and `units` the pattern of 'day', 'hour', 'minute' and 'second' for each. `day_clock` is a
+    clock with its `{weekday}`. `relative` says of 'day', 'hour' and 'minute' how soon something is,
+    and after a '-' how long ago, with `{0}`: 'other', '-one'; a category left out is as 'other'.
     """
 
     weekdays: Sequence[str]
@@ -60,6 +62,7 @@ class Formats(NamedTuple):
     short_months: Sequence[str]
     moment: str
     clock: str
+    day_clock: str
     two_digit_hour: bool
     span: str
     digits: str
@@ -70,6 +73,7 @@ class Formats(NamedTuple):
     plural: Callable[[int], str]
     units: Mapping[str, Mapping[str, str]]
     unit_list: ListFormat
+    relative: Mapping[str, Mapping[str, str]]
     list: ListFormat
 
     def day_text(self, day: date) -> str:
@@ -166,6 +170,7 @@ ENGLISH_FORMATS = Formats(
     short_months=[f"{name[:3]} {{year}}" for name in _ENGLISH_MONTHS],
     moment="{day}, {clock}",
     clock="{hour}:{minute}",
+    day_clock="{weekday} {hour}:{minute}",
     two_digit_hour=True,
     span="\N{EN DASH}",
     digits=_LATIN,
@@ -179,5 +184,14 @@ ENGLISH_FORMATS = Formats(
         for unit, sign in (("day", "d"), ("hour", "h"), ("minute", "min"), ("second", "s"))
     },
     unit_list=ListFormat("{0} {1}", "{0} {1}", "{0} {1}", "{0} {1}"),
+    relative={
+        unit: {
+            "one": f"in {{0}} {unit}",
+            "other": f"in {{0}} {unit}s",
+            "-one": f"{{0}} {unit} ago",
+            "-other": f"{{0}} {unit}s ago",
+        }
+        for unit in ("minute", "hour", "day")
+    },
     list=ListFormat("{0} and {1}", _ENGLISH_COMMA, _ENGLISH_COMMA, "{0} and {1}"),
 )

@@ -17,6 +17,7 @@ from statusgen.site.context import Output, Site, Theme
 from statusgen.site.foreign import text_language
 from statusgen.site.language import N_, Direction, Language, LanguageView
 from statusgen.site.reach import general_report
+from statusgen.site.script_formats import ScriptFormatsView, script_formats
 from statusgen.site.shapes import SHAPES, SIZE, UNKNOWN
 
 STYLE = "style.css"
@@ -109,6 +110,7 @@ class PageView(NamedTuple):
     version: str
     script: str
     grace: int
+    formats: ScriptFormatsView
     own_style: str
     links: tuple[Link, ...]
     report: str
@@ -141,6 +143,7 @@ def page_view(site: Site) -> PageView:
         version=site.version,
         script=_hashed(_SCRIPT, _script(site)),
         grace=page.stale_after,
+        formats=script_formats(site.language.formats),
         own_style=_hashed(brand.stylesheet, own_style.encode()) if own_style else "",
         links=brand.links,
         report=general_report(site),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -32,7 +32,7 @@ def moment_writer(zone: ZoneInfo, language: Language) -> Callable[[datetime], Ma
         if name != "UTC":
             utc_day = "" if local.day == moment.day else f"{formats.weekdays[moment.weekday()]} "
             text += f" ({utc_day}{formats.clock_text(moment)}{_GAP}UTC)"
-        return _time(moment, text)
+        return _time(local, text)
 
     return write
 
@@ -93,7 +93,7 @@ def _within_day(
     start, end = window.start.astimezone(zone), window.end.astimezone(zone)
     name = zone_name(start)
     utc = "" if name == "UTC" else f" ({_clocks(formats, window)}{_GAP}UTC)"
-    from_, to = _time(window.start, begin(start)), _time(window.end, formats.clock_text(end))
+    from_, to = _time(start, begin(start)), _time(end, formats.clock_text(end))
     return _whole(f"{from_}{formats.span}{to}{_GAP}{name}{utc}")
 
 
@@ -127,8 +127,9 @@ def _clocks(formats: Formats, window: Window) -> str:
     return f"{formats.clock_text(window.start)}{formats.span}{formats.clock_text(window.end)}"
 
 
-def _time(moment: datetime, text: str) -> Markup:
-    return _element(f"{moment.astimezone(UTC).isoformat()[:16]}Z", text)
+def _time(local: datetime, text: str) -> Markup:
+    """Return a moment whose machine-readable form is in the page's zone, as its text is."""
+    return _element(local.isoformat(timespec="minutes").replace("+00:00", "Z"), text)
 
 
 def _element(machine: str, text: str) -> Markup:

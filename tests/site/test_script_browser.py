@@ -7,8 +7,6 @@ from collections import Counter
 
 import pytest
 from acme_site import (
-    ARABIC,
-    GERMAN,
     NOW,
     OPEN,
     RESOLVED,
@@ -32,6 +30,7 @@ from script_readers import (
 )
 from served import Host
 
+from statusgen.catalogues import read_language
 from statusgen.model import Status
 from statusgen.site.hosting import content_policy
 from statusgen.site.language import ENGLISH
@@ -171,7 +170,7 @@ def test_no_page_complains_and_without_the_script_none_says_less(browser: Browse
 )
 def test_it_speaks_the_language_of_the_page(browser: Browser, folder: str, expected: str) -> None:
     now = at("2026-11-21 12:30")
-    sites = sites_of([OPEN], now=now, languages=(ENGLISH, GERMAN, ARABIC))
+    sites = sites_of([OPEN], now=now, languages=(ENGLISH, read_language("de"), read_language("ar")))
     host = Host(files_of(*sites, parts=shared_parts), now=now)
     reader = Reader(browser.new_context(timezone_id="Asia/Tokyo"), host)
     reader.open(f"/{folder}index.html")

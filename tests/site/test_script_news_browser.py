@@ -107,6 +107,19 @@ def test_a_stale_copy_of_the_page_tells_what_the_api_says(meet: Meet) -> None:
     expect(reader.tab.get_by_role("button", name="Show the new version")).to_have_count(1)
 
 
+def test_a_stale_copy_of_an_open_incident_is_noticed_too(meet: Meet) -> None:
+    reader = meet([OPEN])
+    reader.open(CARDS)
+    expect(reader.news).to_be_empty()
+    later = files_of(site_of([FIXED], now=at("2026-11-21 12:10")))
+    reader.host.files[SUMMARY] = later[SUMMARY]
+    reader.tab.reload()
+    expect(reader.news).to_have_text("This page has changed: All systems operational")
+    reader.host.files[CARDS] = later[CARDS]
+    reader.tab.reload()
+    expect(reader.news).to_be_empty()
+
+
 @pytest.mark.parametrize(
     ("published", "expected"),
     [
@@ -193,9 +206,9 @@ def test_a_page_that_was_not_renewed_says_so(meet: Meet) -> None:
     expect(reader.stale).to_be_empty()
     reader.wait(10)
     expect(reader.stale).to_have_text(
-        "This page should have been renewed on 22 Nov 2026, 00:00 your time. "
-        "What it says may be out of date."
+        "This page has not been renewed, and what it says may be out of date."
     )
+    expect(reader.tab.locator(".stale")).to_contain_text("It was due 1 hour ago.")
     reader.publish(site_of([RESOLVED], now=at("2026-11-21 23:00")))
     reader.wait(2)
     expect(reader.stale).to_be_empty()
