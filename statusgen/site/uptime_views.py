@@ -15,7 +15,7 @@ from statusgen.site.shapes import UNKNOWN
 from statusgen.site.wording import inline_label, listed
 from statusgen.timeline.days import seconds_of, start_of
 from statusgen.timeline.record import Record
-from statusgen.timeline.uptime import Day, days, percent, uptime
+from statusgen.timeline.uptime import Day, days, is_met, percent, uptime
 
 BAR_DAYS = 90
 PERIODS = (7, 30, BAR_DAYS, 365)
@@ -128,7 +128,7 @@ def figure_view(site: Site, component: Component, found: Sequence[Day], period: 
         rule=rule.name,
         source=source_text(component, site.language),
         objective=objective,
-        is_met=ratio is not None and objective is not None and ratio * 100 >= objective,
+        is_met=bool(is_met(ratio, objective)),
     )
 
 

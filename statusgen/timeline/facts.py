@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from statusgen.model import CLOSING, Status, Update
+from statusgen.model import CLOSING, Impact, Status, Update
 from statusgen.timeline.owed import GRACE
 from statusgen.timeline.record import Record
 
@@ -71,6 +71,14 @@ def facts(record: Record, now: datetime) -> Facts:
         to_resolve=_between(record.started, ended) if is_closed else None,
         postmortem=_between(resolved, postmortem) if is_closed else None,
     )
+
+
+def first_notice_limit(impact: Impact) -> int:
+    """Return the seconds within which a first notice is in time: 10 minutes if critical, else 15.
+
+    From PagerDuty's five minutes after the call starts, and what vendors were measured to need.
+    """
+    return 600 if impact is Impact.CRITICAL else 900
 
 
 def _between(start: datetime | None, end: datetime | None) -> int | None:

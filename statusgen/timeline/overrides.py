@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from statusgen.model import ComponentStatus, Config, Override
+from statusgen.model import Component, ComponentStatus, Config, Override
 from statusgen.timeline.record import Record, Span
 
 
@@ -35,10 +35,22 @@ def claims_of(config: Config, records: Sequence[Record], now: datetime) -> Claim
                 going_on.setdefault(span.component, []).append(Claim(span, record))
     for component in config.components:
         if component.override is not None and component.override.at <= now:
-            claims = _overridden(component.id, component.override, records, now)
+            claims = claims_on(component, records, now)
             spans[component.id] = [claim.span for claim in claims]
             going_on[component.id] = [claim for claim in claims if claim.span.end is None]
     return Claims(spans, going_on)
+
+
+def claims_on(component: Component, records: Iterable[Record], now: datetime) -> list[Claim]:
+    """Return all claims about one component, with their records; `records` may be any."""
+    if component.override is not None and component.override.at <= now:
+        return _overridden(component.id, component.override, records, now)
+    return [
+        Claim(span, record)
+        for record in records
+        for span in record.spans
+        if span.component == component.id
+    ]
 
 
 def _overridden(

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from statusgen.model import SEVERITY, UptimeRule
+from statusgen.model import SEVERITY, Component, UptimeRule
 from statusgen.timeline.components import counted_period
 from statusgen.timeline.days import Period, end_of, moment_of, seconds_of, start_of
 from statusgen.timeline.history import History
@@ -53,28 +53,42 @@ class Uptime(NamedTuple):
 
 
 def days(history: History, component_id: str, first: date, last: date) -> list[Day]:
-    """Return the days from `first` to `last`, both included.
+    """Return the days from `first` to `last`, both included, those not counted too.
 
-    Not counted are days before the component's or the page's `since`, after the component's
-    `until`, and after today; of a component whose source is probes all days, as nothing has been
-    measured. What goes on counts up to the last step of five minutes.
+    What goes on counts up to the last step of five minutes.
     """
     component = next(one for one in history.config.components if one.id == component_id)
     calendar = _calendar(history.zone, first, last)
     found = list(calendar.unknown)
-    period = counted_period(history.config.page, component)
-    if period is None:
+    counted = counted_days(history, component, first, last)
+    if counted is None:
         return found
-    since, until = max(period.first, first), min(period.last, history.today, last)
-    begin, end = (since - first).days, (until - first).days + 1
-    if begin >= end:
-        return found
+    begin, end = (counted.first - first).days, (counted.last - first).days + 1
     found[begin:end] = calendar.known[begin:end]
     totals = _totals(history, component_id, calendar.starts[begin : end + 1])
     for index, (_, *seconds) in totals.items():
         day = calendar.known[begin + index]
         found[begin + index] = Day(day.date, day.seconds, day.counted, *seconds)
     return found
+
+
+def counted_days(
+    history: History,
+    component: Component,
+    first: date,
+    last: date,
+) -> Period | None:
+    """Return those of the days from `first` to `last` that are counted; None if none is.
+
+    Not counted are days before the component's or the page's `since`, after the component's
+    `until`, and after today; of a component whose source is probes all days, as nothing has been
+    measured.
+    """
+    period = counted_period(history.config.page, component)
+    if period is None:
+        return None
+    found = Period(max(period.first, first), min(period.last, history.today, last))
+    return found if found.first <= found.last else None
 
 
 class _Calendar(NamedTuple):
@@ -108,7 +122,7 @@ def _totals(
     `starts` has one more entry than there are days: the end of the last.
     """
     totals: dict[int, list[int]] = {}
-    for start, end, level in _stretches(history, component_id, moment_of(starts[0])):
+    for start, end, level in counted_stretches(history, component_id, moment_of(starts[0])):
         index = max(bisect_right(starts, start) - 1, 0)
         while index < len(starts) - 1 and starts[index] < end:
             seconds = min(end, starts[index + 1]) - max(start, starts[index])
@@ -117,12 +131,15 @@ def _totals(
     return totals
 
 
-def _stretches(
+def counted_stretches(
     history: History,
     component_id: str,
     since: datetime,
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield the spans that end after `since`: (start, end, severity), in seconds since 1970."""
+    """Yield the spans that end after `since`: (start, end, severity), in seconds since 1970.
+
+    What goes on ends at the last step of five minutes.
+    """
     counted_until = last_tick(history.now)
     for _, status, start, end in history.spans_of(component_id):
         first = seconds_of(start)
@@ -130,6 +147,18 @@ def _stretches(
             yield first, max(first, counted_until), SEVERITY[status]
         elif end > since:
             yield first, seconds_of(end), SEVERITY[status]
+
+
+def lost(one: Uptime) -> Fraction:
+    """Return the seconds that count as down by the rule that an uptime was counted by."""
+    return Fraction() if one.fraction is None else (1 - one.fraction) * one.counted
+
+
+def is_met(fraction: Fraction | None, objective: float | None) -> bool | None:
+    """Tell whether an uptime reaches an objective in percent; None without one of them."""
+    if fraction is None or objective is None:
+        return None
+    return fraction * 100 >= Fraction(str(objective))
 
 
 def uptime(days_: Iterable[Day], rule: UptimeRule) -> Uptime:
