@@ -6,7 +6,7 @@ of incidents, and a build does both at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -87,32 +87,46 @@ def _sites(source: Source, now: datetime, texts: Texts) -> tuple[list[Site], lis
     """Return the site in each language, the main one first."""
     theme, theme_problems = find_theme(source.root)
     assets, brand_problems = read_brand(source.root, source.config, theme)
+    frame = _Frame(theme, assets, Origin(head_commit(source.root)), texts)
     codes = source.config.page.languages
-    languages = tuple(map(read_language, codes))
     language_problems = untranslated(source.root, codes)
-    sites = []
-    for language in languages:
-        localised = localise(source.config, source.incidents, language.code)
-        site = Site(
-            history=derive(
-                localised.config,
-                localised.incidents,
-                now,
-                clock_texts(language),
-            ),
-            theme=replace(theme, bytecode=Compiled(language.code)),
-            markdown=texts,
-            assets=assets,
-            source=Origin(head_commit(source.root)),
-            version=__version__,
-            language=language,
-            languages=languages if len(languages) > 1 else (),
-            foreign=localised.foreign,
-            pages=pages_in(source.pages, language.code, languages[0].code),
-            draw=find_cards(texts.folder),
-        )
-        sites.append(site)
+    sites = [_site(source, now, code, frame) for code in codes]
     return sites, [*theme_problems, *brand_problems, *language_problems]
+
+
+def site_in(source: Source, now: datetime, code: str, texts: Texts) -> Site:
+    """Return the site in one of the page's languages; the theme's own faults are not told."""
+    theme, _ = find_theme(source.root)
+    assets, _ = read_brand(source.root, source.config, theme)
+    return _site(source, now, code, _Frame(theme, assets, Origin(), texts))
+
+
+class _Frame(NamedTuple):
+    """What the sites of all languages have in common."""
+
+    theme: Theme
+    assets: Mapping[str, bytes]
+    origin: Origin
+    texts: Texts
+
+
+def _site(source: Source, now: datetime, code: str, frame: _Frame) -> Site:
+    languages = tuple(map(read_language, source.config.page.languages))
+    language = read_language(code)
+    localised = localise(source.config, source.incidents, code)
+    return Site(
+        history=derive(localised.config, localised.incidents, now, clock_texts(language)),
+        theme=replace(frame.theme, bytecode=Compiled(code)),
+        markdown=frame.texts,
+        assets=frame.assets,
+        source=frame.origin,
+        version=__version__,
+        language=language,
+        languages=languages if len(languages) > 1 else (),
+        foreign=localised.foreign,
+        pages=pages_in(source.pages, code, languages[0].code),
+        draw=find_cards(frame.texts.folder),
+    )
 
 
 def _load_templates(sites: Sequence[Site]) -> None:

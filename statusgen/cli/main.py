@@ -22,6 +22,7 @@ COMMANDS = {
     "open": ("open", "Tell readers that something is wrong."),
     "status": ("status", "Show the page in the terminal."),
     "playbook": ("playbook", "List the texts that are ready for the day they are needed."),
+    "report": ("report", "Look back on a period: uptime, incidents, how they were told."),
     "import": ("import_", "Bring another system's history along."),
     "theme": ("theme", "Take files of the default theme, and see what yours change."),
     "schema": ("schema", "Print the JSON Schema of config.yml or of front matter."),

@@ -18,8 +18,15 @@ from statusgen.cli.options import format_option, now_option, root_option
     help="2026-10, 2026-Q3, 2026, 30d (up to today) or FROM..TO. Default: the last full month.",
 )
 @format_option("text", "json")
+@click.option(
+    "--language",
+    metavar="CODE",
+    help="One of the page's languages. Default: its main one.",
+)
 @now_option()
-def command(root: str, period: str | None, format_: str, now: datetime) -> int:
+def command(
+    root: str, period: str | None, format_: str, language: str | None, now: datetime
+) -> int:
     """Look back on a period: uptime, incidents, and how they were told.
 
     Figures are those of the page: whole days in its zone, by its rule.
@@ -27,12 +34,12 @@ def command(root: str, period: str | None, format_: str, now: datetime) -> int:
     import json
 
     from statusgen.cli.formats import printable
+    from statusgen.cli.sites import read_site
     from statusgen.report import last_month, parse_period, report_of
     from statusgen.report.as_json import as_json
     from statusgen.report.as_text import as_text
-    from statusgen.cli.sites import read_site
 
-    site = read_site(root, now)
+    site = read_site(root, now, language)
     asked = last_month(site.today)
     if period is not None:
         result = parse_period(period, site.today)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from fractions import Fraction
 
 from statusgen.report.periods import months_of
-from statusgen.report.values import Promises
+from statusgen.report.values import Budget, Promises
 from statusgen.site.language import Language
 from statusgen.timeline.days import Period
 from statusgen.timeline.uptime import percent
@@ -57,7 +56,9 @@ def change_in_number(now: int, before: int, language: Language) -> str:
     return _signed(change, language.formats.number_text(abs(change)))
 
 
-def change_in_length(now: Fraction | int | None, before: Fraction | int | None, language: Language) -> str:
+def change_in_length(
+    now: Fraction | int | None, before: Fraction | int | None, language: Language
+) -> str:
     """Return by how much two lengths of time differ, with a sign."""
     if now is None or before is None:
         return NOTHING
@@ -79,9 +80,14 @@ def part_of(part: int, whole: int, language: Language) -> str:
     return language.gettext("%(part)s of %(whole)s") % {"part": write(part), "whole": write(whole)}
 
 
-def day_and_time(moment: datetime, language: Language) -> str:
-    """Return 'Sat 21 Nov 2026, 11:05', of a moment in the zone that it is to be shown in."""
-    return language.formats.moment_text(moment)
+def budget_left(budget: Budget, language: Language) -> str:
+    """Return '21 min', or 'exceeded by 3 h'."""
+    if budget.left >= 0:
+        return duration(budget.left // 1, language)
+    # Translators: of an error budget, as in "exceeded by 3 h"
+    return language.gettext("exceeded by %(duration)s") % {
+        "duration": duration(-budget.left, language)
+    }
 
 
 def _signed(change: int, figure: str) -> str:

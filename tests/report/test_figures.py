@@ -18,7 +18,10 @@ from statusgen.timeline import derive
 from statusgen.timeline.days import Period, day_of
 
 SAMPLE = range(60)
-BATCHES = [SAMPLE, *(pytest.param(range(at, at + 55), marks=pytest.mark.extreme) for at in range(60, 500, 55))]
+BATCHES = [
+    SAMPLE,
+    *(pytest.param(range(at, at + 55), marks=pytest.mark.extreme) for at in range(60, 500, 55)),
+]
 
 
 def reports(seeds: Iterable[int]) -> Iterable[tuple[Timeline, Report]]:
