@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from statusgen.model import SEVERITY, STATUS_OF, ComponentStatus, Status
 from statusgen.site.context import Site
-from statusgen.site.language import N_, Language
+from statusgen.site.language import ENGLISH, N_, Language
 from statusgen.site.names import names_of
 from statusgen.site.shapes import UNKNOWN
 from statusgen.site.wording import label, listed
@@ -29,7 +29,8 @@ class Headline(NamedTuple):
     """The page's state.
 
     `text` is the sentence: while an incident is open the title of the worst one, which is `lead`,
-    because its author knew best what readers notice. `word` is the state alone (for titles),
+    because its author knew best what readers notice; what is affected, where the title reads like
+    the all-clear. `word` is the state alone (for titles),
     `state` a component status or 'unknown'. `also` holds the sentences that must not be missed
     beside it.
     """
@@ -64,13 +65,35 @@ def _of_incidents(site: Site) -> Headline | None:
     also = (_more_text(language, more),) if more else ()
     worst = _worst(_statuses(site))
     if SEVERITY[worst] > SEVERITY[_MAINTENANCE]:
-        return Headline(lead.title, label(worst, language), worst, also, lead)
-    if all(record.status is Status.MONITORING for record in records):
-        word = label(Status.MONITORING, language)
-        return Headline(lead.title, word, _DEGRADED, also, lead)
-    state = max((STATUS_OF[record.impact] for record in records), key=SEVERITY.__getitem__)
-    state = max(state, _DEGRADED, key=SEVERITY.__getitem__)
-    return Headline(lead.title, language.gettext("Open incident"), state, also, lead)
+        state, word = worst, label(worst, language)
+    elif all(record.status is Status.MONITORING for record in records):
+        state, word = _DEGRADED, label(Status.MONITORING, language)
+    else:
+        state = max((STATUS_OF[record.impact] for record in records), key=SEVERITY.__getitem__)
+        state = max(state, _DEGRADED, key=SEVERITY.__getitem__)
+        word = language.gettext("Open incident")
+    text = _affected(site, lead, word) if _sounds_well(site, lead.title) else lead.title
+    return Headline(text, word, state, also, lead)
+
+
+def _sounds_well(site: Site, title: str) -> bool:
+    """Tell whether a title reads like what the page says while all is well, in any language."""
+    languages = (ENGLISH, site.language, *site.languages)
+    told = {
+        _letters(words) for one in languages for words in (one.gettext(ALL_WELL), label(_WELL, one))
+    }
+    return _letters(title) in told
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _affected(site: Site, record: Record, word: str) -> str:
+    """Return the state, and what an incident affects, for a headline without its title."""
+    names = names_of(site)
+    affected = [names[id_].short for id_ in record.components if id_ in names]
+    return _with_state(site.language, word, listed(affected, site.language)) if affected else word
 
 
 def _more_text(language: Language, more: int) -> str:
@@ -113,9 +136,12 @@ def _of_maintenance(site: Site) -> Headline | None:
 
 def _about(language: Language, status: ComponentStatus, what: str) -> Headline:
     word = label(status, language)
+    return Headline(_with_state(language, word, what), word, status)
+
+
+def _with_state(language: Language, word: str, what: str) -> str:
     # Translators: the state, and what is in it, as in "Major outage: Checkout and API"
-    text = language.gettext("%(state)s: %(what)s") % {"state": word, "what": what}
-    return Headline(text, word, status)
+    return language.gettext("%(state)s: %(what)s") % {"state": word, "what": what}
 
 
 def _statuses(site: Site) -> dict[str, ComponentStatus]:

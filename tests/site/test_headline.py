@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,12 +15,15 @@ from acme_site import (
     UNREADABLE,
     UPCOMING,
     at,
+    by_path,
     site_of,
+    sites_of,
     update,
 )
 from hypothesis import given
 from hypothesis import strategies as st
 
+from statusgen.catalogues import read_language
 from statusgen.model import (
     Affected,
     Change,
@@ -30,7 +34,9 @@ from statusgen.model import (
     StandIn,
     Status,
 )
+from statusgen.site.front_page import render_front_page
 from statusgen.site.headline import ALL_WELL, headline
+from statusgen.site.language import ENGLISH
 
 _BACK = [Change(id_, ComponentStatus.OPERATIONAL) for id_ in ("checkout", "api")]
 MONITORING = OPEN._replace(
@@ -100,6 +106,24 @@ def test_the_headline_says_the_worst_that_is_true(
 ) -> None:
     found = headline(site_of(incidents))
     assert (found.text, found.word, found.state) == (text, word, state)
+
+
+@pytest.mark.parametrize(
+    "title", [ALL_WELL, "All Systems Operational.", "Operational", "Alle Systeme funktionieren"]
+)
+def test_an_open_incident_never_reads_like_the_all_clear(title: str) -> None:
+    german = read_language("de")
+    assert german.gettext(ALL_WELL) == "Alle Systeme funktionieren"
+    open_ = OPEN._replace(title=title)
+    english, other = sites_of([open_], languages=(ENGLISH, german))
+    assert headline(english).text == "Partial outage: Checkout and API"
+    assert headline(other).text == "Teilausfall: Checkout und API"
+    vague = VAGUE._replace(title=title)
+    assert headline(replace(english, history=site_of([vague]).history)).text == "Open incident"
+    for site in (english, other):
+        front = by_path(render_front_page(site))["index.html"].decode()
+        for heading in re.findall("<title>.*?</title>|<h1.*?</h1>", front):
+            assert title not in heading
 
 
 def test_an_unreadable_report_is_named_beside_an_outage() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from acme_site import CONFIG, by_path, site_of
+from acme_site import CONFIG, by_path, site_of, sites_of
 
 from statusgen.model import Component, EmailList, Subscribe
 from statusgen.site.component_pages import render_components
@@ -25,6 +25,15 @@ def test_every_feed_is_an_address_to_copy() -> None:
 
 def test_chat_tools_get_what_they_ask_for() -> None:
     assert "/feed subscribe https://status.acme.example/updates.atom</code>" in page()
+
+
+def test_each_language_offers_its_own_feeds_and_calendar() -> None:
+    _, german, _ = sites_of()
+    text = by_path(render_pages(german))["subscribe/index.html"].decode()
+    for name in ("updates.atom</code>", "updates.rss</code>", "history.atom", "maintenance.ics"):
+        assert f"https://status.acme.example/de/{name}" in text
+        assert f"https://status.acme.example/{name}" not in text
+    assert 'href="webcal://status.acme.example/de/maintenance.ics"' in text
 
 
 def test_a_calendar_is_subscribed_to_and_not_copied() -> None:

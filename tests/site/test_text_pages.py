@@ -13,6 +13,7 @@ from statusgen.content import pages_in
 from statusgen.content.text_page import parse_text_page
 from statusgen.model import Page, Place, TextPage
 from statusgen.site.context import RESERVED, Site
+from statusgen.site.front_page import render_front_page
 from statusgen.site.incident_pages import render_incident
 from statusgen.site.pages import render_pages
 from statusgen.site.parts import records_by_incident, shared_parts
@@ -75,7 +76,9 @@ def test_open_incidents_link_to_the_page_called_faq() -> None:
     for pages, is_there in (((FAQ,), True), ((TERMS,), False)):
         site = with_pages(*pages)
         _, page = render_incident(site, records_by_incident(site)[0])
-        assert ("Questions and answers" in page.decode()) is is_there
+        front = by_path(render_front_page(site))["index.html"]
+        for text in (page, front):
+            assert ("Questions and answers" in text.decode()) is is_there
 
 
 def test_every_site_has_an_accessibility_statement_with_the_contact() -> None:
