@@ -32,6 +32,7 @@ class Opening(NamedTuple):
     next_update: datetime | None = None
     promises: bool = True
     started: datetime | None = None
+    upstream: str = ""
 
 
 class Plan(NamedTuple):
@@ -58,6 +59,7 @@ def new_incident(incident_id: str, path: str, opening: Opening) -> Incident:
         impact=impact,
         components=components,
         started=started,
+        upstream=opening.upstream,
     )
     promised = opening.next_update
     if promised is None and opening.promises:

@@ -66,6 +66,7 @@ def command(**typed: Unpack[Typed]) -> int:
         text = desk.text()
         if desk.asks and not desk.faults:
             opening = _asked(desk, opening)
+        opening = _titled(desk, opening)
         _need(desk, opening)
         job = job_of(desk, opening)
         names = _names(desk, opening.components)
@@ -82,7 +83,8 @@ def job_of(desk: Desk, opening: Opening) -> Job:
     path = new_path(incident_id, day, place.paths)
 
     def make(_old: str, text: str) -> Incident:
-        return new_incident(incident_id, path, opening._replace(text=text))
+        told = opening._replace(text=text, upstream=desk.vendor)
+        return new_incident(incident_id, path, told)
 
     return Job(path, make, f"Open: {opening.title}", is_new=True)
 
@@ -92,6 +94,7 @@ def _opening(desk: Desk, typed: Typed) -> Opening:
     at = minute_of(desk.now)
     components, faults = choose_affected(typed["components"], desk.place.names, "--component")
     desk.faults += faults
+    approved = desk.approved.text if desk.approved else None
     impact, status = typed["impact"], typed["status"]
     promise, started = typed["next_update"], typed["started"]
     statuses = STATUSES[Kind.INCIDENT][:-1]
@@ -100,9 +103,9 @@ def _opening(desk: Desk, typed: Typed) -> Opening:
         title=title_of(typed["title"]),
         at=at,
         text="",
-        components=components,
-        impact=desk.take(read_impact(impact)) if impact else None,
-        status=chosen or Status.INVESTIGATING,
+        components=components or (approved.components if approved else ()),
+        impact=desk.take(read_impact(impact)) if impact else approved and approved.impact,
+        status=chosen or (approved and approved.status) or Status.INVESTIGATING,
         next_update=desk.take(read_promise(promise, at, desk)) if promise else None,
         promises=promise != NO_PROMISE and chosen not in CLOSING,
         started=desk.take(earlier(started, at, desk.place.zone, "--started")) if started else None,
@@ -127,7 +130,7 @@ def read_promise(text: str, at: datetime, desk: Desk) -> datetime | Fault | None
 
 def _asked(desk: Desk, opening: Opening) -> Opening:
     """Ask a person for what is missing, but for the text."""
-    if not opening.title:
+    if not opening.title and not desk.approved:
         opening = opening._replace(title=title_of(ask_line("What is wrong, in one line")))
     names = desk.place.names
     if not opening.components and names.ids:
@@ -151,9 +154,20 @@ def _asked(desk: Desk, opening: Opening) -> Opening:
     return opening
 
 
+def _titled(desk: Desk, opening: Opening) -> Opening:
+    """Return the opening with the title that the playbook has for it, if none was given."""
+    if opening.title or not desk.approved or desk.faults:
+        return opening
+    known = new_incident("", "", opening._replace(text="."))
+    title = title_of(desk.approved.title(known, opening.at, asks=desk.asks))
+    if not desk.asks:
+        desk.faults += desk.approved.gaps(title)
+    return opening._replace(title=title)
+
+
 def _need(desk: Desk, opening: Opening) -> None:
     """Remember what is missing."""
-    if not opening.title:
+    if not opening.title and not desk.is_from_playbook:
         desk.faults.append(Fault("TITLE", "what is wrong is missing", 'write it in quotes: "…"'))
     is_rated = opening.impact or any(one.status for one in opening.components)
     is_told = any(fault.given in {"--component", "--impact"} for fault in desk.faults)

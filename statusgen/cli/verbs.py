@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 import click
 
@@ -27,6 +27,9 @@ from statusgen.cli.saving import (
 )
 from statusgen.head import git_folder
 
+if TYPE_CHECKING:
+    from statusgen.cli.approved import Approved
+
 
 class Shared(TypedDict):
     """The options that every one of these commands has."""
@@ -35,6 +38,9 @@ class Shared(TypedDict):
     now: datetime | None
     message: str | None
     message_file: str | None
+    from_: str | None
+    language: str | None
+    given: tuple[str, ...]
     edit: bool
     commit: bool
     push: bool
@@ -72,6 +78,15 @@ def shared_options() -> Decorator:
     options = [
         text_option("-m", "--message", help="What readers are told."),
         text_option("--message-file", metavar="FILE", help="The same from a file; '-' is stdin."),
+        text_option("--from", "from_", metavar="NAME", help="A text of the playbook."),
+        text_option("--language", metavar="CODE", help="Its language; the page's without this."),
+        click.option(
+            "--set",
+            "given",
+            metavar="NAME=VALUE",
+            multiple=True,
+            help="Fill in what it leaves open.",
+        ),
         click.option("--edit", is_flag=True, help="Write it in your editor."),
         click.option("--commit", is_flag=True, help="Commit the file, and nothing else."),
         click.option("--push", is_flag=True, help="Commit and send it."),
@@ -101,12 +116,38 @@ class Desk:
         self.asks = is_person(no_input=shared["no_input"])
         self.faults: list[Fault] = []
         self._shared = shared
+        self.approved = self._find_approved()
         warn_of_config(self.place.problems)
+
+    @property
+    def is_from_playbook(self) -> bool:
+        """Tell whether a text of the playbook was asked for, even one that there is not."""
+        return bool(self._shared["from_"])
+
+    @property
+    def vendor(self) -> str:
+        """Whose fault it is, as far as the playbook asked for that."""
+        return self.approved.values.get("vendor", "") if self.approved else ""
 
     def take(self, found: Any | Fault) -> Any:  # noqa: ANN401 - whatever was read
         """Return what was read, or None and remember what is wrong with it."""
         if isinstance(found, Fault):
             self.faults.append(found)
+            return None
+        return found
+
+    def _find_approved(self) -> Approved | None:
+        """Return the text of the playbook that was asked for."""
+        asked = self._shared["from_"]
+        if not asked:
+            return None
+        from statusgen.cli.approved import find_approved
+
+        language, given = self._shared["language"], self._shared["given"]
+        verb = click.get_current_context().command.name or ""
+        found = find_approved(self.place, verb, asked, language, given)
+        if isinstance(found, list):
+            self.faults += found
             return None
         return found
 
@@ -136,7 +177,7 @@ class Desk:
         """Get the text where it is still missing, show what readers will see, and save it."""
         kept = Kept(text)
         may_edit = self.asks or self._shared["edit"]
-        if not text and text_needed and not may_edit:
+        if not text and text_needed and not (may_edit or self.is_from_playbook):
             what = "what readers are told is missing"
             self.faults.append(Fault("--message", what, "or --message-file -"))
         composed = None if self.faults else compose(self.place, job, text or ".")
@@ -144,11 +185,24 @@ class Desk:
             self.faults.append(composed)
         if self.faults:
             return fail(self.place, self.faults, kept, job.path)
-        if self._shared["edit"]:
+        if self.approved and not text:
+            kept = self._from_playbook(self.approved, job, sheet)
+        elif self._shared["edit"]:
             kept = self._edited(sheet._replace(text=text or sheet.text))
         elif not text and text_needed:
             kept = self._asked(question, sheet)
         return self._decided(job, kept, sheet)
+
+    def _from_playbook(self, approved: Approved, job: Job, sheet: Sheet) -> Kept:
+        """Return the text of the playbook, with what a person says to what it leaves open."""
+        composed = compose(self.place, job, ".")
+        if isinstance(composed, Fault):  # told before
+            return Kept("")
+        may_ask = self.asks and not self._shared["edit"]
+        filled = approved.body(composed[1], self.now, asks=may_ask)
+        if self._shared["edit"] or (may_ask and filled.gaps):
+            return self._edited(sheet._replace(text=filled.text))
+        return Kept(filled.text)
 
     def _asked(self, question: Question, sheet: Sheet) -> Kept:
         words = f"{question.words} ('{EDITOR}' opens your editor)"
@@ -165,9 +219,15 @@ class Desk:
             composed = compose(self.place, job, kept.text)
             if not isinstance(composed, Fault) and not sending.dry_run:
                 show(self.place, composed[1])
+            gaps = self.approved.gaps(kept.text, job.subject) if self.approved else []
+            if gaps and not self.asks:
+                return fail(self.place, gaps, kept, job.path)
             if not self.asks or sending.dry_run or isinstance(composed, Fault):
                 break
             answer = self._confirmed(kept)
+            if answer == "y" and gaps:
+                click.echo(f"{gaps[0]}.", err=True)
+                answer = "e"
             if answer == "n":
                 fail(self.place, [], kept, job.path)
                 click.echo("Nothing is changed.", err=True)

@@ -82,6 +82,8 @@ def fill(text: str, values: Mapping[str, str]) -> Filled:
         if value is None:
             gaps.setdefault(found.name, found)
             return f"{{{{{found.question or found.name}}}}}"
+        if text.startswith(".", match.end()) and value.endswith((".", "!", "?", "…")):
+            value = value.rstrip(".")  # the text has its own full stop
         return value or _NOTHING
 
     filled = _ESCAPED.sub("", _PLACEHOLDER.sub(value_of, text))
