@@ -12,11 +12,12 @@ class Severity(StrEnum):
     """How much a problem weighs.
 
     An error makes `check` fail, and `build` leave out or stand in for what it concerns. A warning
-    is read as meant and said aloud.
+    is read as meant and said aloud. Advice is what somebody may do better, or leave.
     """
 
     ERROR = "error"
     WARNING = "warning"
+    ADVICE = "advice"
 
 
 class Location(NamedTuple):

@@ -19,6 +19,7 @@ from statusgen.content import (
     parse_incident,
     tell_apart,
 )
+from statusgen.content.ids import Names, stem_of
 from statusgen.content.translation import TranslationReading, parse_translation, translated
 from statusgen.contents import program_mark
 from statusgen.files import (
@@ -68,17 +69,19 @@ class Source:
         return (*self.incidents, *self.pages)
 
 
-def read_source(
+def read_source(  # noqa: PLR0913  all that reading depends on
     root: str,
     now: datetime,
     *,
     processes: int,
     memory: str | None = None,
     meanwhile: Callable[[], None] = lambda: None,
+    only: Sequence[str] | None = None,
 ) -> Source:
     """Read a page repository; `memory` is the folder in which to remember what was parsed.
 
-    This process does `meanwhile` while others begin to read incidents.
+    This process does `meanwhile` while others begin to read incidents. With `only`, of the
+    incidents just those in or below these paths are read, with their translations.
 
     Raises:
         NoConfigError: Without a configuration there is no page.
@@ -94,6 +97,8 @@ def read_source(
     problems = [*config_problems, *listed.problems, *check_ids(listed.files)]
     names = tell_apart((*listed.files, *listed.strange), config.page.languages)
     problems += names.problems
+    if only is not None:
+        names = _limited(names, only)
     strange = frozenset(listed.strange)
     log = Log(memory, "readings", _basis(config))
     run = partial(run_all, processes=processes, first=meanwhile)
@@ -114,6 +119,22 @@ def read_source(
     pages, page_problems = read_text_pages(root, config)
     problems += page_problems
     return Source(root, config, tuple(_apart(incidents)), tuple(problems), digests, pages)
+
+
+def _limited(names: Names, only: Sequence[str]) -> Names:
+    """Return the originals and translations of the incidents of which some file is asked for."""
+    asked = {path for path in names.originals if is_within(path, only)}
+    ids = {stem_of(path) for path in asked}
+    ids |= {id_ for (id_, _), path in names.translations.items() if is_within(path, only)}
+    return names._replace(
+        originals=tuple(one for one in names.originals if one in asked or stem_of(one) in ids),
+        translations={key: path for key, path in names.translations.items() if key[0] in ids},
+    )
+
+
+def is_within(path: str, folders: Sequence[str]) -> bool:
+    """Tell whether a path is one of several, or below one of them; '.' is everything."""
+    return any(one == "." or f"{path}/".startswith(f"{one}/") for one in folders)
 
 
 def _read_translations(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,75 +18,118 @@ from statusgen.cli.options import format_option, now_option, root_option
 
 if TYPE_CHECKING:
     from statusgen.problems import Problem
+    from statusgen.source import Source
+
+_UNSAFE = frozenset({"IC-30", "inline-secret"})
+"""What no hurry excuses: it would publish a secret."""
 
 
 @click.command("check")
 @root_option()
 @format_option("text", "json", "github", "sarif")
 @now_option()
+@click.option(
+    "--urgent",
+    is_flag=True,
+    help="Stop nothing but secrets: every other error is advice, for a notice that cannot wait.",
+)
 @click.argument("paths", nargs=-1, type=click.Path())
-def command(root: str, format_: str, now: datetime, paths: tuple[str, ...]) -> int:
+def command(root: str, format_: str, now: datetime, urgent: bool, paths: tuple[str, ...]) -> int:  # noqa: FBT001  click gives it by name
     """Tell every problem in config.yml, incidents, playbook and the page's own theme.
 
-    With PATHS, only problems in these files and folders are told. The exit code is 1 if one of
-    them is an error, and 0 if there are warnings at most.
+    The coach judges how incidents are told, too: docs/coach.md. With PATHS, only problems in these
+    files and folders are told, and little else is read. The exit code is 1 if one of them is an
+    error, and 0 if there are warnings and advice at most.
     """
     from statusgen.cli.formats import FORMATS
     from statusgen.problems import has_errors
+    from statusgen.source import is_within
 
     for path in paths:
         if not os.path.lexists(path):
             raise click.UsageError(f"There is no file or folder {path!r}.")
     with without_collector():
-        problems = find_problems(root, now)
+        only = [_below(root, path) for path in paths]
+        problems = find_problems(root, now, only=only, with_coach=True)
     if paths:
-        problems = _within(problems, [_below(root, path) for path in paths])
+        problems = [one for one in problems if is_within(one.where.path, only)]
+    if urgent:
+        problems = [_as_advice(problem) for problem in problems]
     text = FORMATS[format_](problems)
     if text:
         click.echo(text)
     return PROBLEMS if has_errors(problems) else FINE
 
 
-def find_problems(root: str, now: datetime) -> list[Problem]:
-    """Return every problem of a page repository, in order."""
+def find_problems(
+    root: str, now: datetime, *, only: Sequence[str] = (), with_coach: bool = False
+) -> list[Problem]:
+    """Return the problems of a page repository, in order, and what the coach says if he is asked.
+
+    With `only`, those of other paths may be missing: what they need not is not read.
+    """
     from statusgen.ahead import updates_ahead
-    from statusgen.brand import read_brand
     from statusgen.build import memory_of
-    from statusgen.making import find_theme
-    from statusgen.playbook_texts import overdue_reviews, read_playbook
+    from statusgen.files import INCIDENTS
     from statusgen.problems import in_order
     from statusgen.source import NoConfigError, read_source
-    from statusgen.texts import Texts, find_faults, locate
-    from statusgen.untranslated import untranslated
     from statusgen.workers import process_count
 
     processes = process_count()
-    memory = memory_of(root)
+    incidents = only if only and all(one.startswith(f"{INCIDENTS}/") for one in only) else None
     try:
-        source = read_source(root, now, processes=processes, memory=memory)
+        source = read_source(root, now, processes=processes, memory=memory_of(root), only=incidents)
     except NoConfigError as error:
         return in_order(error.problems)
-    faults = find_faults(Texts(memory), source.written, processes=processes)
-    theme, theme_problems = find_theme(root)
-    _, brand_problems = read_brand(root, source.config, theme)
-    ahead = updates_ahead(source.incidents, root, now, ZoneInfo(source.config.page.timezone))
-    playbook, playbook_problems = read_playbook(root, source.config)
-    playbook_problems += overdue_reviews(playbook, now, source.config)
-    languages = untranslated(root, source.config.page.languages)
-    found = [*source.problems, *theme_problems, *brand_problems, *playbook_problems]
-    found += [*languages, *ahead]
-    return in_order([*found, *locate(faults, source.written, root)])
+    found = [*source.problems]
+    found += updates_ahead(source.incidents, root, now, ZoneInfo(source.config.page.timezone))
+    found += _faults(source, processes)
+    if incidents is None:
+        found += _looks(source)
+        found += _playbook(source, now)
+    if with_coach:
+        from statusgen.coaching import coached
+
+        found += coached(root, source.config, source.incidents, now)
+    return in_order(found)
+
+
+def _faults(source: Source, processes: int) -> list[Problem]:
+    """Return what is wrong in the Markdown of texts."""
+    from statusgen.build import memory_of
+    from statusgen.texts import Texts, find_faults, locate
+
+    faults = find_faults(Texts(memory_of(source.root)), source.written, processes=processes)
+    return locate(faults, source.written, source.root)
+
+
+def _looks(source: Source) -> list[Problem]:
+    """Return what is wrong with the page's own theme, its brand and its languages."""
+    from statusgen.brand import read_brand
+    from statusgen.making import find_theme
+    from statusgen.untranslated import untranslated
+
+    theme, problems = find_theme(source.root)
+    _, brand_problems = read_brand(source.root, source.config, theme)
+    languages = untranslated(source.root, source.config.page.languages)
+    return [*problems, *brand_problems, *languages]
+
+
+def _playbook(source: Source, now: datetime) -> list[Problem]:
+    """Return what is wrong with the approved texts, and which should be reviewed."""
+    from statusgen.playbook_texts import overdue_reviews, read_playbook
+
+    playbook, problems = read_playbook(source.root, source.config)
+    return [*problems, *overdue_reviews(playbook, now, source.config)]
+
+
+def _as_advice(problem: Problem) -> Problem:
+    """Return a problem that stops nothing, unless it would publish what nobody may know."""
+    from statusgen.problems import Severity
+
+    return problem if problem.code in _UNSAFE else replace(problem, severity=Severity.ADVICE)
 
 
 def _below(root: str, path: str) -> str:
     """Return a path that a person typed, as seen from the root."""
     return Path(os.path.relpath(path, root)).as_posix()
-
-
-def _within(problems: Iterable[Problem], paths: Sequence[str]) -> list[Problem]:
-    """Return the problems in the paths or below them; '.' is everything."""
-    return [
-        problem
-        for problem in problems
-        if any(path == "." or f"{problem.where.path}/".startswith(f"{path}/") for path in paths)
-    ]

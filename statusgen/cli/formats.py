@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 from statusgen import __version__
-from statusgen.problems import Problem
+from statusgen.coach.rules import RULES
+from statusgen.problems import Problem, Severity
 
-_DOCS = "https://github.com/statusgen/statusgen/blob/main/docs/problems.md"
+_DOCS = "https://github.com/statusgen/statusgen/blob/main/docs"
 _CONTROL = re.compile(
     "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
 )
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+_NUMBERS = {
+    Severity.ERROR: ("error", "errors"),
+    Severity.WARNING: ("warning", "warnings"),
+    Severity.ADVICE: ("piece of advice", "pieces of advice"),
+}
+_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 
 
 def as_text(problems: Sequence[Problem]) -> str:
@@ -48,17 +57,32 @@ def as_github(problems: Sequence[Problem]) -> str:
 
 def as_sarif(problems: Sequence[Problem]) -> str:
     """Return SARIF 2.1.0, which code scanners and editors read."""
-    rules = sorted({problem.code for problem in problems})
+    codes = sorted({problem.code for problem in problems})
     driver = {
         "name": "statusgen",
         "version": __version__,
         "informationUri": "https://github.com/statusgen/statusgen",
-        "rules": [{"id": code, "helpUri": f"{_DOCS}#{code}"} for code in rules],
+        "rules": [_sarif_rule(code) for code in codes],
     }
     results = [_sarif_result(problem) for problem in problems]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     content = {"$schema": _SARIF, "version": "2.1.0", "runs": [run]}
     return json.dumps(content, indent=2)
+
+
+def _sarif_rule(code: str) -> dict[str, object]:
+    """Return what a reader of results is told of a rule beside each of them."""
+    rule = next((one for one in RULES.values() if one.id == code), None)
+    if rule is None:
+        return {"id": code, "helpUri": f"{_DOCS}/problems.md#{code}"}
+    return {
+        "id": code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.reason},
+        "help": {"text": f"{rule.better[0].upper()}{rule.better[1:]}."},
+        "helpUri": f"{_DOCS}/coach.md#{code.lower()}-{rule.name}",
+        "defaultConfiguration": {"level": _LEVEL[rule.severity]},
+    }
 
 
 FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
@@ -75,10 +99,13 @@ def printable(text: str) -> str:
 
 
 def counted(problems: Sequence[Problem]) -> str:
-    """Return '1 error, 2 warnings'."""
-    errors = sum(problem.is_error for problem in problems)
-    numbers = ((errors, "error"), (len(problems) - errors, "warning"))
-    return ", ".join(f"{count:,} {word}{'s' * (count != 1)}" for count, word in numbers if count)
+    """Return '1 error, 2 warnings, 3 pieces of advice'."""
+    counts = Counter(problem.severity for problem in problems)
+    return ", ".join(
+        f"{counts[severity]:,} {one if counts[severity] == 1 else several}"
+        for severity, (one, several) in _NUMBERS.items()
+        if counts[severity]
+    )
 
 
 def _github_command(problem: Problem) -> str:
@@ -90,7 +117,7 @@ def _github_command(problem: Problem) -> str:
     }
     given = (f"{key}={_escaped(value, ',:')}" for key, value in place.items() if value is not None)
     text = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
-    return f"::{problem.severity} {','.join(given)}::{_escaped(text)}"
+    return f"::{_GITHUB[problem.severity]} {','.join(given)}::{_escaped(text)}"
 
 
 def _escaped(value: object, also: str = "") -> str:
@@ -111,7 +138,7 @@ def _sarif_result(problem: Problem) -> dict[str, object]:
     text = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
     return {
         "ruleId": problem.code,
-        "level": problem.severity.value,
+        "level": _LEVEL[problem.severity],
         "message": {"text": text},
         "locations": [{"physicalLocation": place}],
     }

@@ -1,7 +1,7 @@
 """Every key of config.yml, once: the reader, the JSON Schema and docs/config.md come from here.
 
-A new key is a field here (or in `brand.py`, `cadence.py`, `components.py` or `subscribe.py`), an
-attribute in `model.py`, and a line in `write.py`.
+A new key is a field here (or in `brand.py`, `cadence.py`, `coaching.py`, `components.py` or
+`subscribe.py`), an attribute in `model.py`, and a line in `write.py`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from statusgen.config.brand import BRAND
 from statusgen.config.cadence import CADENCE
+from statusgen.config.coaching import CoachSwitches
 from statusgen.config.components import (
     ComponentOrGroup,
     PlacedComponent,
@@ -18,7 +19,7 @@ from statusgen.config.components import (
     translations_of,
 )
 from statusgen.config.subscribe import SUBSCRIBE
-from statusgen.model import Brand, Cadence, Page, Subscribe, UptimeRule
+from statusgen.model import Brand, Cadence, Coaching, Page, Subscribe, UptimeRule
 from statusgen.reading.fields import (
     Field,
     ListOf,
@@ -200,6 +201,7 @@ class ConfigParts(NamedTuple):
     uptime: UptimeRule
     subscribe: Subscribe
     cadence: Cadence
+    coach: Coaching
 
 
 PAGE_KEY = required("page", PAGE, "The page itself.")
@@ -213,6 +215,7 @@ _COMPONENTS: Field[tuple[PlacedComponent | PlacedGroup, ...]] = defaulted(
 _UPTIME = defaulted("uptime", UPTIME_RULE, "How uptime is counted.", UptimeRule())
 _SUBSCRIBE = defaulted("subscribe", SUBSCRIBE, "How readers are told, beside feeds.", Subscribe())
 _CADENCE = defaulted("cadence", CADENCE, "How soon what is owed falls due.", Cadence())
+_COACH = defaulted("coach", CoachSwitches(), "How much the coach's rules weigh here.", Coaching())
 _ALERTS = defaulted("alerts", ListOf(AnyMapping()), "Which alerts touch which component.", ())
 _NOTIFY = defaulted("notify", ListOf(AnyMapping()), "The channels that tell subscribers.", ())
 _PUBLISH = defaulted("publish", ListOf(AnyMapping()), "Where the page is published to.", ())
@@ -223,12 +226,13 @@ def _build_parts(values: Values) -> ConfigParts | None:
     if page is None:
         return None
     return ConfigParts(
-        page,
-        values[BRAND_KEY],
-        values[_COMPONENTS],
-        values[_UPTIME],
-        values[_SUBSCRIBE],
-        values[_CADENCE],
+        page=page,
+        brand=values[BRAND_KEY],
+        items=values[_COMPONENTS],
+        uptime=values[_UPTIME],
+        subscribe=values[_SUBSCRIBE],
+        coach=values[_COACH],
+        cadence=values[_CADENCE],
     )
 
 
@@ -236,7 +240,7 @@ CONFIG = Shape(
     "the configuration",
     (
         *(PAGE_KEY, BRAND_KEY, _COMPONENTS, _UPTIME, _SUBSCRIBE),
-        *(_CADENCE, _ALERTS, _NOTIFY, _PUBLISH),
+        *(_CADENCE, _COACH, _ALERTS, _NOTIFY, _PUBLISH),
     ),
     _build_parts,
 )

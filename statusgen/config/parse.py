@@ -116,4 +116,5 @@ def _assembled(parts: ConfigParts, report: Report) -> Config:
         uptime=parts.uptime,
         subscribe=parts.subscribe,
         cadence=parts.cadence,
+        coach=parts.coach,
     )

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from statusgen.model import (
     Brand,
     Cadence,
+    Coaching,
     Component,
     Config,
     EmailList,
@@ -49,6 +50,8 @@ def write_config(config: Config) -> str:
         parts["subscribe"] = _differing(config.subscribe, Subscribe())
     if config.cadence != Cadence():
         parts["cadence"] = _differing(config.cadence, Cadence())
+    if config.coach != Coaching():
+        parts["coach"] = _coach(config.coach)
     return write_yaml(parts)
 
 
@@ -109,6 +112,11 @@ def _rule(rule: UptimeRule) -> dict[str, Value]:
         "partial": rule.partial,
         "major": rule.major,
     }
+
+
+def _coach(coach: Coaching) -> dict[str, Value]:
+    since: dict[str, Value] = {} if coach.since is None else {"since": coach.since.isoformat()}
+    return since | {rule.value: strictness.value for rule, strictness in coach.rules}
 
 
 _Written = _Noun | Brand | Objective | Probe | EmailList | Subscribe | Cadence

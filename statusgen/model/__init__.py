@@ -4,7 +4,7 @@ Times are aware and in UTC. Texts are Markdown unless a field says otherwise. Wh
 thousands (an incident and its updates) is a NamedTuple: as frozen as a dataclass, and three times
 as fast to make.
 
-    Config ── Page, Brand, UptimeRule, Subscribe, Cadence
+    Config ── Page, Brand, UptimeRule, Subscribe, Cadence, Coaching
        ├──── Group ◂─ Component ── Objective, Probe, FormerName, Override
     Incident ── Affected            what the file says of the whole
        ├──── Update ── Change       what happened when, and in
@@ -14,6 +14,11 @@ as fast to make.
 
 from __future__ import annotations
 
+from statusgen.model.coaching import (
+    Coaching,
+    CoachRule,
+    Strictness,
+)
 from statusgen.model.codes import (
     derive_code,
 )
@@ -74,6 +79,8 @@ __all__ = [
     "Brand",
     "Cadence",
     "Change",
+    "CoachRule",
+    "Coaching",
     "Component",
     "ComponentStatus",
     "Config",
@@ -93,6 +100,7 @@ __all__ = [
     "Probe",
     "StandIn",
     "Status",
+    "Strictness",
     "Subscribe",
     "TextPage",
     "Translated",

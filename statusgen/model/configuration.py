@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from statusgen.model.coaching import Coaching
 from statusgen.model.states import ComponentStatus
 
 
@@ -199,3 +200,4 @@ class Config:
     uptime: UptimeRule = UptimeRule()
     subscribe: Subscribe = Subscribe()
     cadence: Cadence = Cadence()
+    coach: Coaching = field(default_factory=Coaching)

@@ -1,7 +1,7 @@
 """What was true when: statuses, maintenance, uptime and communication facts, at any `now`."""
 
 from statusgen.timeline.components import ComponentState, GroupState, PageStatus
-from statusgen.timeline.history import History, derive
+from statusgen.timeline.history import History, derive, told_of
 from statusgen.timeline.record import Record, Span, Window
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "Span",
     "Window",
     "derive",
+    "told_of",
 ]

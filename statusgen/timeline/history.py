@@ -138,7 +138,7 @@ def derive(
     now = now.astimezone(UTC)
     zone = ZoneInfo(config.page.timezone)
     public = [one for one in incidents if one.audience == "public" and not one.draft]
-    told = [_told(incident, zone, now, texts) for incident in public]
+    told = [told_of(incident, zone, now, texts) for incident in public]
     every = _apart([record for one in told for record in one.records])
     records = _newest_first(record for record in every if record.kind is not Kind.NOTICE)
     notices = _newest_first(record for record in every if record.kind is Kind.NOTICE)
@@ -175,7 +175,10 @@ def derive(
     )
 
 
-def _told(incident: Incident, zone: ZoneInfo, now: datetime, texts: ClockTexts) -> Told:
+def told_of(
+    incident: Incident, zone: ZoneInfo, now: datetime, texts: ClockTexts = ENGLISH_TEXTS
+) -> Told:
+    """Return what one file comes to at `now`, whoever may see it."""
     match incident.kind:
         case Kind.INCIDENT:
             return incident_at(incident, now)

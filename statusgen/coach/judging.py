@@ -1,0 +1,69 @@
+"""All rules over all incidents: `judge`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from statusgen.coach import clocks, course, dates, leaks, postmortems, style, telling, titles
+from statusgen.coach.case import Case, Finding
+from statusgen.coach.rules import RULES
+from statusgen.model import CoachRule, Config, Incident, Strictness
+from statusgen.problems import Severity
+from statusgen.timeline import told_of
+
+_FAMILIES = (
+    *(dates.check, clocks.check, titles.check, telling.check, style.check),
+    *(postmortems.check, course.check, leaks.check),
+)
+
+
+def judge(config: Config, incidents: Iterable[Incident], now: datetime) -> list[Finding]:
+    """Return what the coach says of incidents, each with the severity that it has on this page.
+
+    Of what was over before `coach.since` nothing is said, and nothing of what stands in for an
+    unreadable file.
+    """
+    switched = dict(config.coach.rules)
+    found = []
+    for incident in incidents:
+        if incident.stand_in is not None:
+            continue
+        case = case_of(config, incident, now)
+        if not _is_history(case):
+            found += [_weighed(one, switched) for one in judged(case)]
+    return [one for one in found if one.severity is not None]
+
+
+def case_of(config: Config, incident: Incident, now: datetime) -> Case:
+    """Return what the coach looks at for one incident."""
+    zone = ZoneInfo(config.page.timezone)
+    records = () if incident.draft else told_of(incident, zone, now).records
+    return Case(config, incident, now, records)
+
+
+def judged(case: Case) -> Iterator[Finding]:
+    """Yield what every rule says of one incident, whatever the page makes of it."""
+    for check in _FAMILIES:
+        yield from check(case)
+
+
+def _weighed(finding: Finding, switched: dict[CoachRule, Strictness]) -> Finding:
+    """Return the finding with its hint and what it weighs here; None where the rule is off."""
+    rule = RULES[finding.rule]
+    strictness = switched.get(finding.rule)
+    if strictness is Strictness.OFF:
+        return finding._replace(severity=None)
+    severity = finding.severity or rule.severity
+    if strictness is not None:
+        severity = Severity(strictness.value)
+    return finding._replace(severity=severity, hint=finding.hint or rule.better)
+
+
+def _is_history(case: Case) -> bool:
+    since = case.config.coach.since
+    if since is None or not case.records:
+        return False
+    day = datetime.combine(since, time(), ZoneInfo(case.config.page.timezone))
+    return all(not one.is_open and one.updated < day for one in case.records)

@@ -1,0 +1,67 @@
+"""What of a Markdown text is prose: code, addresses and comments blanked, positions kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_NO_PROSE = re.compile(
+    r"(?ms)"
+    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)"
+    r"|<!--.*?(?:-->|\Z)"
+    r"|(?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
+    r"|\b(?:https?://|mailto:|www\.)[^\s<>)\]]+"
+    r"|</?[A-Za-z][^<>\n]*>"
+)
+_MARKS = ("`", "~~~", "<", "](", "://", "mailto:", "www.")
+_BLOCK = re.compile(r"\n[ \t]*(?=\n|[-*+>#|]|\d+[.)] |\Z)|\A")
+_END = re.compile(
+    r"(?<![.!?…])(?<!\b[A-Za-zА-Яа-я])(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<!\bca)(?<!\bbzw)(?<!\bvs)"
+    r"[.!?…:;]+[\"'”»)\]*_]*(?=\s)"
+)
+_WORD = re.compile(r"\w+(?:['\u2019.,:/@-]\w+)*")
+_NO_SENTENCE = re.compile(r"[ \t]*(?:\||#{1,6} )")
+
+
+class Sentence(NamedTuple):
+    """A sentence and where it begins."""
+
+    start: int
+    text: str
+
+    @property
+    def words(self) -> list[str]:
+        return _WORD.findall(self.text)
+
+
+def prose_of(text: str) -> str:
+    """Return the text with blanks in place of what is not said in words; it keeps its length."""
+    if not any(mark in text for mark in _MARKS):
+        return text
+    return _NO_PROSE.sub(_blanks, text)
+
+
+def sentences_of(prose: str) -> Iterator[Sentence]:
+    """Yield the sentences of a prose, without headings and tables; a list item is one, too."""
+    starts = [match.end() for match in _BLOCK.finditer(prose)]
+    for start, end in zip(starts, [*starts[1:], len(prose)], strict=True):
+        if _NO_SENTENCE.match(prose, start, end):
+            continue
+        at = start
+        for stop in _END.finditer(prose, start, end):
+            yield from _sentence(prose, at, stop.end())
+            at = stop.end()
+        yield from _sentence(prose, at, end)
+
+
+def _sentence(prose: str, start: int, end: int) -> Iterator[Sentence]:
+    text = prose[start:end]
+    stripped = text.lstrip()
+    if stripped.strip():
+        yield Sentence(start + len(text) - len(stripped), stripped.rstrip())
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
