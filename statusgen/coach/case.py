@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from statusgen.coach.prose import prose_of
+from statusgen.coach.prose import Sentence, prose_of, sentences_of
 from statusgen.coach.words import words_of
 from statusgen.coach.words.vocabulary import Words
 from statusgen.content.spots import Spot
@@ -57,6 +57,10 @@ class Passage:
     def prose(self) -> str:
         """The text with blanks in place of code and addresses."""
         return prose_of(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(sentences_of(self.prose))
 
     @cached_property
     def words(self) -> Words | None:

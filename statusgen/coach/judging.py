@@ -23,7 +23,7 @@ def judge(config: Config, incidents: Iterable[Incident], now: datetime) -> list[
     """Return what the coach says of incidents, each with the severity that it has on this page.
 
     Of what was over before `coach.since` nothing is said, and nothing of what stands in for an
-    unreadable file.
+    unreadable file. On what an import brought there is advice at most, unless it is a secret.
     """
     switched = dict(config.coach.rules)
     found = []
@@ -32,7 +32,7 @@ def judge(config: Config, incidents: Iterable[Incident], now: datetime) -> list[
             continue
         case = case_of(config, incident, now)
         if not _is_history(case):
-            found += [_weighed(one, switched) for one in judged(case)]
+            found += [_weighed(one, case, switched) for one in judged(case)]
     return [one for one in found if one.severity is not None]
 
 
@@ -49,16 +49,24 @@ def judged(case: Case) -> Iterator[Finding]:
         yield from check(case)
 
 
-def _weighed(finding: Finding, switched: dict[CoachRule, Strictness]) -> Finding:
+def _weighed(finding: Finding, case: Case, switched: dict[CoachRule, Strictness]) -> Finding:
     """Return the finding with its hint and what it weighs here; None where the rule is off."""
     rule = RULES[finding.rule]
+    severity: Severity | None = finding.severity or rule.severity
     strictness = switched.get(finding.rule)
-    if strictness is Strictness.OFF:
-        return finding._replace(severity=None)
-    severity = finding.severity or rule.severity
     if strictness is not None:
-        severity = Severity(strictness.value)
+        severity = None if strictness is Strictness.OFF else Severity(strictness.value)
+    elif finding.rule is not CoachRule.SECRET and _is_imported(finding, case.incident):
+        severity = Severity.ADVICE
     return finding._replace(severity=severity, hint=finding.hint or rule.better)
+
+
+def _is_imported(finding: Finding, incident: Incident) -> bool:
+    """Tell whether this was written elsewhere, where another system gave it its code."""
+    at = finding.spot.at
+    if at is None:
+        return bool(incident.code)
+    return any(update.code for update in incident.updates if update.at == at)
 
 
 def _is_history(case: Case) -> bool:

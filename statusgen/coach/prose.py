@@ -16,24 +16,19 @@ _NO_PROSE = re.compile(
     r"|</?[A-Za-z][^<>\n]*>"
 )
 _MARKS = ("`", "~~~", "<", "](", "://", "mailto:", "www.")
-_BLOCK = re.compile(r"\n[ \t]*(?=\n|[-*+>#|]|\d+[.)] |\Z)|\A")
-_END = re.compile(
-    r"(?<![.!?…])(?<!\b[A-Za-zА-Яа-я])(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<!\bca)(?<!\bbzw)(?<!\bvs)"
-    r"[.!?…:;]+[\"'”»)\]*_]*(?=\s)"
-)
+_BLOCK = re.compile(r"\n[ \t]*(?=\n|[-*+>#|]|\d+[.)] )")
+_END = re.compile(r"[.!?…:;]+[\"'”»)\]*_]*(?=\s)")
+_NO_END = re.compile(r"(?:\b[^\W\d_]|\be\.g|\bi\.e|\bapprox|\bca|\bbzw|\bvs|\bNo)\Z")
 _WORD = re.compile(r"\w+(?:['\u2019.,:/@-]\w+)*")
 _NO_SENTENCE = re.compile(r"[ \t]*(?:\||#{1,6} )")
 
 
 class Sentence(NamedTuple):
-    """A sentence and where it begins."""
+    """A sentence, where it begins, and its words."""
 
     start: int
     text: str
-
-    @property
-    def words(self) -> list[str]:
-        return _WORD.findall(self.text)
+    words: tuple[str, ...]
 
 
 def prose_of(text: str) -> str:
@@ -45,12 +40,14 @@ def prose_of(text: str) -> str:
 
 def sentences_of(prose: str) -> Iterator[Sentence]:
     """Yield the sentences of a prose, without headings and tables; a list item is one, too."""
-    starts = [match.end() for match in _BLOCK.finditer(prose)]
+    starts = [0, *(match.end() for match in _BLOCK.finditer(prose))]
     for start, end in zip(starts, [*starts[1:], len(prose)], strict=True):
         if _NO_SENTENCE.match(prose, start, end):
             continue
         at = start
         for stop in _END.finditer(prose, start, end):
+            if _NO_END.search(prose, max(at, stop.start() - 8), stop.start()):
+                continue
             yield from _sentence(prose, at, stop.end())
             at = stop.end()
         yield from _sentence(prose, at, end)
@@ -60,7 +57,8 @@ def _sentence(prose: str, start: int, end: int) -> Iterator[Sentence]:
     text = prose[start:end]
     stripped = text.lstrip()
     if stripped.strip():
-        yield Sentence(start + len(text) - len(stripped), stripped.rstrip())
+        words = tuple(_WORD.findall(stripped))
+        yield Sentence(start + len(text) - len(stripped), stripped.rstrip(), words)
 
 
 def _blanks(match: re.Match[str]) -> str:

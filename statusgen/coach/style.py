@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from statusgen.coach.case import Case, Finding, Passage, Role
-from statusgen.coach.prose import sentences_of
 from statusgen.coach.words.vocabulary import Words
 from statusgen.model import CoachRule, Kind
 from statusgen.problems import Severity
@@ -60,7 +59,7 @@ def _blame(passage: Passage, words: Words) -> Iterator[Finding]:
 
 def _length(passage: Passage) -> Iterator[Finding]:
     total = 0
-    for sentence in sentences_of(passage.prose):
+    for sentence in passage.sentences:
         count = len(sentence.words)
         total += count
         if count > _LONG_SENTENCE and passage.role is not Role.POSTMORTEM:
@@ -110,7 +109,7 @@ def _slips(passage: Passage, words: Words) -> Iterator[Finding]:
 
 def _readability(passage: Passage, words: Words) -> Iterator[Finding]:
     """Compute LIX (Björnsson 1968): words a sentence, and long words in a hundred."""
-    counts = [sentence.words for sentence in sentences_of(passage.prose)]
+    counts = [sentence.words for sentence in passage.sentences]
     every = [word for sentence in counts for word in sentence]
     if len(every) < _FEWEST_WORDS:
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from statusgen.model import Coaching, CoachRule, Strictness
 from statusgen.problems import Location
 from statusgen.reading.characters import shown
@@ -16,6 +18,7 @@ SINCE = optional(
     "What was over before this day is not judged: what an import brought is history.",
 )
 _STRICTNESS: Choice[Strictness] = Choice(*Strictness)
+_NUMBER = re.compile("[0-9]+$")
 _RULES = {rule.value: rule for rule in CoachRule}
 
 
@@ -56,5 +59,8 @@ class CoachSwitches:
 
 
 def _report_unknown(id_: str, where: Location, report: Report) -> None:
-    hint = did_you_mean(id_, [SINCE.name, *_RULES]) or "docs/coach.md lists all rules"
+    number = _NUMBER.search(id_)
+    meant = f"IC-{number[0]:0>2}" if number else ""
+    hint = f"did you mean '{meant}'?" if meant in _RULES else did_you_mean(id_, [SINCE.name])
+    hint = hint or "docs/coach.md lists all rules"
     report.error("unknown-rule", f"the coach has no rule {shown(id_)}", where, hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,27 @@ from statusgen.problems import Location, Problem, Severity
 Pages = Callable[..., Path]
 Captured = pytest.CaptureFixture[str]
 
-GOOD = "---\ntitle: A\n---\n\n## Investigating · 2026-11-20 10:00 UTC\n"
-BAD = GOOD.replace("title: A", "title: A\nimpct: major")
+GOOD = """\
+---
+title: Nobody can sign in
+components: [api]
+---
+
+## Investigating · 2026-11-20 10:00 UTC
+next update: 2026-11-23 10:30 UTC
+
+Signing in fails for everyone.
+"""
+BAD = GOOD.replace("in\n", "in\nimpct: major\n", 1)
 FILES = {
     "incidents/2026/a.md": BAD,
     "incidents/b.md": GOOD + "\n" + "[" * 2000 + "\n",
     "site-template/404.html": "{% block main %}",
-    "config.yml": "page: {name: Acme, url: https://status.acme.example}\nbrand: {logo: no.svg}\n",
+    "config.yml": (
+        "page: {name: Acme, url: https://status.acme.example}\n"
+        "components: [{id: api, name: API}]\n"
+        "brand: {logo: no.svg}\n"
+    ),
 }
 
 PROBLEMS = [
@@ -93,14 +108,14 @@ def test_a_good_page_has_none(page_repository: Pages, capsys: Captured) -> None:
 
 
 def test_warnings_are_told_and_no_failure(page_repository: Pages, capsys: Captured) -> None:
-    assert check(page_repository({"incidents/a.md": GOOD.replace(" UTC", "")})) == 0
+    assert check(page_repository({"incidents/a.md": GOOD.replace("10:00 UTC", "10:00")})) == 0
     assert capsys.readouterr().out.endswith("\n1 warning.\n")
 
 
 def test_an_update_ahead_of_the_clock_is_told(page_repository: Pages, capsys: Captured) -> None:
-    ahead = GOOD + "\n## Resolved · 2027-11-20 11:00 UTC\n"
+    ahead = GOOD + "\n## Resolved · 2027-11-20 11:00 UTC\n\nIt works again.\n"
     assert check(page_repository({"incidents/a.md": ahead})) == 0
-    assert "incidents/a.md:7:1: warning[update-ahead]" in capsys.readouterr().out
+    assert "incidents/a.md:11:1: warning[update-ahead]" in capsys.readouterr().out
 
 
 def test_a_page_without_config_is_told(page_repository: Pages, capsys: Captured) -> None:
@@ -176,7 +191,10 @@ def test_no_problem_is_a_whole_answer_too(form: Callable[[list[Problem]], str]) 
 
 
 def test_counts_are_words() -> None:
+    advice = [replace(PROBLEMS[0], severity=Severity.ADVICE)]
     assert counted(PROBLEMS) == "2 errors, 1 warning"
+    assert counted(PROBLEMS + advice) == "2 errors, 1 warning, 1 piece of advice"
+    assert counted(advice * 2) == "2 pieces of advice"
 
 
 def test_a_path_that_is_not_there_is_not_free_of_problems(faulty: Path, capsys: Captured) -> None:

@@ -78,7 +78,8 @@ ENGLISH = Words(
     promised_postmortem=(
         r"\b(?:will|we'll|shall|going to|plan to|plans to)\b[^.!?\n]{0,80}?"
         r"\b(?:post-?mortem|root cause (?:analysis|report)|rca|(?:incident|full|detailed|"
-        r"follow-?up) (?:report|write-?up|review|analysis|summary)|(?:more|further) (?:details|information) "
+        r"follow-?up) (?:report|write-?up|review|analysis|summary)|"
+        r"(?:more|further) (?:details|information) "
         r"(?:about|on|of) (?:the|this) (?:incident|outage|cause|root cause))\b|"
         r"\b(?:post-?mortem|root cause analysis|rca|(?:incident|full|detailed|follow-?up) "
         r"(?:report|write-?up|analysis))\b[^.!?\n]{0,40}?\b(?:will (?:follow|be)|follows|to follow|"
