@@ -2,7 +2,8 @@
 
 What an incident's page and its file in the API are made from, besides the program, the theme and
 config.yml: its own source file and its translations, and the state of the components that it names.
-That holds once it is over and none of its moments is still to come; until then it is rendered each
+That holds once it is over and none of its moments is still to come, such as that at which its
+postmortem is late; until then it is rendered each
 time.
 """
 
@@ -13,7 +14,6 @@ import marshal
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
 from typing import NamedTuple
 
 from statusgen.cache import key_of
@@ -23,6 +23,7 @@ from statusgen.output import OutputTree
 from statusgen.site.api_components import directory_of
 from statusgen.site.cards import has_card
 from statusgen.site.context import Site
+from statusgen.timeline import History
 from statusgen.timeline.record import Record
 
 _NAME = "pages"
@@ -63,7 +64,7 @@ class Pages:
         """Return the key of an incident's files; None if they must be rendered each time."""
         incident = records[0].incident
         digest = self._digests.get(incident.path)
-        if not digest or not _is_settled(incident, records, self._site.history.now):
+        if not digest or not _is_settled(incident, records, self._site.history):
             return None
         states = (self._states.get(component, b"") for component in records[0].components)
         translations = [self._digests.get(one.path) for one in incident.translations]
@@ -98,8 +99,9 @@ class Pages:
             os.replace(f"{self._path}.tmp", self._path)
 
 
-def _is_settled(incident: Incident, records: Sequence[Record], now: datetime) -> bool:
+def _is_settled(incident: Incident, records: Sequence[Record], history: History) -> bool:
     """Tell whether an incident will be the same at any later moment."""
+    now = history.now
     moments = [update.at for update in incident.updates]
     moments += [one for one in (incident.started, incident.ended, incident.starts) if one]
     return (
@@ -108,6 +110,7 @@ def _is_settled(incident: Incident, records: Sequence[Record], now: datetime) ->
         and not incident.repeat
         and all(moment <= now for moment in moments)
         and (incident.ends is None or incident.ends <= now)
+        and all(duty.is_owed(now) for record in records for duty in history.duties_of(record))
     )
 
 

@@ -15,6 +15,7 @@ from statusgen.site.headline import headline
 from statusgen.site.json_text import Json, to_json
 from statusgen.site.links import absolute
 from statusgen.site.names import names_of
+from statusgen.site.owed import owed_json
 from statusgen.site.renewal import state_id
 from statusgen.site.times import rfc3339
 from statusgen.timeline.record import Record
@@ -23,8 +24,9 @@ _FOLDER = "api/statusgen/v1/"
 
 
 def render_api_v1(site: Site) -> Iterator[Output]:
-    """Yield the summary, the list of years and the incidents of each year."""
+    """Yield the summary, what is owed, the list of years and the incidents of each year."""
     yield f"{_FOLDER}summary.json", to_json(summary_json(site))
+    yield f"{_FOLDER}owed.json", to_json(owed_json(site))
     years = []
     for year, records in _by_year(site):
         path = f"{_FOLDER}incidents/{year}.json"

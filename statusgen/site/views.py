@@ -23,10 +23,10 @@ from statusgen.site.context import (
 )
 from statusgen.site.foreign import language_of, marked, title_language
 from statusgen.site.names import Name, names_of
+from statusgen.site.owed import OwedView, owed_view
 from statusgen.site.wording import impact_label, state_of, update_label
 from statusgen.site.workaround import workaround_of
 from statusgen.timeline.days import seconds_of
-from statusgen.timeline.owed import Owing
 from statusgen.timeline.record import Record, Span, Window
 
 MOST_RAW = 20_000
@@ -110,8 +110,8 @@ class RecordView(NamedTuple):
     them, as safe HTML, and empty where an update repeats it. `path` is the folder of its page;
     `anchor` its place there, which only an occurrence of a recurring maintenance has; `link` the
     page's file below `home` and `url` its absolute address, both with the anchor.
-    `is_late` says that the promised next update has not come. `workaround` is what readers can do
-    while it is open, as the newest update that has one tells it, and empty otherwise.
+    `owed` is what readers wait for. `workaround` is what readers can do while it is open, as the
+    newest update that has one tells it, and empty otherwise.
     `is_stand_in` says that its file cannot be read today: then `stand_in_commit` names the older
     version shown instead, or is empty, and `raw` is the file's text where there was none. `source`
     is the record itself. `title_language` and `summary_language` are those of texts that are not in
@@ -134,8 +134,8 @@ class RecordView(NamedTuple):
     resolved_at: datetime | None
     window: Window | None
     next_update: datetime | None
-    is_late: bool
     eta: datetime | None
+    owed: OwedView
     workaround: Markup
     summary: Markup
     components: tuple[AffectedView, ...]
@@ -174,8 +174,8 @@ def record_view(site: Site, record: Record) -> RecordView:
         resolved_at=record.resolved_at,
         window=record.window,
         next_update=record.next_update,
-        is_late=_is_late(site, record),
         eta=record.eta,
+        owed=owed_view(site, record),
         workaround=_workaround(site, record),
         summary=_summary(site, record),
         components=affected_views(site, record),
@@ -190,13 +190,6 @@ def record_view(site: Site, record: Record) -> RecordView:
         source=record,
         title_language=title_language(site, record),
         summary_language=language_of(site, record.incident.summary, record.incident.foreign),
-    )
-
-
-def _is_late(site: Site, record: Record) -> bool:
-    duties = site.history.duties_of(record)
-    return any(
-        one.kind is Owing.PROMISED_UPDATE and one.is_owed(site.history.now) for one in duties
     )
 
 

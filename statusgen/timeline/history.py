@@ -23,7 +23,7 @@ from statusgen.timeline.days import day_of, moment_of, start_of
 from statusgen.timeline.maintenance import ENGLISH_TEXTS, ClockTexts, maintenance_at
 from statusgen.timeline.moments import next_change
 from statusgen.timeline.overrides import Claims, claims_of
-from statusgen.timeline.owed import Duty, by_record, duties_of, in_order
+from statusgen.timeline.owed import Duty, Owing, by_record, by_urgency, duties_of, in_order
 from statusgen.timeline.record import Record, Span
 from statusgen.timeline.state import Told, incident_at, notice_at
 
@@ -89,8 +89,20 @@ class History:
 
     @cached_property
     def owed(self) -> tuple[Duty, ...]:
-        """What is owed now, the longest owed first."""
-        return tuple(one for one in self.duties if one.is_owed(self.now))
+        """What is owed now, the most urgent first."""
+        return by_urgency(one for one in self.duties if one.is_owed(self.now))
+
+    @cached_property
+    def ahead(self) -> tuple[Duty, ...]:
+        """What will be owed if nothing is done, the soonest first.
+
+        The end of a maintenance is not among it: the clock brings it.
+        """
+        return tuple(
+            one
+            for one in self.duties
+            if not one.is_owed(self.now) and one.kind is not Owing.MAINTENANCE_END
+        )
 
     def duties_of(self, record: Record) -> tuple[Duty, ...]:
         """Return what a record owes sooner or later, in the order in which it comes to be owed."""

@@ -28,15 +28,19 @@ _SEVERE = frozenset({Impact.MAJOR, Impact.CRITICAL})
 
 
 class Owing(StrEnum):
-    """What kind of thing is owed; a closed incident owes no updates, an open one nothing else."""
+    """What kind of thing is owed; the members stand in the order of urgency."""
 
     PROMISED_UPDATE = "promised_update"
     UPDATE = "update"
     ETA = "eta"
     MAINTENANCE_END = "maintenance_end"
     POSTMORTEM = "postmortem"
-    ACTION = "action"
     COMMITMENT = "commitment"
+    ACTION = "action"
+
+
+_URGENCY = {kind: rank for rank, kind in enumerate(Owing)}
+_WEIGHT = {impact: rank for rank, impact in enumerate(Impact)}
 
 
 class Duty(NamedTuple):
@@ -76,6 +80,21 @@ def duties_of(record: Record, cadence: Cadence, zone: ZoneInfo) -> tuple[Duty, .
 def in_order(duties: Iterable[Duty]) -> tuple[Duty, ...]:
     """Return duties in the order in which they come to be owed."""
     return tuple(sorted(duties, key=lambda one: (one.owed_from, one.kind, one.record.id)))
+
+
+def by_urgency(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    """Return duties by their kind, then the worst impact first, then the longest owed."""
+    return tuple(
+        sorted(
+            duties,
+            key=lambda one: (
+                _URGENCY[one.kind],
+                -_WEIGHT[one.record.impact],
+                one.owed_from,
+                one.record.id,
+            ),
+        )
+    )
 
 
 def by_record(duties: Iterable[Duty]) -> Mapping[str, tuple[Duty, ...]]:
