@@ -21,7 +21,9 @@ from statusgen.site.views import record_view
 from statusgen.timeline.record import Record
 
 FULL_OCCURRENCES = 26
-"""So many of a recurring maintenance are shown with their updates, others as a line each."""
+"""So many of a recurring maintenance are shown with their updates, and those that owe something;
+others as a line each.
+"""
 
 _PART = r"[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,127}"
 _ALIAS = re.compile(rf"/?((?:{_PART}/){{0,8}}{_PART})/?")
@@ -50,14 +52,16 @@ def render_incident(site: Site, records: Sequence[Record]) -> Output:
 def _recurring(site: Site, records: Sequence[Record]) -> dict[str, object]:
     """Return what recurring.html is given; `records` stand newest first."""
     newest = sorted(records, key=lambda one: one.started, reverse=True)
-    views = [record_view(site, record) for record in newest[:FULL_OCCURRENCES]]
+    owing = {duty.record.id for duty in site.history.owed}
+    full = {record.id for record in newest[:FULL_OCCURRENCES]} | owing
+    views = [record_view(site, record) for record in newest if record.id in full]
     summary = records[0].incident.summary
     return {
         "newest": views[0],
         "summary": marked(site, site.markdown(summary), views[0].summary_language),
         "summary_text": summary,
         "records": views,
-        "earlier": newest[FULL_OCCURRENCES:],
+        "earlier": [record for record in newest if record.id not in full],
         "about": about_record(views[0]),
         "structured": way_data(site, views[0]),
         "report": record_report(site, views[0]),
