@@ -66,7 +66,7 @@ def later(
     else:
         found = _in_full(text, zone, given)
     if isinstance(found, datetime) and found <= now:
-        return Fault(given, f"{write_time(found)} has passed", f"it is {write_time(now)}")
+        return Fault(given, f"{write_time(found)} is not after {write_time(now)}")
     return found
 
 
@@ -88,7 +88,7 @@ def earlier(text: str, now: datetime, zone: tzinfo, given: str) -> datetime | Fa
     else:
         found = _in_full(text, zone, given)
     if isinstance(found, datetime) and found > now:
-        return Fault(given, f"{write_time(found)} has not come yet", f"it is {write_time(now)}")
+        return Fault(given, f"{write_time(found)} is not before {write_time(now)}")
     return found
 
 

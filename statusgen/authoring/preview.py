@@ -61,10 +61,12 @@ def _affected(incident: Incident, update: Update | None, config: Config | None) 
 
 
 def _window(incident: Incident, zone: ZoneInfo) -> str:
-    starts = f"From {_time(incident.starts, zone)} " if incident.starts else ""
-    ends = f"to {_time(incident.ends, zone)}" if incident.ends else ""
+    """Return 'From … to …', 'From …' or 'Until …', and how it repeats."""
     repeat = f", {incident.repeat}" if incident.repeat else ""
-    return f"{starts}{ends}".strip().capitalize() + repeat
+    if incident.starts is None:
+        return f"Until {_time(incident.ends, zone)}" if incident.ends else ""
+    ends = f" to {_time(incident.ends, zone)}" if incident.ends else ""
+    return f"From {_time(incident.starts, zone)}{ends}{repeat}"
 
 
 def _wrapped(text: str) -> list[str]:

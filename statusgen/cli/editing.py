@@ -12,11 +12,15 @@ from statusgen.writes import DRAFTS, keep_draft
 
 
 class Sheet(NamedTuple):
-    """What the editor opens with: a name for its file, a text to go on with, and advice."""
+    """What the editor opens with: a name for its file, a text to go on with, and advice.
+
+    A text that `must_change` is nothing yet.
+    """
 
     name: str
     text: str = ""
     notes: tuple[str, ...] = ()
+    must_change: bool = False
 
 
 class Edited(NamedTuple):
@@ -47,7 +51,7 @@ def edit(root: str, sheet: Sheet) -> Edited:
         message = f"{error.message}; what you wrote is in {path}."
         raise NotEditedError(message) from error
     written = written_in(path.read_text("utf-8", "replace"))
-    if not written.strip() or written == sheet.text.strip("\n") == "":
+    if not written.strip() or (sheet.must_change and written == sheet.text.strip("\n")):
         path.unlink()
         raise NotEditedError("Nothing was written, so nothing is changed.")
     return Edited(written, draft)

@@ -22,9 +22,12 @@ from statusgen.cli.verbs import (
     Desk,
     Question,
     Shared,
+    ask_components,
     component_option,
+    need_title,
     shared_options,
     text_option,
+    title_of,
 )
 from statusgen.content.ids import stem_of
 from statusgen.model import CLOSING, STATUSES, Affected, Impact, Kind, Status
@@ -112,11 +115,6 @@ def _opening(desk: Desk, typed: Typed) -> Opening:
     )
 
 
-def title_of(typed: str | None) -> str:
-    """Return a title as one line."""
-    return " ".join((typed or "").split())
-
-
 def read_impact(text: str) -> Impact | Fault:
     """Return an impact that an incident can have."""
     among = [impact for impact in Impact if impact is not Impact.MAINTENANCE]
@@ -130,35 +128,26 @@ def read_promise(text: str, at: datetime, desk: Desk) -> datetime | Fault | None
 
 def _asked(desk: Desk, opening: Opening) -> Opening:
     """Ask a person for what is missing, but for the text."""
-    if not opening.title and not desk.approved:
-        opening = opening._replace(title=title_of(ask_line("What is wrong, in one line")))
-    names = desk.place.names
-    if not opening.components and names.ids:
-        click.echo(f"Components: {', '.join(names.ids)}")
+    title = opening.title
+    if not title and not desk.approved:
+        title = title_of(ask_line("What is wrong, in one line"))
+    components = opening.components or ask_components(desk)
+    impact = opening.impact
+    if impact is None and not any(one.status for one in components):
 
-        def read(answer: str) -> list[Affected] | list[Fault]:
-            found, faults = choose_affected([answer], names, "")
-            return faults or found or [Fault("", "name one, or several with commas")]
-
-        components: Sequence[Affected] = ask("Which are affected (NAME or NAME=STATUS)", read)
-        opening = opening._replace(components=components)
-    if opening.impact is None and not any(one.status for one in opening.components):
-
-        def impact_read(answer: str) -> Impact | list[Fault]:
+        def read(answer: str) -> Impact | list[Fault]:
             found = read_impact(answer)
             return [found] if isinstance(found, Fault) else found
 
-        opening = opening._replace(
-            impact=ask("How bad (minor, major, critical)", impact_read, "minor")
-        )
-    return opening
+        impact = ask("How bad (minor, major, critical)", read, "minor")
+    return opening._replace(title=title, components=components, impact=impact)
 
 
 def _titled(desk: Desk, opening: Opening) -> Opening:
     """Return the opening with the title that the playbook has for it, if none was given."""
     if opening.title or not desk.approved or desk.faults:
         return opening
-    known = new_incident("", "", opening._replace(text="."))
+    known = new_incident("", "", opening)
     title = title_of(desk.approved.title(known, opening.at, asks=desk.asks))
     if not desk.asks:
         desk.faults += desk.approved.gaps(title)
@@ -167,8 +156,8 @@ def _titled(desk: Desk, opening: Opening) -> Opening:
 
 def _need(desk: Desk, opening: Opening) -> None:
     """Remember what is missing."""
-    if not opening.title and not desk.is_from_playbook:
-        desk.faults.append(Fault("TITLE", "what is wrong is missing", 'write it in quotes: "…"'))
+    if not desk.is_from_playbook:
+        need_title(desk, opening.title)
     is_rated = opening.impact or any(one.status for one in opening.components)
     is_told = any(fault.given in {"--component", "--impact"} for fault in desk.faults)
     if not (opening.components or is_rated or is_told):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 import click
 
+from statusgen.authoring.choosing import choose_affected
 from statusgen.authoring.faults import Fault
-from statusgen.cli.asking import EDITOR, ask_line, confirm, is_person
+from statusgen.authoring.moments import minute_of
+from statusgen.cli.asking import EDITOR, ask, ask_line, confirm, is_person
 from statusgen.cli.editing import Sheet, edit, forget
+from statusgen.cli.formats import printable
 from statusgen.cli.options import Decorator, Moment, clock
 from statusgen.cli.place import Place, find_place
 from statusgen.cli.saving import (
@@ -26,6 +29,7 @@ from statusgen.cli.saving import (
     warn_of_config,
 )
 from statusgen.head import git_folder
+from statusgen.model import Affected
 
 if TYPE_CHECKING:
     from statusgen.cli.approved import Approved
@@ -115,6 +119,7 @@ class Desk:
         self.now: datetime = shared["now"] or clock()
         self.asks = is_person(no_input=shared["no_input"])
         self.faults: list[Fault] = []
+        self.at = minute_of(self.now)
         self._shared = shared
         self.approved = self._find_approved()
         warn_of_config(self.place.problems)
@@ -169,33 +174,36 @@ class Desk:
         self,
         job: Job,
         text: str,
-        question: Question,
+        question: Question | None,
         sheet: Sheet,
         *,
         text_needed: bool = True,
     ) -> int:
-        """Get the text where it is still missing, show what readers will see, and save it."""
+        """Get the text where it is still missing, show what readers will see, and save it.
+
+        Without a question a text that is missing is written in the editor.
+        """
         kept = Kept(text)
         may_edit = self.asks or self._shared["edit"]
         if not text and text_needed and not (may_edit or self.is_from_playbook):
             what = "what readers are told is missing"
             self.faults.append(Fault("--message", what, "or --message-file -"))
-        composed = None if self.faults else compose(self.place, job, text or ".")
+        composed = None if self.faults else compose(self.place, job, text)
         if isinstance(composed, Fault):
             self.faults.append(composed)
         if self.faults:
             return fail(self.place, self.faults, kept, job.path)
         if self.approved and not text:
             kept = self._from_playbook(self.approved, job, sheet)
-        elif self._shared["edit"]:
+        elif self._shared["edit"] or (question is None and not text):
             kept = self._edited(sheet._replace(text=text or sheet.text))
-        elif not text and text_needed:
+        elif question and not text and text_needed:
             kept = self._asked(question, sheet)
         return self._decided(job, kept, sheet)
 
     def _from_playbook(self, approved: Approved, job: Job, sheet: Sheet) -> Kept:
         """Return the text of the playbook, with what a person says to what it leaves open."""
-        composed = compose(self.place, job, ".")
+        composed = compose(self.place, job, "")
         if isinstance(composed, Fault):  # told before
             return Kept("")
         may_ask = self.asks and not self._shared["edit"]
@@ -236,7 +244,7 @@ class Desk:
                 sending = self._how_far(sending)
                 break
             forget(self.place.root, kept.draft)
-            kept = self._edited(sheet._replace(text=kept.text))
+            kept = self._edited(sheet._replace(text=kept.text, must_change=False))
         code = save(self.place, job, kept, sending)
         if kept.draft and code in {0, 4} and not sending.dry_run:
             forget(self.place.root, kept.draft)
@@ -263,6 +271,31 @@ class Desk:
             push=shared["push"],
             no_input=shared["no_input"],
         )
+
+
+def title_of(typed: str | None) -> str:
+    """Return a title as one line."""
+    return " ".join((typed or "").split())
+
+
+def need_title(desk: Desk, title: str) -> None:
+    """Remember that a title is missing."""
+    if not title:
+        desk.faults.append(Fault("TITLE", "a title is missing", 'write it in quotes: "…"'))
+
+
+def ask_components(desk: Desk) -> Sequence[Affected]:
+    """Ask what is affected; nobody is asked where there is nothing to choose from."""
+    names = desk.place.names
+    if not names.ids:
+        return ()
+    click.echo(printable(f"Components: {', '.join(names.ids)}"))
+
+    def read(answer: str) -> list[Affected] | list[Fault]:
+        found, faults = choose_affected([answer], names, "")
+        return faults or found or [Fault("", "name one, or several with commas")]
+
+    return ask("Which are affected (NAME or NAME=STATUS)", read)
 
 
 def _given(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:

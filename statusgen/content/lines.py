@@ -47,4 +47,4 @@ class Growing:
 
     def _end_line(self) -> None:
         if self._pieces and not self._pieces[-1].endswith(("\n", "\r")):
-            self._pieces.append(self._ending)
+            self._pieces[-1] += self._ending

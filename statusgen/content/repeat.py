@@ -40,7 +40,7 @@ class Repeat:
             message = f"expected a rule, found {found(node)}"
             report.error("bad-repeat", message, node.where, _EXAMPLE)
             return None
-        fault, hint = _fault(node.text)
+        fault, hint = fault_of(node.text)
         if fault:
             report.error("bad-repeat", fault, node.where, hint or _EXAMPLE)
             return None
@@ -50,7 +50,7 @@ class Repeat:
         return {"type": "string", "pattern": f"^{_RULE}$"}
 
 
-def _fault(text: str) -> tuple[str, str]:
+def fault_of(text: str) -> tuple[str, str]:
     """Return what is wrong with a rule, and a hint."""
     if len(text) > _LONGEST:
         return "the rule is too long", ""

@@ -1,0 +1,81 @@
+"""`statusgen notice`: tell readers something that is no incident."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import click
+
+from statusgen.authoring.choosing import choose_affected
+from statusgen.authoring.naming import new_id, new_path
+from statusgen.authoring.opening import Plan, new_notice
+from statusgen.cli.asking import ask_line
+from statusgen.cli.editing import Sheet
+from statusgen.cli.memory import without_collector
+from statusgen.cli.saving import Job
+from statusgen.cli.schedule import ends_of, starts_of
+from statusgen.cli.verbs import (
+    Desk,
+    Question,
+    Shared,
+    component_option,
+    need_title,
+    shared_options,
+    text_option,
+    title_of,
+)
+from statusgen.content.ids import stem_of
+from statusgen.model import Incident
+
+NOTES = ("Say what changes, from when on, and what readers have to do.",)
+
+
+class Typed(Shared):
+    """What `notice` is given."""
+
+    title: str | None
+    components: tuple[str, ...]
+    starts: str | None
+    ends: str | None
+    length: str | None
+    pin: bool
+
+
+@click.command("notice")
+@click.argument("title", required=False)
+@component_option()
+@text_option("--starts", metavar="TIME", help="From when on it is shown. Default: now.")
+@text_option("--ends", metavar="TIME", help="Until when it is shown.")
+@text_option("--for", "length", metavar="LENGTH", help="14d; instead of --ends.")
+@click.option("--pin", is_flag=True, help="Keep it at the top of the page.")
+@shared_options()
+def command(**typed: Unpack[Typed]) -> int:
+    """Tell readers something that is no incident. Asks what is missing."""
+    with without_collector():
+        desk = Desk(typed)
+        components, faults = choose_affected(typed["components"], desk.place.names, "--component")
+        desk.faults += faults
+        starts = starts_of(desk, typed["starts"]) if typed["starts"] else None
+        ends = ends_of(desk, starts or desk.at, typed["ends"], typed["length"])
+        title = title_of(typed["title"])
+        text = desk.text()
+        if desk.asks and not title and not desk.faults:
+            title = title_of(ask_line("What is new, in one line"))
+        need_title(desk, title)
+        plan = Plan(title, desk.at, "", components, starts=starts, ends=ends, pin=typed["pin"])
+        job = _job_of(desk, plan)
+        question = Question("What do readers need to know?")
+        return desk.finish(job, text, question, Sheet(stem_of(job.path), notes=NOTES))
+
+
+def _job_of(desk: Desk, plan: Plan) -> Job:
+    place = desk.place
+    taken = {stem_of(path) for path in place.paths}
+    day = (plan.starts or plan.at).date()
+    incident_id = new_id(plan.title, day, taken, otherwise="notice")
+    path = new_path(incident_id, day, place.paths)
+
+    def make(_old: str, text: str) -> Incident:
+        return new_notice(incident_id, path, plan._replace(text=text))
+
+    return Job(path, make, f"Notice: {plan.title}", is_new=True)

@@ -1,0 +1,164 @@
+"""`statusgen schedule`: announce a maintenance."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Unpack
+
+import click
+
+from statusgen.authoring.choosing import choose_affected
+from statusgen.authoring.faults import Fault
+from statusgen.authoring.moments import A_DAY, later, span
+from statusgen.authoring.naming import new_id, new_path
+from statusgen.authoring.opening import Plan, new_maintenance
+from statusgen.cli.asking import ask, ask_line
+from statusgen.cli.editing import Sheet
+from statusgen.cli.memory import without_collector
+from statusgen.cli.saving import Job
+from statusgen.cli.verbs import (
+    Desk,
+    Question,
+    Shared,
+    ask_components,
+    component_option,
+    need_title,
+    shared_options,
+    text_option,
+    title_of,
+)
+from statusgen.content.ids import stem_of
+from statusgen.content.repeat import fault_of
+from statusgen.model import Incident
+from statusgen.reading.times import write_time
+
+NOTES = (
+    "Say what readers will notice and for how long, what still works,",
+    "and whether they have to do anything.",
+)
+_SHORT_RULES = ("daily", "weekly", "monthly", "yearly")
+
+
+class Typed(Shared):
+    """What `schedule` is given."""
+
+    title: str | None
+    components: tuple[str, ...]
+    starts: str | None
+    ends: str | None
+    length: str | None
+    repeat: str | None
+
+
+@click.command("schedule")
+@click.argument("title", required=False)
+@component_option()
+@text_option("--starts", metavar="TIME", help="2026-12-05 05:00, 22:00, 3h or now.")
+@text_option("--ends", metavar="TIME", help="The same, or counted from the start.")
+@text_option("--for", "length", metavar="LENGTH", help="30m, 2h; instead of --ends.")
+@text_option("--repeat", metavar="RULE", help="weekly, FREQ=WEEKLY;BYDAY=WE …")
+@shared_options()
+def command(**typed: Unpack[Typed]) -> int:
+    """Announce a maintenance. Asks what is missing."""
+    with without_collector():
+        desk = Desk(typed)
+        plan = _plan(desk, typed)
+        text = desk.text()
+        if desk.asks and not desk.faults:
+            plan = _asked(desk, plan)
+        _need(desk, plan)
+        question = Question("What will readers notice, and for how long?")
+        job = _job_of(desk, plan)
+        return desk.finish(job, text, question, Sheet(stem_of(job.path), notes=NOTES))
+
+
+def ends_of(desk: Desk, starts: datetime, ends: str | None, length: str | None) -> datetime | None:
+    """Return the end, which may be given as a length or counts from the start."""
+    if ends and length:
+        desk.faults.append(Fault("--for", "there is an --ends already"))
+    if length:
+        lasts = desk.take(span(length, "--for"))
+        return starts + lasts if lasts else None
+    if not ends:
+        return None
+    found: datetime | None = desk.take(later(ends, starts, desk.place.zone, "--ends", A_DAY))
+    return found
+
+
+def starts_of(desk: Desk, starts: str) -> datetime | None:
+    """Return when something ahead begins."""
+    if starts == "now":
+        return desk.at
+    found: datetime | None = desk.take(later(starts, desk.at, desk.place.zone, "--starts", A_DAY))
+    return found
+
+
+def _plan(desk: Desk, typed: Typed) -> Plan:
+    components, faults = choose_affected(typed["components"], desk.place.names, "--component")
+    desk.faults += faults
+    starts = starts_of(desk, typed["starts"]) if typed["starts"] else None
+    return Plan(
+        title_of(typed["title"]),
+        desk.at,
+        "",
+        components,
+        starts=starts,
+        ends=ends_of(desk, starts or desk.at, typed["ends"], typed["length"]),
+        repeat=_rule(desk, typed["repeat"]) if typed["repeat"] else "",
+    )
+
+
+def _rule(desk: Desk, typed: str) -> str:
+    """Return a rule by which it comes again; its short form is a word."""
+    rule = f"FREQ={typed.upper()}" if typed.lower() in _SHORT_RULES else typed.upper()
+    fault, hint = fault_of(rule)
+    if fault:
+        hint = hint or f"write {', '.join(_SHORT_RULES)} or a rule like FREQ=WEEKLY;BYDAY=WE"
+        desk.faults.append(Fault("--repeat", fault, hint))
+    return rule
+
+
+def _asked(desk: Desk, plan: Plan) -> Plan:
+    """Ask a person for what is missing, but for the text."""
+    title = plan.title or title_of(ask_line("What is done, in one line"))
+    components = plan.components or ask_components(desk)
+
+    def read_start(answer: str) -> datetime | list[Fault]:
+        found = later(answer, desk.at, desk.place.zone, "", A_DAY)
+        return [found] if isinstance(found, Fault) else found
+
+    starts: datetime = plan.starts or ask("When does it start", read_start)
+
+    def read_end(answer: str) -> datetime | list[Fault]:
+        found = later(answer, starts, desk.place.zone, "", A_DAY)
+        return [found] if isinstance(found, Fault) else found
+
+    ends: datetime = plan.ends or ask("When does it end (or for how long)", read_end)
+    return plan._replace(title=title, components=components, starts=starts, ends=ends)
+
+
+def _need(desk: Desk, plan: Plan) -> None:
+    """Remember what is missing, or does not fit."""
+    need_title(desk, plan.title)
+    told = {fault.given for fault in desk.faults}
+    if plan.starts is None and "--starts" not in told:
+        desk.faults.append(Fault("--starts", "when it starts is missing"))
+    if plan.ends is None and not told & {"--ends", "--for"}:
+        desk.faults.append(Fault("--ends", "when it ends is missing", "or --for 30m"))
+    if plan.starts and plan.ends and plan.ends <= plan.starts:
+        hint = f"it starts {write_time(plan.starts)}"
+        desk.faults.append(Fault("--ends", f"{write_time(plan.ends)} is too early", hint))
+
+
+def _job_of(desk: Desk, plan: Plan) -> Job:
+    """Return the change that makes the file of a new maintenance; one that repeats has no day."""
+    place = desk.place
+    day = (plan.starts or plan.at).date()
+    taken = {stem_of(path) for path in place.paths}
+    incident_id = new_id(plan.title, None if plan.repeat else day, taken, otherwise="maintenance")
+    path = f"incidents/{incident_id}.md" if plan.repeat else new_path(incident_id, day, place.paths)
+
+    def make(_old: str, text: str) -> Incident:
+        return new_maintenance(incident_id, path, plan._replace(text=text))
+
+    return Job(path, make, f"Schedule: {plan.title}", is_new=True)
