@@ -23,7 +23,7 @@ from statusgen.contents import digest_all, leave_note
 from statusgen.files import asset_paths
 from statusgen.freshness import STATE_FOLDER
 from statusgen.git import tracks
-from statusgen.model import Config
+from statusgen.model import PUBLIC, Config
 from statusgen.problems import Problem, has_errors, in_order
 from statusgen.source import read_source
 
@@ -32,8 +32,8 @@ from statusgen.source import read_source
 class Order:
     """What is to be built: the repository at `root` as of `now`, into the folder `out`.
 
-    Without `leaves_note` the next build will not know of this one, as of a preview's. `tell` hears
-    of each stage.
+    Without `leaves_note` the next build will not know of this one, as of a preview's; nor does it
+    of one for an `audience` of its own. `tell` hears of each stage.
     """
 
     root: str
@@ -41,6 +41,7 @@ class Order:
     now: datetime
     processes: int = 1
     leaves_note: bool = True
+    audience: str = PUBLIC
     tell: Callable[[str], None] = lambda _: None
 
 
@@ -69,12 +70,18 @@ def build(order: Order) -> Built:
         WriteError: The system did not let us write.
 
     """
-    root, memory = order.root, memory_of(order.root)
-    clock = freshness.begin(root) if order.leaves_note else None
+    root, memory = order.root, memory_of(order.root, order.audience)
+    leaves_note = order.leaves_note and order.audience == PUBLIC
+    clock = freshness.begin(root) if leaves_note else None
     inputs = freshness.observe_inputs(root)
     order.tell("reading")
     source = read_source(
-        root, order.now, processes=order.processes, memory=memory, meanwhile=_import_making
+        root,
+        order.now,
+        processes=order.processes,
+        memory=memory,
+        meanwhile=_import_making,
+        audience=order.audience,
     )
     from statusgen.making import make  # noqa: PLC0415 (imported while others read)
 
@@ -90,20 +97,22 @@ def build(order: Order) -> Built:
         assets=_asset_paths(source.config),
         next_change=made.next_change,
     )
-    if not has_errors(built.problems):
+    if leaves_note and not has_errors(built.problems):
         contents = digest_all(root, inputs, source.digests)
         note = _note(order, built, contents=contents, manifest=made.manifest)
         leave_note(root, note, inputs, out=order.out, clock=clock)
     return built
 
 
-def memory_of(root: str) -> str | None:
-    """Return the folder in which builds remember what they made, if there may be one.
+def memory_of(root: str, audience: str = PUBLIC) -> str | None:
+    """Return the folder in which builds for an audience remember what they made, if there may be.
 
-    One that is in Git could bring HTML that nobody has cleaned, so it is not looked at.
+    One that is in Git could bring HTML that nobody has cleaned, so it is not looked at. What the
+    public must not see is remembered apart, so that CI can keep the usual folder anywhere.
     """
-    folder = freshness.state_folder(root)
-    return None if folder is None or tracks(root, STATE_FOLDER) else folder
+    name = STATE_FOLDER if audience == PUBLIC else f"{STATE_FOLDER}-{audience}"
+    folder = freshness.state_folder(root, name)
+    return None if folder is None or tracks(root, name) else folder
 
 
 def _import_making() -> None:

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from statusgen.coach import Finding, judge
 from statusgen.content.spots import locate_spots
 from statusgen.files import LARGEST_INCIDENT, read_file
-from statusgen.model import Config, Incident
 from statusgen.problems import Location, Problem, Severity
+from statusgen.source import Source
 
 
-def coached(
-    root: str, config: Config, incidents: Iterable[Incident], now: datetime
-) -> list[Problem]:
-    """Return what the coach says of incidents whose files are below `root`."""
+def coached(source: Source, now: datetime) -> list[Problem]:
+    """Return what the coach says of a page's incidents."""
     by_path: dict[str, list[Finding]] = {}
-    for finding in judge(config, incidents, now):
+    for finding in judge(source.config, source.incidents, now):
         by_path.setdefault(finding.spot.path, []).append(finding)
-    zone = ZoneInfo(config.page.timezone)
+    zone = ZoneInfo(source.config.page.timezone)
     problems = []
     for path, findings in by_path.items():
         try:
-            raw = read_file(root, path, largest=LARGEST_INCIDENT)
+            raw = read_file(source.root, path, largest=LARGEST_INCIDENT)
         except OSError:
             raw = b""
-        places = locate_spots(path, raw, zone, [one.spot for one in findings])
+        places = locate_spots(path, raw, zone, [one.spot for one in findings], source.audience)
         problems += [_problem(*pair) for pair in zip(findings, places, strict=True)]
     return problems
 

@@ -153,9 +153,9 @@ def read_note(root: str) -> tuple[Note, bytes] | None:
     return note, observed
 
 
-def state_folder(root: str) -> str | None:
+def state_folder(root: str, name: str = STATE_FOLDER) -> str | None:
     """Return the folder of what is remembered between builds; None if there can be none."""
-    folder = os.path.join(root, STATE_FOLDER)
+    folder = os.path.join(root, name)
     ignore = os.path.join(folder, ".gitignore")
     try:
         os.makedirs(folder, exist_ok=True)

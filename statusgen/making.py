@@ -17,6 +17,7 @@ from statusgen.cards import find_cards
 from statusgen.catalogues import read_language
 from statusgen.compiled import Compiled
 from statusgen.content import localise, pages_in
+from statusgen.content.audience import signed_for
 from statusgen.files import THEME, is_default_theme, read_default_theme, read_theme
 from statusgen.head import head_commit
 from statusgen.output import Written, open_output
@@ -58,13 +59,15 @@ def make(source: Source, now: datetime, out: str, *, memory: str | None, process
     texts = Texts(memory)
     sites, problems = _sites(source, now, texts)
     _load_templates(sites)
-    with open_output(out, source.root) as tree:
+    with open_output(out, source.root, source.audience) as tree:
         done = write_sites(sites, texts, tree, source.digests, processes=processes)
-        manifest = render_manifest(_hashes(done.files), sites[0].source, __version__)
+        manifest = render_manifest(
+            _hashes(done.files), sites[0].source, __version__, source.audience
+        )
         entry, deleted = tree.finish(manifest, done.files)
     texts.memo.compact(texts_of(source.written))
     return Made(
-        problems=[*problems, *done.problems, *locate(done.faults, source.written, source.root)],
+        problems=[*problems, *done.problems, *locate(done.faults, source)],
         files=len(done.files) + 1,
         written=sum(one.is_new for one in (*done.files, entry)),
         deleted=deleted,
@@ -113,9 +116,12 @@ class _Frame(NamedTuple):
 def _site(source: Source, now: datetime, code: str, frame: _Frame) -> Site:
     languages = tuple(map(read_language, source.config.page.languages))
     language = read_language(code)
-    localised = localise(source.config, source.incidents, code)
+    config, incidents = signed_for(source.audience, source.config, source.incidents)
+    localised = localise(config, incidents, code)
     return Site(
-        history=derive(localised.config, localised.incidents, now, clock_texts(language)),
+        history=derive(
+            localised.config, localised.incidents, now, clock_texts(language), source.audience
+        ),
         theme=replace(frame.theme, bytecode=Compiled(code)),
         markdown=frame.texts,
         assets=frame.assets,
@@ -126,6 +132,7 @@ def _site(source: Source, now: datetime, code: str, frame: _Frame) -> Site:
         foreign=localised.foreign,
         pages=pages_in(source.pages, code, languages[0].code),
         draw=find_cards(frame.texts.folder),
+        audience=source.audience,
     )
 
 

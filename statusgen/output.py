@@ -22,6 +22,7 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from statusgen.files import INCIDENTS, NO_FOLLOW, THEME, read_file
+from statusgen.model import PUBLIC
 from statusgen.site.manifest import MANIFEST
 
 if sys.platform != "win32":
@@ -154,7 +155,7 @@ class OutputTree:
 
 
 @contextmanager
-def open_output(folder: str, root: str) -> Iterator[OutputTree]:
+def open_output(folder: str, root: str, audience: str = PUBLIC) -> Iterator[OutputTree]:
     """Hold an output folder for one build of the page repository at `root`.
 
     A build that finds another one at work in the folder waits for it.
@@ -170,7 +171,7 @@ def open_output(folder: str, root: str) -> Iterator[OutputTree]:
         os.makedirs(real, exist_ok=True)
     with _held(real, folder):
         with _explained(folder):
-            tree = OutputTree(real, _take_stock(real, folder))
+            tree = OutputTree(real, _take_stock(real, folder, audience))
         yield tree
 
 
@@ -202,10 +203,16 @@ def _refuse_place(real: str, root: str, folder: str) -> None:
             raise RefusedError(f"'{folder}' is in '{name}', where sources are")
 
 
-def _take_stock(real: str, folder: str) -> frozenset[str]:
+def _take_stock(real: str, folder: str, audience: str) -> frozenset[str]:
     """Return what earlier builds wrote here; remove what a killed one left half done."""
     names = os.listdir(real)
-    listed = _listed_in_manifest(f"{real}/{MANIFEST}")
+    manifest = _manifest_at(f"{real}/{MANIFEST}")
+    if manifest and manifest.audience != audience:
+        raise RefusedError(
+            f"'{folder}' holds the site for the audience '{manifest.audience}':"
+            f" the one for '{audience}' needs a folder of its own",
+        )
+    listed = manifest.paths if manifest else None
     pending = _listed_as_pending(f"{real}/{_PENDING}") if _PENDING in names else None
     if names and listed is None and pending is None:
         raise RefusedError(
@@ -217,16 +224,24 @@ def _take_stock(real: str, folder: str) -> frozenset[str]:
     return frozenset((listed or set()) | (pending or set()))
 
 
-def _listed_in_manifest(path: str) -> set[str] | None:
-    """Return the paths in a manifest of ours, its own among them; None if it is not one."""
+class _Manifest(NamedTuple):
+    """Whom a site is for, and its files, the manifest among them."""
+
+    audience: str
+    paths: set[str]
+
+
+def _manifest_at(path: str) -> _Manifest | None:
+    """Return what a manifest of ours says; None if it is not one."""
     try:
         with open(path, "rb") as file:
             manifest = json.load(file)
         is_ours = manifest["generator"] == "statusgen"
         paths = [path for path in manifest["files"] if _PATH.fullmatch(path)]
+        audience = str(manifest.get("audience", PUBLIC))
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    return {MANIFEST, *paths} if is_ours else None
+    return _Manifest(audience, {MANIFEST, *paths}) if is_ours else None
 
 
 def _listed_as_pending(path: str) -> set[str]:

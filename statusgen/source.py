@@ -16,9 +16,9 @@ from statusgen.config import parse_config
 from statusgen.content import (
     Reading,
     check_ids,
-    parse_incident,
     tell_apart,
 )
+from statusgen.content.audience import is_for, read_for
 from statusgen.content.ids import Names, stem_of
 from statusgen.content.translation import TranslationReading, parse_translation, translated
 from statusgen.contents import program_mark
@@ -30,7 +30,7 @@ from statusgen.files import (
     read_file,
     unreadable,
 )
-from statusgen.model import Config, Incident, TextPage, derive_code
+from statusgen.model import PUBLIC, Config, Incident, TextPage, derive_code
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import decode
 from statusgen.readings import Parse, Read, read_all
@@ -53,7 +53,7 @@ class Source:
 
     `incidents` are sorted by path and include drafts; those that are stood in for say so.
     `problems` are all that reading found, in no order. `digests` are those of the files read.
-    `pages` are those of text, in each of their languages.
+    `pages` are those of text, in each of their languages. Of all that, only what is for `audience`.
     """
 
     root: str
@@ -62,6 +62,7 @@ class Source:
     problems: tuple[Problem, ...]
     digests: Mapping[str, str]
     pages: tuple[TextPage, ...] = ()
+    audience: str = PUBLIC
 
     @property
     def written(self) -> tuple[Incident | TextPage, ...]:
@@ -77,11 +78,14 @@ def read_source(  # noqa: PLR0913  all that reading depends on
     memory: str | None = None,
     meanwhile: Callable[[], None] = lambda: None,
     only: Sequence[str] | None = None,
+    audience: str = PUBLIC,
 ) -> Source:
     """Read a page repository; `memory` is the folder in which to remember what was parsed.
 
-    This process does `meanwhile` while others begin to read incidents. With `only`, of the
-    incidents just those in or below these paths are read, with their translations.
+    Of what is not for `audience` nothing is read that anything else could pass on, so each audience
+    has a memory of its own. This process does `meanwhile` while others begin to read incidents.
+    With `only`, of the incidents just those in or below these paths are read, with their
+    translations.
 
     Raises:
         NoConfigError: Without a configuration there is no page.
@@ -89,9 +93,10 @@ def read_source(  # noqa: PLR0913  all that reading depends on
     """
     config, config_problems = read_config(root)
     parse = partial(
-        parse_incident,
+        read_for,
         zone=ZoneInfo(config.page.timezone),
         components=frozenset(one.id for one in config.components),
+        audience=audience,
     )
     listed = list_incidents(root)
     problems = [*config_problems, *listed.problems, *check_ids(listed.files)]
@@ -100,25 +105,43 @@ def read_source(  # noqa: PLR0913  all that reading depends on
     if only is not None:
         names = _limited(names, only)
     strange = frozenset(listed.strange)
-    log = Log(memory, "readings", _basis(config))
+    log = Log(memory, "readings", _basis(config, audience))
     run = partial(run_all, processes=processes, first=meanwhile)
     originals = [path for path in names.originals if path not in strange]
     read = read_all(root, originals, parse, log, run)
     lost = [path for path in names.originals if path in strange]
     read += [Read(path, _without_problems(parse(path, b"")), "") for path in lost]
     problems += [problem for one in read for problem in one.reading.problems]
-    incidents = _stood_in(root, read, parse, now)
+    stood_in = _stood_in(root, read, parse, now, audience)
+    incidents = [one for one in stood_in if is_for(audience, one.audience)]
     problems += _shared_codes(incidents)
     digests = {one.path: one.digest for one in read}
-    files = {key: path for key, path in names.translations.items() if path not in strange}
+    private = {
+        one.reading.incident.id
+        for one in read
+        if not is_for(audience, one.reading.incident.audience)
+    }
+    files = {
+        (id_, language): path
+        for (id_, language), path in names.translations.items()
+        if path not in strange and id_ not in private
+    }
     if files:
-        translations = _read_translations(root, files, config, processes=processes, memory=memory)
+        zone = ZoneInfo(config.page.timezone)
+        log = Log(memory, "translations", _basis(config, audience))
+        translations = read_all(
+            root,
+            sorted(files.values()),
+            partial(parse_translation, zone=zone, audience=audience),
+            log,
+            partial(run_all, processes=processes),
+        )
         digests |= {one.path: one.digest for one in translations}
         problems += [problem for one in translations for problem in one.reading.problems]
         incidents = _with_translations(incidents, files, translations, problems)
-    pages, page_problems = read_text_pages(root, config)
+    pages, page_problems = read_text_pages(root, config, audience)
     problems += page_problems
-    return Source(root, config, tuple(_apart(incidents)), tuple(problems), digests, pages)
+    return Source(root, config, tuple(_apart(incidents)), tuple(problems), digests, pages, audience)
 
 
 def _limited(names: Names, only: Sequence[str]) -> Names:
@@ -135,22 +158,6 @@ def _limited(names: Names, only: Sequence[str]) -> Names:
 def is_within(path: str, folders: Sequence[str]) -> bool:
     """Tell whether a path is one of several, or below one of them; '.' is everything."""
     return any(one == "." or f"{path}/".startswith(f"{one}/") for one in folders)
-
-
-def _read_translations(
-    root: str,
-    files: Mapping[tuple[str, str], str],
-    config: Config,
-    *,
-    processes: int,
-    memory: str | None,
-) -> list[Read[TranslationReading]]:
-    """Read the translations, given by id and language."""
-    parse = partial(parse_translation, zone=ZoneInfo(config.page.timezone))
-    basis = key_of(program_mark(), config.page.timezone.encode()).hex()
-    log = Log(memory, "translations", basis)
-    run = partial(run_all, processes=processes)
-    return read_all(root, sorted(files.values()), parse, log, run)
 
 
 def _with_translations(
@@ -194,11 +201,14 @@ def read_config(root: str) -> tuple[Config, list[Problem]]:
     return older[0], problems
 
 
-def _basis(config: Config) -> str:
+def _basis(config: Config, audience: str) -> str:
     """Return what the reading of an incident depends on beside its file."""
     ids = sorted(one.id for one in config.components)
     return key_of(
-        program_mark(), config.page.timezone.encode(), *(id_.encode() for id_ in ids)
+        program_mark(),
+        audience.encode(),
+        config.page.timezone.encode(),
+        *(id_.encode() for id_ in ids),
     ).hex()
 
 
@@ -207,6 +217,7 @@ def _stood_in(
     read: Sequence[Read[Reading]],
     parse: Parse[Reading],
     now: datetime,
+    audience: str,
 ) -> list[Incident]:
     """Return the incidents by path, those that cannot be read as what stands in for them."""
     incidents = {one.path: one.reading.incident for one in read if one.reading.readable}
@@ -216,7 +227,7 @@ def _stood_in(
         if not one.reading.readable
     }
     if lost:
-        incidents.update(zip(lost, stand_in(root, lost, parse, now), strict=True))
+        incidents.update(zip(lost, stand_in(root, lost, parse, now, audience), strict=True))
     return [incidents[path] for path in sorted(incidents)]
 
 

@@ -13,15 +13,18 @@ from datetime import UTC, datetime
 
 from statusgen.config import parse_config
 from statusgen.content import Reading
+from statusgen.content.audience import is_for
+from statusgen.content.collector import Collector
+from statusgen.content.internal import text_for
 from statusgen.files import LARGEST_CONFIG, LARGEST_INCIDENT
 from statusgen.git import Blobs, Version, open_blobs, versions
-from statusgen.model import CLOSING, Config, Impact, Incident, Kind, StandIn
+from statusgen.model import CLOSING, NOBODY, PUBLIC, Config, Impact, Incident, Kind, StandIn
 from statusgen.reading.characters import REPLACEMENT, decode
 from statusgen.readings import Parse
 
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-|$)")
-_PRIVATE = re.compile(
-    r"""(?mi)^[ \t"'?{]*(?:draft|audience)\b|[{,\s"'](?:draft|audience)["']?\s*:""",
+_DRAFT = re.compile(
+    r"""(?mi)^[ \t"'?{]*draft\b|[{,\s"']draft["']?\s*:""",
 )
 
 
@@ -30,16 +33,17 @@ def stand_in(
     unreadable: Mapping[str, tuple[Incident, bytes]],
     parse: Parse[Reading],
     now: datetime,
+    audience: str,
 ) -> Iterator[Incident]:
     """Yield what stands in for each file, given what could be read of it and its bytes, by path.
 
-    `parse` reads an incident of this page from a path and bytes.
+    `parse` reads an incident of this page from a path and bytes, as `audience` may.
     """
     with open_blobs(root) as blobs:
         for path, (partial, raw) in unreadable.items():
             history = versions(root, path)
             older = _newest_readable(path, history, blobs, parse)
-            yield older or _made_out(partial, raw, _first_seen(partial.id, history, now))
+            yield older or _made_out(partial, raw, _first_seen(partial.id, history, now), audience)
 
 
 def older_config(root: str, path: str) -> tuple[Config, str] | None:
@@ -70,14 +74,16 @@ def _newest_readable(
     return None
 
 
-def _made_out(partial: Incident, raw: bytes, first_seen: datetime) -> Incident:
+def _made_out(partial: Incident, raw: bytes, first_seen: datetime, audience: str) -> Incident:
     """Return an open incident of unknown impact with what could be made out of a file.
 
-    A file that speaks of `draft` or `audience` may not be meant for the public: of it nothing is
-    shown but that it is there.
+    A file that speaks of `draft`, or of an audience that nobody can tell, may not be meant for the
+    public: of it nothing is shown but that it is there. One that is clearly for an audience stays
+    that.
     """
+    own = partial.audience or PUBLIC
     text, _ = decode(raw, partial.path)
-    if _is_private(partial, text):
+    if _is_private(partial, text) or not is_for(audience, own):
         text = ""
         partial = Incident(partial.id, "An incident that cannot be shown", path=partial.path)
     is_incident = partial.kind is Kind.INCIDENT
@@ -91,17 +97,17 @@ def _made_out(partial: Incident, raw: bytes, first_seen: datetime) -> Incident:
         ends=None,
         repeat="",
         draft=False,
-        audience="public",
+        audience=own,
         created=partial.created or (None if updates else first_seen),
-        stand_in=StandIn(raw=text),
+        stand_in=StandIn(raw=text_for(audience, text, Collector(partial.path))),
     )
 
 
 def _is_private(partial: Incident, text: str) -> bool:
     """Tell whether a file asks to be kept off the page, or may ask for that where it is broken."""
-    if partial.draft or partial.audience != "public":
+    if partial.draft or partial.audience == NOBODY:
         return True
-    return _PRIVATE.search(text.replace(REPLACEMENT, "")) is not None  # UTF-16 has one per letter
+    return _DRAFT.search(text.replace(REPLACEMENT, "")) is not None  # UTF-16 has one per letter
 
 
 def _first_seen(incident_id: str, history: list[Version], now: datetime) -> datetime:

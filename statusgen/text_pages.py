@@ -20,8 +20,10 @@ from statusgen.site.context import RESERVED
 PAGES = "pages"
 
 
-def read_text_pages(root: str, config: Config) -> tuple[tuple[TextPage, ...], list[Problem]]:
-    """Return every page of text in each of its languages, by its path, and all problems."""
+def read_text_pages(
+    root: str, config: Config, audience: str
+) -> tuple[tuple[TextPage, ...], list[Problem]]:
+    """Return every page of text in its languages as an audience may read it, and all problems."""
     problems: list[Problem] = []
     paths = list(_listed(root, problems))
     languages = config.page.languages
@@ -45,7 +47,7 @@ def read_text_pages(root: str, config: Config) -> tuple[tuple[TextPage, ...], li
         except OSError as error:
             problems.append(unreadable(path, error))
             continue
-        page, found = parse_text_page(path, raw, page_id, language)
+        page, found = parse_text_page(path, raw, page_id, language, audience)
         problems += found
         pages.append(page)
     return tuple(pages), problems

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from statusgen.cache import Memo
+from statusgen.content.collector import Collector
+from statusgen.content.internal import text_for
 from statusgen.files import LARGEST_INCIDENT, read_file
 from statusgen.freshness import installed_packages
 from statusgen.model import Incident, TextPage
@@ -13,6 +15,7 @@ from statusgen.problems import Location, Problem
 from statusgen.reading.characters import decode
 from statusgen.site.markdown import FORMAT, BlockProblem, is_plain, render
 from statusgen.site.markdown.plain import render_plain
+from statusgen.source import Source
 from statusgen.workers import run_all
 
 Faults = dict[str, tuple[BlockProblem, ...]]
@@ -80,16 +83,16 @@ def find_faults(
     return faults
 
 
-def locate(faults: Faults, incidents: Iterable[Incident | TextPage], root: str) -> list[Problem]:
+def locate(faults: Faults, source: Source) -> list[Problem]:
     """Return the faults as problems in the files that hold the texts."""
     if not faults:
         return []
     return [
         problem
-        for incident in incidents
+        for incident in source.written
         for path, texts in _files_of(incident)
         if any(text in faults for text in texts)
-        for problem in _problems_in(path, texts, faults, root)
+        for problem in _problems_in(path, texts, faults, source)
     ]
 
 
@@ -103,13 +106,14 @@ def _problems_in(
     path: str,
     texts: Iterable[str],
     faults: Mapping[str, tuple[BlockProblem, ...]],
-    root: str,
+    source: Source,
 ) -> Iterator[Problem]:
     try:
-        raw = read_file(root, path, largest=LARGEST_INCIDENT)
+        raw = read_file(source.root, path, largest=LARGEST_INCIDENT)
     except OSError:
         raw = b""
-    file, _ = decode(raw, path)
+    typed, _ = decode(raw, path)
+    file = text_for(source.audience, typed, Collector(path))
     after = 0
     for text in texts:
         at = file.find(text, after) if text else -1

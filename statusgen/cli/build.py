@@ -10,7 +10,8 @@ import click
 from statusgen.cli.early import DEFAULT_OUT, counts_text, next_change_text, unchanged_line
 from statusgen.cli.exits import FINE, STOOD_IN
 from statusgen.cli.memory import without_collector
-from statusgen.cli.options import now_option, root_option
+from statusgen.cli.options import audience_option, now_option, root_option
+from statusgen.model import PUBLIC
 
 
 @click.command("build")
@@ -18,10 +19,12 @@ from statusgen.cli.options import now_option, root_option
 @click.option(
     "--out",
     metavar="DIR",
-    help="Where the site is written. Default: 'site' in the page repository.",
+    help="Where the site is written. Default: 'site' in the page repository, 'site-NAME' for an"
+    " audience.",
 )
+@audience_option()
 @now_option()
-def command(root: str, out: str | None, now: datetime) -> int:
+def command(root: str, out: str | None, audience: str, now: datetime) -> int:
     """Write the site.
 
     Only files whose bytes changed are written, each of them at once, so that a reader never meets
@@ -31,16 +34,17 @@ def command(root: str, out: str | None, now: datetime) -> int:
     from statusgen.contents import is_unchanged
     from statusgen.freshness import is_fresh
 
-    out = out or str(Path(root, DEFAULT_OUT))
+    is_public = audience == PUBLIC
+    out = out or str(Path(root, DEFAULT_OUT if is_public else f"{DEFAULT_OUT}-{audience}"))
     moment = now.timestamp()
-    note = is_fresh(root, out, moment) or is_unchanged(root, out, moment)
+    note = is_public and (is_fresh(root, out, moment) or is_unchanged(root, out, moment))
     if note:
         click.echo(unchanged_line(note))
         return FINE
-    return _build(root, out, now)
+    return _build(root, out, audience, now)
 
 
-def _build(root: str, out: str, now: datetime) -> int:
+def _build(root: str, out: str, audience: str, now: datetime) -> int:
     from statusgen.build import Order, build
     from statusgen.cli.formats import as_text
     from statusgen.cli.progress import progress
@@ -48,7 +52,7 @@ def _build(root: str, out: str, now: datetime) -> int:
     from statusgen.workers import process_count
 
     with without_collector(), progress() as tell:
-        order = Order(root, out, now, processes=process_count(), tell=tell)
+        order = Order(root, out, now, processes=process_count(), audience=audience, tell=tell)
         built = build(order)
     if built.problems:
         click.echo(as_text(built.problems), err=True)

@@ -14,7 +14,8 @@ import click
 
 from statusgen.cli.exits import FINE, PROBLEMS
 from statusgen.cli.memory import without_collector
-from statusgen.cli.options import format_option, now_option, root_option
+from statusgen.cli.options import audience_option, format_option, now_option, root_option
+from statusgen.model import PUBLIC
 
 if TYPE_CHECKING:
     from statusgen.problems import Problem
@@ -27,6 +28,7 @@ _UNSAFE = frozenset({"IC-30", "inline-secret"})
 @click.command("check")
 @root_option()
 @format_option("text", "json", "github", "sarif")
+@audience_option()
 @now_option()
 @click.option(
     "--urgent",
@@ -34,7 +36,14 @@ _UNSAFE = frozenset({"IC-30", "inline-secret"})
     help="Stop nothing but secrets: every other error is advice, for a notice that cannot wait.",
 )
 @click.argument("paths", nargs=-1, type=click.Path())
-def command(root: str, format_: str, now: datetime, urgent: bool, paths: tuple[str, ...]) -> int:  # noqa: FBT001  click gives it by name
+def command(  # noqa: PLR0913, PLR0917  click gives them by name
+    root: str,
+    format_: str,
+    audience: str,
+    now: datetime,
+    urgent: bool,  # noqa: FBT001  as above
+    paths: tuple[str, ...],
+) -> int:
     """Tell every problem in config.yml, incidents, playbook and the page's own theme.
 
     The coach judges how incidents are told, too: docs/coach.md. With PATHS, only problems in these
@@ -50,7 +59,7 @@ def command(root: str, format_: str, now: datetime, urgent: bool, paths: tuple[s
             raise click.UsageError(f"There is no file or folder {path!r}.")
     with without_collector():
         only = [_below(root, path) for path in paths]
-        problems = find_problems(root, now, only=only, with_coach=True)
+        problems = find_problems(root, now, only=only, with_coach=True, audience=audience)
     if paths:
         problems = [one for one in problems if is_within(one.where.path, only)]
     if urgent:
@@ -62,11 +71,17 @@ def command(root: str, format_: str, now: datetime, urgent: bool, paths: tuple[s
 
 
 def find_problems(
-    root: str, now: datetime, *, only: Sequence[str] = (), with_coach: bool = False
+    root: str,
+    now: datetime,
+    *,
+    only: Sequence[str] = (),
+    with_coach: bool = False,
+    audience: str = PUBLIC,
 ) -> list[Problem]:
     """Return the problems of a page repository, in order, and what the coach says if he is asked.
 
-    With `only`, those of other paths may be missing: what they need not is not read.
+    They are those that `audience` may know. With `only`, those of other paths may be missing: what
+    they need not is not read.
     """
     from statusgen.ahead import updates_ahead
     from statusgen.build import memory_of
@@ -78,7 +93,14 @@ def find_problems(
     processes = process_count()
     incidents = only if only and all(one.startswith(f"{INCIDENTS}/") for one in only) else None
     try:
-        source = read_source(root, now, processes=processes, memory=memory_of(root), only=incidents)
+        source = read_source(
+            root,
+            now,
+            processes=processes,
+            memory=memory_of(root, audience),
+            only=incidents,
+            audience=audience,
+        )
     except NoConfigError as error:
         return in_order(error.problems)
     found = [*source.problems]
@@ -90,7 +112,7 @@ def find_problems(
     if with_coach:
         from statusgen.coaching import coached
 
-        found += coached(root, source.config, source.incidents, now)
+        found += coached(source, now)
     return in_order(found)
 
 
@@ -99,8 +121,8 @@ def _faults(source: Source, processes: int) -> list[Problem]:
     from statusgen.build import memory_of
     from statusgen.texts import Texts, find_faults, locate
 
-    faults = find_faults(Texts(memory_of(source.root)), source.written, processes=processes)
-    return locate(faults, source.written, source.root)
+    texts = Texts(memory_of(source.root, source.audience))
+    return locate(find_faults(texts, source.written, processes=processes), source)
 
 
 def _looks(source: Source) -> list[Problem]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
+from statusgen.model import PUBLIC
 from statusgen.reading.times import parse_time
+from statusgen.reading.words import ID_PATTERN
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -33,6 +36,23 @@ class Moment(click.ParamType[datetime]):
         return result.at
 
 
+class Audience(click.ParamType[str]):
+    """The name of an audience, as `audience` in the front matter of an incident has it."""
+
+    name = "audience"
+
+    def convert(
+        self,
+        value: object,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str:
+        name = str(value)
+        if not re.fullmatch(ID_PATTERN, name):
+            self.fail(f"{name!r} is no name of a-z, 0-9 and '-'.", param, ctx)
+        return name
+
+
 def clock() -> datetime:
     """Return the current moment: SOURCE_DATE_EPOCH where reproducible builds set it."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -49,6 +69,17 @@ def root_option() -> Decorator:
         metavar="DIR",
         type=click.Path(exists=True, file_okay=False),
         help="The page repository: the folder of config.yml. Default: the current folder.",
+    )
+
+
+def audience_option() -> Decorator:
+    """Return the option for whom the page is shown to."""
+    return click.option(
+        "--audience",
+        default=PUBLIC,
+        metavar="NAME",
+        type=Audience(),
+        help="Whom it is for: the public, or 'internal', which sees internal blocks too.",
     )
 
 

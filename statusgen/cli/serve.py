@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 import click
@@ -15,7 +16,7 @@ from statusgen.build import Order, build
 from statusgen.cli.exits import FINE
 from statusgen.cli.failure import report
 from statusgen.cli.formats import as_text
-from statusgen.cli.options import clock, root_option
+from statusgen.cli.options import audience_option, clock, root_option
 from statusgen.output import RefusedError, WriteError
 from statusgen.preview.changes import Sources
 from statusgen.preview.server import Preview, Server
@@ -32,7 +33,8 @@ _PORTS_TRIED = 20
 )
 @click.option("--host", default="127.0.0.1", help="The address to listen on. Default: 127.0.0.1.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Default: the first free from 8000 on.")
-def command(root: str, out: str | None, host: str, port: int | None) -> int:
+@audience_option()
+def command(root: str, out: str | None, host: str, port: int | None, audience: str) -> int:
     """Show the site in a browser, and build it anew whenever a source changes.
 
     Problems in the sources are shown on top of every page. Only this machine can see it, unless
@@ -45,15 +47,15 @@ def command(root: str, out: str | None, host: str, port: int | None) -> int:
         address = stack.enter_context(_running(preview, host, port))
         click.echo(f"{address}  (Ctrl-C ends it)")
         try:
-            _keep_building(root, folder, preview)
+            _keep_building(Order(root, folder, clock(), audience=audience), preview)
         except KeyboardInterrupt:
             click.echo()
     return FINE
 
 
-def _keep_building(root: str, folder: str, preview: Preview) -> None:
+def _keep_building(order: Order, preview: Preview) -> None:
     """Build now, after every change, and at the moments at which the page changes by itself."""
-    sources = Sources(root)
+    sources = Sources(order.root)
     changes = sources.changes()
     next_change: datetime | None = None
     is_due = True
@@ -62,7 +64,7 @@ def _keep_building(root: str, folder: str, preview: Preview) -> None:
         if is_due:
             number += 1
             now = clock()
-            problems, next_change, sources.assets = _built(Order(root, folder, now))
+            problems, next_change, sources.assets = _built(replace(order, now=now))
             preview.show(f"{now.timestamp():.0f}-{number}", problems)
             click.echo(f"{now:%H:%M:%S} UTC: {problems or 'built, no problems'}")
         is_due = next(changes) or (next_change is not None and next_change <= clock())

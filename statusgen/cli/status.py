@@ -13,7 +13,8 @@ from statusgen import __version__
 from statusgen.build import memory_of
 from statusgen.cli.exits import FINE
 from statusgen.cli.formats import printable
-from statusgen.cli.options import format_option, now_option, root_option
+from statusgen.cli.options import audience_option, format_option, now_option, root_option
+from statusgen.content.audience import signed_for
 from statusgen.model import Component, ComponentStatus
 from statusgen.site.api_v1 import summary_json
 from statusgen.site.context import Site, Theme
@@ -37,19 +38,22 @@ _SYMBOLS: dict[str, str] = {
 @click.command("status")
 @root_option()
 @format_option("text", "json")
+@audience_option()
 @now_option()
-def command(root: str, format_: str, now: datetime) -> int:
+def command(root: str, format_: str, audience: str, now: datetime) -> int:
     """Show the page in the terminal: what is up, what is not, and what is ahead.
 
     The exit code is 0 whatever the state is.
     """
-    memory = memory_of(root)
-    source = read_source(root, now, processes=process_count(), memory=memory)
+    memory = memory_of(root, audience)
+    source = read_source(root, now, processes=process_count(), memory=memory, audience=audience)
+    config, incidents = signed_for(audience, source.config, source.incidents)
     site = Site(
-        history=derive(source.config, source.incidents, now),
+        history=derive(config, incidents, now, audience=audience),
         theme=Theme({}),
         markdown=Texts(memory),
         version=__version__,
+        audience=audience,
     )
     if format_ == "json":
         click.echo(json.dumps(summary_json(site), indent=2))

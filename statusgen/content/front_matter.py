@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from statusgen.content.affected import Components, report_unknown
 from statusgen.content.collector import Collector
 from statusgen.content.repeat import Repeat
-from statusgen.model import Impact, Kind
+from statusgen.model import NOBODY, PUBLIC, Impact, Kind
 from statusgen.problems import Location
 from statusgen.reading.fields import (
     Field,
@@ -87,7 +87,9 @@ POSTMORTEM = defaulted(
 )
 DRAFT = defaulted("draft", BOOL, "Whether it is kept off the page.", default=False)
 PIN = defaulted("pin", BOOL, "Whether it is kept at the top of the page.", default=False)
-AUDIENCE = defaulted("audience", _AUDIENCE, "Who may see it.", "public")
+AUDIENCE = defaulted(
+    "audience", _AUDIENCE, "Who may see it; `internal` is for the company: audiences.md.", PUBLIC
+)
 ALIASES = defaulted("aliases", ListOf(_ALIAS), "Addresses that it had before.", ())
 CODE = defaulted("code", CODE_WORD, "Its id in the API, where another system gave it one.", "")
 CREATED = optional("created", TIME, "When the record was made, if not with the first update.")
@@ -124,8 +126,6 @@ _SPOILING = (TITLE, TYPE, STARTED, ENDED, STARTS, ENDS, REPEAT, DRAFT, AUDIENCE)
 
 _ANY_DRAFT = re.compile(r"(?m)^draft[ \t]*:(?![ \t]*false[ \t]*$)")
 _ANY_AUDIENCE = re.compile(r"(?m)^audience[ \t]*:(?![ \t]*public[ \t]*$)")
-NOBODY = ""
-"""The audience of a file whose `audience` cannot be read."""
 
 _ARTICLE = {Kind.INCIDENT: "an", Kind.MAINTENANCE: "a", Kind.NOTICE: "a"}
 

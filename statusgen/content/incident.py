@@ -14,9 +14,10 @@ from statusgen.content.document import Document, Section, split, text_of
 from statusgen.content.front_matter import read_front_matter
 from statusgen.content.headings import EXAMPLE, read_heading
 from statusgen.content.ids import read_id
+from statusgen.content.internal import text_for
 from statusgen.content.key_lines import read_key_lines, read_strays
 from statusgen.content.limits import limited, read_text
-from statusgen.model import CLOSING, Incident, Kind
+from statusgen.model import CLOSING, PUBLIC, Incident, Kind
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import shown
 
@@ -41,14 +42,19 @@ def parse_incident(
     raw: bytes,
     zone: ZoneInfo,
     components: Collection[str],
+    audience: str = PUBLIC,
 ) -> Reading:
-    """Read an incident file; `zone` is the page's, `components` are the ids that config.yml has."""
+    """Read an incident file; `zone` is the page's, `components` are the ids that config.yml has.
+
+    Internal blocks are left out, unless it is for the audience `internal`.
+    """
     problems = Collector(path)
     incident_id = read_id(path, problems)
     text = read_text(raw, problems)
     # What would be found in text that is none would only distract from that.
     is_text = all(problem.code != "not-utf8" for problem in problems.problems)
     found = problems if is_text else Collector(path)
+    text = text_for(audience, text, found)
     parsed = parse_parts(incident_id, text, zone, components, found)
     return Reading(parsed.incident, problems.all(), problems.readable)
 

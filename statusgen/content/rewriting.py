@@ -18,10 +18,11 @@ from statusgen.content.document import Passage
 from statusgen.content.front_rewriting import rewrite_front_matter
 from statusgen.content.headings import write_heading
 from statusgen.content.incident import Parsed, parse_parts
+from statusgen.content.internal import text_for
 from statusgen.content.key_lines import KEY_LINES, write_key_lines
 from statusgen.content.lines import Growing, ending_of, lines_of
 from statusgen.content.writing import write_incident, write_text, write_update
-from statusgen.model import Incident, Status, Update
+from statusgen.model import PUBLIC, Incident, Status, Update
 from statusgen.reading.characters import decode
 
 
@@ -65,7 +66,8 @@ def rewrite_incident(
 
 def _parse(text: str, incident: Incident, zone: ZoneInfo) -> Parsed:
     decoded, _ = decode(text.encode(errors="replace"), incident.path)
-    return parse_parts(incident.id, decoded, zone, (), Collector(incident.path))
+    problems = Collector(incident.path)
+    return parse_parts(incident.id, text_for(PUBLIC, decoded, problems), zone, (), problems)
 
 
 class _Typed:

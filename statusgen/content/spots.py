@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 from statusgen.content.collector import Collector, Context
 from statusgen.content.document import Document, Section, location, split, text_of
 from statusgen.content.headings import parts_of
+from statusgen.content.internal import text_for
 from statusgen.content.key_lines import read_key_lines
-from statusgen.model import Kind
+from statusgen.model import PUBLIC, Kind
 from statusgen.problems import Location
 from statusgen.reading.characters import decode
 from statusgen.reading.nodes import Mapping, parse_yaml
@@ -47,11 +48,13 @@ class _Body(NamedTuple):
     text: str
 
 
-def locate_spots(path: str, raw: bytes, zone: ZoneInfo, spots: Sequence[Spot]) -> list[Location]:
-    """Return the places of spots in the file `path`, which has these bytes."""
+def locate_spots(
+    path: str, raw: bytes, zone: ZoneInfo, spots: Sequence[Spot], audience: str = PUBLIC
+) -> list[Location]:
+    """Return the places of spots in the file `path`, as an audience reads these bytes."""
     decoded, _ = decode(raw, path)
     unheard = Collector(path)
-    document = split(decoded, unheard)
+    document = split(text_for(audience, decoded, unheard), unheard)
     bodies: dict[datetime, list[_Body]] = {}
     for at, body in _bodies(document, zone, unheard):
         bodies.setdefault(at, []).append(body)

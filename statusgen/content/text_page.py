@@ -6,9 +6,10 @@ from datetime import UTC
 
 from statusgen.content.collector import Collector
 from statusgen.content.document import front_and_body
+from statusgen.content.internal import text_for
 from statusgen.content.limits import limited, read_text
 from statusgen.content.texts import normal_text
-from statusgen.model import Place, TextPage
+from statusgen.model import PUBLIC, Place, TextPage
 from statusgen.problems import Location, Problem
 from statusgen.reading.fields import (
     Field,
@@ -51,10 +52,11 @@ def parse_text_page(
     raw: bytes,
     page_id: str,
     language: str,
+    audience: str = PUBLIC,
 ) -> tuple[TextPage, tuple[Problem, ...]]:
-    """Read a page of text in a language; whatever cannot be read of it is left out."""
+    """Read a page of text in a language as an audience may; what cannot be read is left out."""
     problems = Collector(path)
-    text = read_text(raw, problems)
+    text = text_for(audience, read_text(raw, problems), problems)
     yaml, first_line, body = front_and_body(text, problems)
     node, faults = parse_yaml(yaml, path, first_line)
     problems.add(*faults)

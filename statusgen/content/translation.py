@@ -15,9 +15,10 @@ from statusgen.content.collector import Collector, Context
 from statusgen.content.document import Document, Section, split, text_of
 from statusgen.content.front_matter import FRONT_MATTER
 from statusgen.content.headings import parts_of, status_named
+from statusgen.content.internal import text_for
 from statusgen.content.key_lines import KEY_LINES, read_key_lines
 from statusgen.content.limits import limited, read_text
-from statusgen.model import Incident, Kind, Status, Translation, Update
+from statusgen.model import PUBLIC, Incident, Kind, Status, Translation, Update
 from statusgen.problems import Location, Problem, Severity
 from statusgen.reading.characters import shown
 from statusgen.reading.fields import Report, Shape, Values, optional
@@ -55,13 +56,15 @@ class TranslationReading(NamedTuple):
     readable: bool
 
 
-def parse_translation(path: str, raw: bytes, zone: ZoneInfo) -> TranslationReading:
-    """Read a translation; `zone` is the page's."""
+def parse_translation(
+    path: str, raw: bytes, zone: ZoneInfo, audience: str = PUBLIC
+) -> TranslationReading:
+    """Read a translation as an audience may; `zone` is the page's."""
     problems = Collector(path)
     original = f"{path.rpartition('/')[2].partition('.')[0]}.md"
     text = read_text(raw, problems)
     found = problems if problems.readable else Collector(path)
-    document = split(text, found)
+    document = split(text_for(audience, text, found), found)
     title = _title(document, original, zone, found)
     parts = tuple(_parts(document, original, zone, found))
     summary = text_of(document, document.summary.start, document.summary)

@@ -40,6 +40,9 @@ from statusgen.model.configuration import (
     UptimeRule,
 )
 from statusgen.model.incidents import (
+    INTERNAL,
+    NOBODY,
+    PUBLIC,
     Action,
     Affected,
     Change,
@@ -71,6 +74,9 @@ from statusgen.model.text_pages import (
 __all__ = [
     "CLOSING",
     "IMPACT_OF",
+    "INTERNAL",
+    "NOBODY",
+    "PUBLIC",
     "SEVERITY",
     "STATUSES",
     "STATUS_OF",

@@ -7,6 +7,13 @@ from typing import NamedTuple
 
 from statusgen.model.states import ComponentStatus, Impact, Kind, Notify, Status
 
+PUBLIC = "public"
+INTERNAL = "internal"
+"""The audience that also sees internal blocks."""
+
+NOBODY = ""
+"""The audience of a file of which nobody can tell whom it is for."""
+
 
 class Change(NamedTuple):
     """What an update says of one component.
@@ -122,7 +129,7 @@ class Incident(NamedTuple):
     postmortem: bool = True
     draft: bool = False
     pin: bool = False
-    audience: str = "public"
+    audience: str = PUBLIC
     aliases: tuple[str, ...] = ()
     code: str = ""
     created: datetime | None = None

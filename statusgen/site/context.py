@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from statusgen.model import Component, Config, TextPage
+from statusgen.model import PUBLIC, Component, Config, TextPage
 from statusgen.site.language import ENGLISH, Language
 from statusgen.timeline import History
 from statusgen.timeline.record import Record
@@ -64,7 +64,7 @@ class Site:
     `languages` are all that the page has, the main one first, and none on a page of one language:
     each has a site of its own. `foreign` are texts of config.yml that are not in this one's.
     `pages` are those of text, in the order of their links. `draw` makes PNG of SVG, where there is
-    what can.
+    what can. `audience` is whom the site is for.
     """
 
     history: History
@@ -78,10 +78,15 @@ class Site:
     foreign: frozenset[str] = frozenset()
     pages: tuple[TextPage, ...] = ()
     draw: Callable[[str], bytes] | None = None
+    audience: str = PUBLIC
 
     @property
     def config(self) -> Config:
         return self.history.config
+
+    @property
+    def is_public(self) -> bool:
+        return self.audience == PUBLIC
 
     @property
     def zone(self) -> ZoneInfo:

@@ -90,7 +90,7 @@ class PageView(NamedTuple):
     calls it. `own_style` is the operator's own stylesheet below the site's root, or empty; `links`
     are for the foot; `report` is where readers report a problem, or empty. The
     links to pages of text stand in their order; `faq` is the file of the page of that name below
-    `home`, or empty.
+    `home`, or empty. `audience` is whom the site is for, and empty for the public.
     """
 
     name: str
@@ -117,6 +117,7 @@ class PageView(NamedTuple):
     header_pages: tuple[PageLinkView, ...]
     footer_pages: tuple[PageLinkView, ...]
     faq: str
+    audience: str
 
 
 def page_view(site: Site) -> PageView:
@@ -150,6 +151,7 @@ def page_view(site: Site) -> PageView:
         header_pages=_page_links(site, Place.HEADER),
         footer_pages=_page_links(site, Place.FOOTER),
         faq=next((f"{one.id}/index.html" for one in site.pages if one.id == "faq"), ""),
+        audience="" if site.is_public else site.audience,
     )
 
 

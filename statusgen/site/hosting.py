@@ -17,10 +17,10 @@ from statusgen.site.context import Output, Site
 from statusgen.site.frame import page_view
 from statusgen.site.unavailable import inline_script, inline_style
 
-_SHORT = "public, max-age=60"
+_SHORT = "max-age=60"
 _NONE = "'none'"
 _ASK_FIRST = "no-cache"
-_FOR_EVER = "public, max-age=31536000, immutable"
+_FOR_EVER = "max-age=31536000, immutable"
 
 
 class Rule(NamedTuple):
@@ -38,7 +38,7 @@ def render_hosting(site: Site) -> Iterator[Output]:
     rules = hosting_rules(site)
     yield "_headers", headers_file(rules).encode()
     yield "hosting/nginx.conf", nginx_file(rules, urlsplit(site.config.page.url).path).encode()
-    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n".encode()
+    yield "robots.txt", robots_file(site).encode()
 
 
 def hosting_rules(site: Site) -> list[Rule]:
@@ -46,23 +46,35 @@ def hosting_rules(site: Site) -> list[Rule]:
 
     All that is published is for everybody, so every origin may read it: browsers show Atlassian's
     own widget blank without that. Other pages may frame ours, because embed/ is made for it and a
-    page without anything to click has nothing to lose.
+    page without anything to click has nothing to lose. A site that is not for the public is for its
+    own origin alone, or any page that a colleague opens could read it.
     """
-    everywhere = (
-        ("Access-Control-Allow-Origin", "*"),
+    everywhere: tuple[tuple[str, str], ...] = (
         ("Content-Security-Policy", content_policy(site)),
         ("Referrer-Policy", "strict-origin-when-cross-origin"),
         ("X-Content-Type-Options", "nosniff"),
     )
+    if site.is_public:
+        everywhere = (("Access-Control-Allow-Origin", "*"), *everywhere)
+    else:
+        everywhere = (*everywhere, ("X-Robots-Tag", "noindex, nofollow, noarchive"))
+    who = "public" if site.is_public else "private"
     return [
         Rule(("/*",), everywhere),
-        Rule(("/assets/*",), (("Cache-Control", _FOR_EVER),)),
-        Rule(("/api/*",), _typed("application/json; charset=utf-8")),
+        Rule(("/assets/*",), (("Cache-Control", f"{who}, {_FOR_EVER}"),)),
+        Rule(("/api/*",), _typed("application/json; charset=utf-8", who)),
         *(
-            Rule(tuple(f"{folder}/{name}" for folder in _folders(site)), _typed(kind))
+            Rule(tuple(f"{folder}/{name}" for folder in _folders(site)), _typed(kind, who))
             for name, kind in _TYPES.items()
         ),
     ]
+
+
+def robots_file(site: Site) -> str:
+    """Return robots.txt: what is not for the public is not for robots either."""
+    if not site.is_public:
+        return "User-agent: *\nDisallow: /\n"
+    return f"User-agent: *\nAllow: /\n\nSitemap: {site.url}sitemap.xml\n"
 
 
 def _folders(site: Site) -> Iterator[str]:
@@ -72,8 +84,8 @@ def _folders(site: Site) -> Iterator[str]:
         yield f"{language}/components/:component"
 
 
-def _typed(kind: str) -> tuple[tuple[str, str], ...]:
-    return (("Cache-Control", _SHORT), ("Content-Type", kind))
+def _typed(kind: str, who: str) -> tuple[tuple[str, str], ...]:
+    return (("Cache-Control", f"{who}, {_SHORT}"), ("Content-Type", kind))
 
 
 _TYPES = {

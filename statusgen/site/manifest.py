@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from statusgen.model import PUBLIC
 from statusgen.site.json_text import to_json
 
 if TYPE_CHECKING:
@@ -20,11 +21,17 @@ def build_id(hashes: Mapping[str, str]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def render_manifest(hashes: Mapping[str, str], source: Source, version: str) -> Output:
-    """Return the manifest of all other files, given the SHA-256 of each by its path."""
+def render_manifest(
+    hashes: Mapping[str, str], source: Source, version: str, audience: str = PUBLIC
+) -> Output:
+    """Return the manifest of all other files, given the SHA-256 of each by its path.
+
+    A site that is not for the public says whom it is for.
+    """
     content = {
         "generator": "statusgen",
         "version": version,
+        **({} if audience == PUBLIC else {"audience": audience}),
         "build": build_id(hashes),
         "commit": source.commit or None,
         "files": {path: hashes[path] for path in sorted(hashes)},

@@ -74,9 +74,19 @@ _AT_THE_ROOT = frozenset(
 """What a site has once, however many languages it has."""
 
 
+_FOR_THE_PUBLIC = frozenset({sitemap.render_sitemap, unavailable.render_unavailable})
+"""What a site for an audience of its own has not: search engines, and the product's own readers,
+must not come by it."""
+
+
 def shared_parts(site: Site) -> list[Callable[[], Iterator[Output]]]:
     """Return the makers of everything that is not one incident's own, the heaviest first."""
-    renderers = [one for one in _RENDERERS if not site.folder or one not in _AT_THE_ROOT]
+    renderers = [
+        one
+        for one in _RENDERERS
+        if not (site.folder and one in _AT_THE_ROOT)
+        and (site.is_public or one not in _FOR_THE_PUBLIC)
+    ]
     return [partial(_in_folder, site, render) for render in renderers]
 
 

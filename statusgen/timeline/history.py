@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from statusgen.model import Config, Incident, Kind, Status, derive_code
+from statusgen.model import PUBLIC, Config, Incident, Kind, Status, derive_code
 from statusgen.timeline.components import (
     ComponentState,
     GroupState,
@@ -141,16 +141,17 @@ def derive(
     incidents: Sequence[Incident],
     now: datetime,
     texts: ClockTexts = ENGLISH_TEXTS,
+    audience: str = PUBLIC,
 ) -> History:
     """Return all that is true at `now`, which may be any moment, in any zone.
 
-    Drafts and what is for an audience of its own are not part of the public page. `texts` are what
-    the clock says of maintenance.
+    It is what `audience` sees: what is for everybody and what is for it; never a draft. `texts` are
+    what the clock says of maintenance.
     """
     now = now.astimezone(UTC)
     zone = ZoneInfo(config.page.timezone)
-    public = [one for one in incidents if one.audience == "public" and not one.draft]
-    told = [told_of(incident, zone, now, texts) for incident in public]
+    seen = [one for one in incidents if one.audience in (PUBLIC, audience) and not one.draft]
+    told = [told_of(incident, zone, now, texts) for incident in seen]
     every = _apart([record for one in told for record in one.records])
     records = _newest_first(record for record in every if record.kind is not Kind.NOTICE)
     notices = _newest_first(record for record in every if record.kind is Kind.NOTICE)
@@ -165,7 +166,7 @@ def derive(
         records=tuple(records),
         notices=tuple(notices),
         unreadable=tuple(
-            sorted((one for one in public if one.stand_in is not None), key=attrgetter("id")),
+            sorted((one for one in seen if one.stand_in is not None), key=attrgetter("id")),
         ),
         components=components,
         groups={one.id: group_state(one, components.values()) for one in config.groups},

@@ -56,3 +56,17 @@ def tree(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def commit(git: Git) -> Callable[[Path, str], str]:
+    """Return a function that commits all of a folder and returns the commit."""
+
+    def run(root: Path, message: str = "change") -> str:
+        if not (root / ".git").exists():
+            git(root, "init", "-q")
+        git(root, "add", "-A")
+        git(root, "commit", "-q", "-m", message)
+        return git(root, "rev-parse", "HEAD").strip()
+
+    return run

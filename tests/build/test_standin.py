@@ -32,20 +32,6 @@ MISSPELT = OPEN + "\n## Resolvd · 2026-11-20 11:05 UTC\n\nIt works again.\n"
 
 
 @pytest.fixture
-def commit(git: Git) -> Callable[[Path, str], str]:
-    """Return a function that commits all of a folder and returns the commit."""
-
-    def run(root: Path, message: str = "change") -> str:
-        if not (root / ".git").exists():
-            git(root, "init", "-q")
-        git(root, "add", "-A")
-        git(root, "commit", "-q", "-m", message)
-        return git(root, "rev-parse", "HEAD").strip()
-
-    return run
-
-
-@pytest.fixture
 def read(now: datetime) -> Callable[[Path], Source]:
     return lambda root: read_source(str(root), now, processes=1)
 
@@ -351,7 +337,7 @@ def test_a_shallow_clone_makes_do_with_what_it_has(
         b"---\n{title: Canary, draft: true}\n---\n\n## Investigatin\n\ncanary\n",
         b"---\n{title: Canary, draft: true\n---\n\n## Investigatin\n\ncanary\n",
         b'---\ntitle: Canary\n"dr\\u0061ft": true\n---\n\n## Investigatin\n\ncanary\n',
-        b"---\ntitle: Canary\n? audience\n: staff\n---\n\n## Investigatin\n\ncanary\n",
+        b"---\ntitle: Canary\n? audience\n: [staff]\n---\n\n## Investigatin\n\ncanary\n",
         "---\ntitle: Canary\ndraft: true\n---\n\n## Investigating\n\ncanary\n".encode("utf-16"),
     ],
 )
@@ -367,6 +353,19 @@ def test_nothing_is_shown_of_a_draft_however_it_is_written(
     for path in (root / "site").rglob("*"):
         assert path.is_dir() or b"anary" not in path.read_bytes().replace(b"\0", b""), path
     assert (root / "site/incidents/secret/index.html").exists()
+
+
+@pytest.mark.parametrize("line", ["audience: staff", "? audience\n: staff"])
+def test_a_file_clearly_for_another_audience_is_not_there_even_if_it_cannot_be_read(
+    page_repository: Pages,
+    build_site: Build,
+    line: str,
+) -> None:
+    text = f"---\ntitle: Canary\n{line}\n---\n\n## Investigatin\n\ncanary\n"
+    root = page_repository({"incidents/secret.md": text})
+    build_site(root)
+    assert not (root / "site/incidents").exists()
+    assert "secret" not in (root / "site/index.html").read_text()
 
 
 def test_a_commit_from_far_ahead_dates_nothing(
