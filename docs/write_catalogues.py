@@ -25,6 +25,7 @@ TEMPLATE = FOLDER / "statusgen.pot"
 _CATALOGUE = "{}/LC_MESSAGES/statusgen.po"
 _METHODS = [
     ("statusgen/site/**.py", "python"),
+    ("statusgen/report/**.py", "python"),
     ("statusgen/timeline/**.py", "python"),
     ("site-template/**.html", "jinja2.ext:babel_extract"),
 ]

@@ -9,6 +9,8 @@ import click
 from statusgen.cli.exits import FINE
 from statusgen.cli.options import format_option, now_option, root_option
 
+TABLES = ("components", "groups", "incidents", "maintenance", "months", "vendors", "causes")
+
 
 @click.command("report")
 @root_option()
@@ -17,27 +19,37 @@ from statusgen.cli.options import format_option, now_option, root_option
     metavar="PERIOD",
     help="2026-10, 2026-Q3, 2026, 30d (up to today) or FROM..TO. Default: the last full month.",
 )
-@format_option("text", "json")
+@format_option("text", "markdown", "html", "csv", "json")
+@click.option(
+    "--table",
+    default=TABLES[0],
+    type=click.Choice(TABLES),
+    help="What the CSV lists. Default: components.",
+)
+@click.option("--out", metavar="FILE", help="Where it is written. Default: it is printed.")
 @click.option(
     "--language",
     metavar="CODE",
     help="One of the page's languages. Default: its main one.",
 )
 @now_option()
-def command(
-    root: str, period: str | None, format_: str, language: str | None, now: datetime
+def command(  # noqa: PLR0913, PLR0917 (one each for what a person may type)
+    root: str,
+    period: str | None,
+    format_: str,
+    table: str,
+    out: str | None,
+    language: str | None,
+    now: datetime,
 ) -> int:
     """Look back on a period: uptime, incidents, and how they were told.
 
-    Figures are those of the page: whole days in its zone, by its rule.
+    Figures are those of the page: whole days in its zone, by its rule. The HTML is one file that
+    prints well.
     """
-    import json
-
-    from statusgen.cli.formats import printable
     from statusgen.cli.sites import read_site
     from statusgen.report import last_month, parse_period, report_of
-    from statusgen.report.as_json import as_json
-    from statusgen.report.as_text import as_text
+    from statusgen.report.forms import Order, written
 
     site = read_site(root, now, language)
     asked = last_month(site.today)
@@ -46,9 +58,20 @@ def command(
         if result.asked is None:
             raise click.BadParameter(f"{result.reason}; {result.hint}", param_hint="'--period'")
         asked = result.asked
-    report = report_of(site.history, asked)
-    if format_ == "json":
-        click.echo(json.dumps(as_json(report), indent=2, ensure_ascii=False))
+    content = written(Order(site, report_of(site.history, asked), format_, table))
+    if out is None:
+        _print(content, format_)
     else:
-        click.echo(printable(as_text(site, report)))
+        from pathlib import Path
+
+        Path(out).write_bytes(content)
     return FINE
+
+
+def _print(content: bytes, format_: str) -> None:
+    if format_ == "text":
+        from statusgen.cli.formats import printable
+
+        click.echo(printable(content.decode()), nl=False)
+    else:
+        click.echo(content, nl=False)

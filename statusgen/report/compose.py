@@ -133,7 +133,7 @@ def _figures(history: History, begun: Begun, uptimes: Uptimes, period: Period) -
         promises=promises_of(told),
         to_resolve=spread_of(one.to_resolve for one in told),
         postmortem=spread_of(one.postmortem for one in told),
-        postmortems=postmortems_of(records, begun.facts, history.now),
+        postmortems=postmortems_of(history, records, begun.facts),
         maintenances=held(maintenance_in(history, period)),
     )
 

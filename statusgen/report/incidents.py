@@ -8,20 +8,17 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from statusgen.model import CLOSING, Impact, Kind, Status
+from statusgen.model import CLOSING, Impact, Kind
 from statusgen.report.values import IncidentFigures, Promises, Recurrence, Silence
 from statusgen.timeline.days import Period, day_of
 from statusgen.timeline.facts import Facts, Kept, facts
 from statusgen.timeline.history import History
+from statusgen.timeline.owed import Owing, duties_of
 from statusgen.timeline.record import Record
 
 RECURS_WITHIN = timedelta(days=90)
 """The same cause in the same component after a longer time is another story."""
 
-POSTMORTEM_WITHIN = 72 * 3600
-"""Seconds from the resolution; what was minor needs none."""
-
-_OWES_POSTMORTEM = frozenset({Impact.MAJOR, Impact.CRITICAL})
 _SECOND = timedelta(seconds=1)
 _HUNDREDTHS = 100
 
@@ -101,19 +98,23 @@ def promises_of(every: Iterable[Facts]) -> Promises:
 
 
 def postmortems_of(
+    history: History,
     records: Iterable[Record],
     told: Mapping[str, Facts],
-    now: datetime,
 ) -> tuple[int, int]:
-    """Return how many postmortems came within 72 hours, and how many were due by `now`."""
+    """Return how many postmortems came in time, and how many came or are owed by now."""
+    cadence = history.config.cadence
     in_time = due = 0
     for one in records:
-        if one.is_open or one.impact not in _OWES_POSTMORTEM or one.resolved_at is None:
-            continue
         written = told[one.id].postmortem
-        is_due = (now - one.resolved_at) // _SECOND > POSTMORTEM_WITHIN
-        due += is_due or written is not None
-        in_time += written is not None and written <= POSTMORTEM_WITHIN
+        if written is not None:
+            due += 1
+            in_time += written <= cadence.postmortem // _SECOND
+        else:
+            due += any(
+                duty.kind is Owing.POSTMORTEM and duty.is_owed(history.now)
+                for duty in duties_of(one, cadence, history.zone)
+            )
     return in_time, due
 
 
@@ -151,8 +152,3 @@ def recurrences_of(records: Sequence[Record], now: datetime) -> Iterator[Recurre
             same = tuple(component for _, _, one, component in earlier if one.id == newest.id)
             yield Recurrence(record, newest, same, (start - at) // _SECOND)
         seen |= dict.fromkeys(keys, record)
-
-
-def has_postmortem(record: Record) -> bool:
-    """Tell whether one was written."""
-    return any(one.status is Status.POSTMORTEM for one in record.updates)

@@ -32,8 +32,6 @@ def incidents_table(site: Site, report: Report) -> Table:
         columns=(
             _("Incident"),
             _("Began"),
-            _("Impact"),
-            _("Components"),
             _("First notice after"),
             _("Longest gap"),
             _("Promised updates in time"),
@@ -42,7 +40,7 @@ def incidents_table(site: Site, report: Report) -> Table:
             _("Time lost"),
         ),
         rows=tuple(_incident_row(site, one) for one in every[-MOST_ROWS:]),
-        texts=frozenset({1, 2, 3}),
+        texts=frozenset({1}),
     )
 
 
@@ -61,8 +59,6 @@ def _incident_row(site: Site, one: IncidentFigures) -> Row:
     cells = (
         record.title,
         _moment(site, record.started),
-        impact_label(record, language),
-        _components(site, record.components),
         duration(facts.first_notice, language),
         duration(max(facts.gaps, default=None), language),
         promises_text(promises_of([facts]), language),
@@ -70,7 +66,8 @@ def _incident_row(site: Site, one: IncidentFigures) -> Row:
         duration(facts.postmortem, language),
         duration(one.lost or None, language),
     )
-    return Row(cells, state_of(record), record_url(site, record))
+    about = _about(impact_label(record, language), _components(site, record.components))
+    return Row(cells, about, state_of(record), record_url(site, record))
 
 
 def silences_table(site: Site, report: Report) -> Table:
@@ -90,8 +87,8 @@ def silences_table(site: Site, report: Report) -> Table:
                     _moment(site, one.end) if one.end else _("still waiting"),
                     duration(one.seconds, language),
                 ),
-                state_of(one.record),
-                record_url(site, one.record),
+                state=state_of(one.record),
+                link=record_url(site, one.record),
             )
             for one in report.silences[:MOST_SILENCES]
         ),
@@ -117,8 +114,8 @@ def recurrences_table(site: Site, report: Report) -> Table:
                     one.earlier.title,
                     duration(one.seconds, language),
                 ),
-                state_of(one.record),
-                record_url(site, one.record),
+                state=state_of(one.record),
+                link=record_url(site, one.record),
             )
             for one in report.recurrences[-MOST_ROWS:]
         ),
@@ -184,14 +181,12 @@ def maintenance_table(site: Site, report: Report) -> Table:
         columns=(
             _("Maintenance"),
             _("Began"),
-            _("State"),
-            _("Components"),
             _("Announced before"),
             _("Lasted"),
             _("Over its time"),
         ),
         rows=tuple(_maintenance_row(site, one) for one in report.maintenance[-MOST_ROWS:]),
-        texts=frozenset({1, 2, 3}),
+        texts=frozenset({1}),
     )
 
 
@@ -200,13 +195,16 @@ def _maintenance_row(site: Site, one: MaintenanceFigures) -> Row:
     cells = (
         record.title,
         _moment(site, record.window.start if record.window else record.started),
-        label(record.status, language),
-        _components(site, record.components),
         duration(one.lead, language),
         duration(one.lasted, language),
         duration(one.overrun or None, language),
     )
-    return Row(cells, state_of(record), record_url(site, record))
+    about = _about(label(record.status, language), _components(site, record.components))
+    return Row(cells, about, state_of(record), record_url(site, record))
+
+
+def _about(*words: str) -> str:
+    return " · ".join(filter(None, words))
 
 
 def _components(site: Site, ids: Sequence[str]) -> str:

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """A row: its first cell names it.
+    """A row: its first cell names it, and `about` tells more of it or is empty.
 
     `state` is what shape and colour stand for where it is about a record, `link` the absolute
     address of what it is about. `is_group` and `is_child` are those of components.
     """
 
     cells: tuple[str, ...]
+    about: str = ""
     state: str = ""
     link: str = ""
     is_group: bool = False

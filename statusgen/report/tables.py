@@ -106,9 +106,7 @@ def measures(site: Site, now: Figures, before: Figures) -> Iterator[Measure]:
         _("Promised updates in time"): [
             promises_text(one.promises, language) for one in (now, before)
         ],
-        _("Postmortems within 72 hours"): [
-            part_of(*one.postmortems, language) for one in (now, before)
-        ],
+        _("Postmortems in time"): [part_of(*one.postmortems, language) for one in (now, before)],
     }
     for name, (text, text_before) in parts.items():
         yield Measure(name, text, text_before, "")

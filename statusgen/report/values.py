@@ -64,7 +64,7 @@ class Figures(NamedTuple):
     count as down by the page's rule, summed over components. `impacts` counts the incidents that
     began in these days, the worst first. All about communication is of these incidents, over their
     whole course: `in_time` counts first notices within `first_notice_limit` of those whose delay
-    is known, `postmortems` those that were due and written within 72 hours, and all that were due.
+    is known, `postmortems` those that came in time, and all that came or are owed.
     `maintenances` are those whose window began in these days and that were not called off.
     """
 

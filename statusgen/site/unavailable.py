@@ -81,12 +81,12 @@ def known_since(site: Site) -> datetime:
 
 def inline_style(site: Site) -> Inline:
     """Return the style: what it shares with the pages, and its own."""
-    return _inline(f"{shared_rules(token_style(site))}\n{theme_file(site.theme, '503.css')}")
+    return inline(f"{shared_rules(token_style(site))}\n{theme_file(site.theme, '503.css')}")
 
 
 def inline_script(site: Site) -> Inline:
     """Return the script."""
-    return _inline(theme_file(site.theme, "503.js"))
+    return inline(theme_file(site.theme, "503.js"))
 
 
 def response(page: bytes) -> bytes:
@@ -102,7 +102,8 @@ def response(page: bytes) -> bytes:
     return "\r\n".join([*head, "", ""]).encode() + page
 
 
-def _inline(text: str) -> Inline:
+def inline(text: str) -> Inline:
+    """Return a style or a script that may stand in a file."""
     text = text.replace("</", "<\\/")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Inline(Markup(text), digest)  # noqa: S704 (the theme's own, and it cannot end its element)
