@@ -1,7 +1,8 @@
 """The pictures that chats show beside a link: of the page, and of what is open or new.
 
 They are drawn as SVG here; what makes PNG of it, if anything does, is given. The face has Latin,
-Greek and Cyrillic letters: a text with others gets no card, rather than one with boxes in it. The
+Greek and Cyrillic letters. A text with others is left out rather than drawn as boxes, and where
+that is the title, the page's address stands in its place, with the state's shape and the time. The
 card of a calm page says nothing of its state, because chats keep pictures for weeks.
 """
 
@@ -121,9 +122,17 @@ def _record_card(site: Site, record: Record) -> _Card | None:
 
 
 def _drawable(site: Site, card: _Card) -> _Card | None:
-    """Return a card if this is the main language and the face has all its letters."""
-    texts = (card.title, card.word, card.about, site.config.page.name)
-    return card if not site.folder and all(map(COVERED.fullmatch, texts)) else None
+    """Return a card if this is the main language and the face can write the page's address."""
+    return card if not site.folder and COVERED.fullmatch(_host(site)) else None
+
+
+def _host(site: Site) -> str:
+    return urlsplit(site.url).netloc
+
+
+def _written(text: str) -> str:
+    """Return a text if the face has all its letters, else nothing."""
+    return text if COVERED.fullmatch(text) else ""
 
 
 def _moment(moment: object) -> str:
@@ -135,20 +144,21 @@ def card_svg(site: Site, card: _Card) -> str:
     (tokens, _), bottom = colour_tokens(token_style(site)), _HEIGHT - _EDGE
     colour, shape = LOOKS.get(card.state, ("", ""))
     name = site.language.gettext("%(name)s status") % {"name": site.config.page.name}
-    lines = wrapped(card.title, _LARGE)
-    foot = f"{card.word} \N{MIDDLE DOT} {card.moment}" if card.word else ""
+    title = _written(card.title)
+    lines = wrapped(title or _host(site), _LARGE)
+    foot = " \N{MIDDLE DOT} ".join(filter(None, (_written(card.word), card.moment)))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{_HEIGHT}">',
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="{escape(tokens["ground"])}"/>',
         f'<rect width="{_WIDTH}" height="14" fill="{colour or escape(tokens["accent"])}"/>',
         f'<g font-family="{FACE}" font-weight="700">',
-        _text(name, _EDGE, 120, _SMALL, tokens["muted"]) if card.state else "",
+        _text(_written(name), _EDGE, 120, _SMALL, tokens["muted"]) if card.state else "",
         *(
             _text(line, _EDGE, 230 + 82 * number, _LARGE, tokens["text"])
             for number, line in enumerate(lines)
         ),
     ]
-    for number, line in enumerate(wrapped(card.about, _MIDDLE)[:3]):
+    for number, line in enumerate(wrapped(_written(card.about), _MIDDLE)[:3]):
         y = 230 + 82 * len(lines) + 52 * number
         parts.append(_text(line, _EDGE, y, _MIDDLE, tokens["muted"]))
     if shape:
@@ -158,9 +168,9 @@ def card_svg(site: Site, card: _Card) -> str:
         )
     parts += [
         _text(foot, _EDGE + 40, bottom, _SMALL, colour) if foot else "",
-        _text(
-            urlsplit(site.url).netloc, _WIDTH - _EDGE, bottom, _SMALL, tokens["muted"], anchor="end"
-        ),
+        _text(_host(site), _WIDTH - _EDGE, bottom, _SMALL, tokens["muted"], anchor="end")
+        if title
+        else "",
         "</g></svg>",
     ]
     return "".join(parts)

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from acme_site import EVERYTHING, OPEN, RESOLVED, by_path, site_of, update
+from acme_site import CONFIG, EVERYTHING, OPEN, RESOLVED, by_path, site_of, update
 from lxml import html
 
 from statusgen.cards import Cards, find_cards
+from statusgen.catalogues import read_language
 from statusgen.model import Incident, Status
 from statusgen.site.cards import COVERED, NEWEST, has_card, render_cards, wrapped
 from statusgen.site.context import Site
@@ -89,10 +91,33 @@ def test_the_card_of_a_troubled_page_says_what_is_wrong_and_as_of_when() -> None
 
 
 @pytest.mark.parametrize("title", ["支払いができません", "تعذر الدفع", "Down \N{COLLISION SYMBOL}"])
-def test_letters_that_the_face_does_not_have_mean_no_card(title: str) -> None:
+def test_a_title_in_letters_that_the_face_does_not_have_gives_way_to_the_address(
+    title: str,
+) -> None:
     made = outputs(drawing_site([OPEN._replace(title=title)]))
-    assert f"incidents/{OPEN.id}/card.png" not in made
-    assert image_of(made[f"incidents/{OPEN.id}/index.html"]) == []
+    card = made[f"incidents/{OPEN.id}/card.png"].decode()
+    assert title not in card
+    words = ["Acme status", "status.acme.example", "Investigating · 2026-11-21 10:20 UTC"]
+    assert [one for one in re.findall(">([^<]*)</text>", card) if one] == words
+    assert len(image_of(made[f"incidents/{OPEN.id}/index.html"])) == 1
+
+
+def test_a_word_in_such_letters_leaves_the_shape_and_the_time() -> None:
+    japanese = replace(drawing_site([OPEN]), language=read_language("ja"))
+    card = by_path(render_cards(japanese))["card.png"].decode()
+    assert re.findall(">([^<]+)</text>", card)[-2:] == [
+        "2026-11-21 10:20 UTC",
+        "status.acme.example",
+    ]
+    assert "<path" in card
+
+
+def test_an_address_in_such_letters_means_no_card() -> None:
+    foreign = replace(CONFIG.page, url="https://状況.example")
+    site = site_of([OPEN], replace(CONFIG, page=foreign))
+    made = outputs(replace(site, draw=str.encode))
+    assert not any(path.endswith("card.png") for path in made)
+    assert image_of(made["index.html"]) == []
 
 
 def test_the_face_has_the_letters_that_are_said_to_be_covered() -> None:
