@@ -26,6 +26,7 @@ COMMANDS = {
     "notice": ("notice", "Tell them something that is no incident."),
     "postmortem": ("postmortem", "Tell them what happened, and what you change."),
     "status": ("status", "Show the page in the terminal."),
+    "overdue": ("overdue", "Tell what readers are owed: updates, postmortems, actions."),
     "playbook": ("playbook", "List the texts that are ready for the day they are needed."),
     "report": ("report", "Look back on a period: uptime, incidents, how they were told."),
     "import": ("import_", "Bring another system's history along."),

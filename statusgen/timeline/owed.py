@@ -39,7 +39,12 @@ class Owing(StrEnum):
     ACTION = "action"
 
 
-_URGENCY = {kind: rank for rank, kind in enumerate(Owing)}
+WHILE_OPEN = frozenset(
+    {Owing.PROMISED_UPDATE, Owing.UPDATE, Owing.ETA, Owing.MAINTENANCE_END},
+)
+"""What readers wait for while something goes on; the rest can wait for the morning."""
+
+_RANK = {kind: rank for rank, kind in enumerate(Owing)}
 _WEIGHT = {impact: rank for rank, impact in enumerate(Impact)}
 
 
@@ -79,18 +84,22 @@ def duties_of(record: Record, cadence: Cadence, zone: ZoneInfo) -> tuple[Duty, .
 
 def in_order(duties: Iterable[Duty]) -> tuple[Duty, ...]:
     """Return duties in the order in which they come to be owed."""
-    return tuple(sorted(duties, key=lambda one: (one.owed_from, one.kind, one.record.id)))
+    return tuple(sorted(duties, key=lambda one: (one.owed_from, _RANK[one.kind], one.record.id)))
 
 
 def by_urgency(duties: Iterable[Duty]) -> tuple[Duty, ...]:
-    """Return duties by their kind, then the worst impact first, then the longest owed."""
+    """Return what is owed while something is open, the worst impact first; then the rest by kind.
+
+    Of what is equal in that, what is owed longest comes first.
+    """
     return tuple(
         sorted(
             duties,
             key=lambda one: (
-                _URGENCY[one.kind],
+                0 if one.kind in WHILE_OPEN else _RANK[one.kind],
                 -_WEIGHT[one.record.impact],
                 one.owed_from,
+                _RANK[one.kind],
                 one.record.id,
             ),
         )
