@@ -39,7 +39,7 @@ class Approved:
 
     def title(self, incident: Incident, now: datetime, *, asks: bool) -> str:
         """Return the title for an incident that is opened with the text."""
-        return self._filled(self.text.title, incident, now, asks=asks).text
+        return self._filled(self.text.title, incident, now, asks=asks).text.rstrip(".")
 
     def body(self, incident: Incident, now: datetime, *, asks: bool) -> Filled:
         """Return the text of the newest update of an incident, filled in as far as possible."""
