@@ -93,10 +93,15 @@ def _impact(incident: Incident, words: Words) -> str:
 
 
 def _timeline(incident: Incident, before: datetime, words: Words) -> Iterator[str]:
+    """Yield a line for each update, with the day where it is another one than before."""
+    day = None
     for update in incident.updates:
-        if update.at < before and update.status is not Status.POSTMORTEM:
-            at = words.moment(update.at.astimezone(UTC))
-            yield f"- {at} · {words.label(update.status)}{_first_sentence(update)}"
+        if update.at >= before or update.status is Status.POSTMORTEM:
+            continue
+        at = update.at.astimezone(UTC)
+        shown = f"{at:%H:%M} UTC" if at.date() == day else words.moment(at)
+        day = at.date()
+        yield f"- {shown} · {words.label(update.status)}{_first_sentence(update)}"
 
 
 def _first_sentence(update: Update) -> str:

@@ -59,10 +59,14 @@ def command(**typed: Unpack[Typed]) -> int:
         ends = ends_of(desk, starts or desk.at, typed["ends"], typed["length"])
         title = title_of(typed["title"])
         text = desk.text()
-        if desk.asks and not title and not desk.faults:
+        if desk.asks and not title and not desk.faults and not desk.approved:
             title = title_of(ask_line("What is new, in one line"))
-        need_title(desk, title)
+        if desk.approved and not components:
+            components = list(desk.approved.text.components)
         plan = Plan(title, desk.at, "", components, starts=starts, ends=ends, pin=typed["pin"])
+        if not title:
+            plan = plan._replace(title=desk.title_from(new_notice("", "", plan)))
+        need_title(desk, plan.title)
         job = _job_of(desk, plan)
         question = Question("What do readers need to know?")
         return desk.finish(job, text, question, Sheet(stem_of(job.path), notes=NOTES))

@@ -69,7 +69,8 @@ def command(**typed: Unpack[Typed]) -> int:
         text = desk.text()
         if desk.asks and not desk.faults:
             opening = _asked(desk, opening)
-        opening = _titled(desk, opening)
+        if not opening.title:
+            opening = opening._replace(title=desk.title_from(new_incident("", "", opening)))
         _need(desk, opening)
         job = job_of(desk, opening)
         names = _names(desk, opening.components)
@@ -141,17 +142,6 @@ def _asked(desk: Desk, opening: Opening) -> Opening:
 
         impact = ask("How bad (minor, major, critical)", read, "minor")
     return opening._replace(title=title, components=components, impact=impact)
-
-
-def _titled(desk: Desk, opening: Opening) -> Opening:
-    """Return the opening with the title that the playbook has for it, if none was given."""
-    if opening.title or not desk.approved or desk.faults:
-        return opening
-    known = new_incident("", "", opening)
-    title = title_of(desk.approved.title(known, opening.at, asks=desk.asks))
-    if not desk.asks:
-        desk.faults += desk.approved.gaps(title)
-    return opening._replace(title=title)
 
 
 def _need(desk: Desk, opening: Opening) -> None:

@@ -64,7 +64,8 @@ def command(**typed: Unpack[Typed]) -> int:
 def _resolved(desk: Desk, typed: Typed, path: str, incident: Incident, text: str) -> int:
     ended, zone = typed["ended"], desk.place.zone
     end = desk.take(earlier(ended, minute_of(desk.now), zone, "--ended")) if ended else None
-    status = Status.COMPLETED if incident.kind is Kind.MAINTENANCE else Status.RESOLVED
+    usual = Status.COMPLETED if incident.kind is Kind.MAINTENANCE else Status.RESOLVED
+    status = desk.status_from(incident.kind) or usual
     begun = incident.started or (incident.updates[0].at if incident.updates else None)
     if end and begun and end < begun:
         hint = f"it began {write_time(begun)}"

@@ -66,6 +66,8 @@ def command(**typed: Unpack[Typed]) -> int:
         text = desk.text()
         if desk.asks and not desk.faults:
             plan = _asked(desk, plan)
+        if not plan.title:
+            plan = plan._replace(title=desk.title_from(new_maintenance("", "", plan)))
         _need(desk, plan)
         question = Question("What will readers notice, and for how long?")
         job = _job_of(desk, plan)
@@ -96,6 +98,8 @@ def starts_of(desk: Desk, starts: str) -> datetime | None:
 def _plan(desk: Desk, typed: Typed) -> Plan:
     components, faults = choose_affected(typed["components"], desk.place.names, "--component")
     desk.faults += faults
+    if desk.approved and not components:
+        components = list(desk.approved.text.components)
     starts = starts_of(desk, typed["starts"]) if typed["starts"] else None
     return Plan(
         title_of(typed["title"]),
@@ -120,7 +124,8 @@ def _rule(desk: Desk, typed: str) -> str:
 
 def _asked(desk: Desk, plan: Plan) -> Plan:
     """Ask a person for what is missing, but for the text."""
-    title = plan.title or title_of(ask_line("What is done, in one line"))
+    is_titled = plan.title or desk.approved
+    title = plan.title if is_titled else title_of(ask_line("What is done, in one line"))
     components = plan.components or ask_components(desk)
 
     def read_start(answer: str) -> datetime | list[Fault]:

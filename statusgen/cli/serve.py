@@ -44,7 +44,7 @@ def command(root: str, out: str | None, host: str, port: int | None, audience: s
     with ExitStack() as stack:
         folder = out or stack.enter_context(tempfile.TemporaryDirectory(prefix="statusgen-"))
         preview = Preview(folder)
-        address = stack.enter_context(_running(preview, host, port))
+        address = stack.enter_context(running(preview, host, port))
         click.echo(f"{address}  (Ctrl-C ends it)")
         try:
             _keep_building(Order(root, folder, clock(), audience=audience), preview)
@@ -85,7 +85,7 @@ def _built(order: Order) -> tuple[str, datetime | None, str]:
 
 
 @contextmanager
-def _running(preview: Preview, host: str, port: int | None) -> Iterator[str]:
+def running(preview: Preview, host: str, port: int | None) -> Iterator[str]:
     """Serve in another thread, and give the address."""
     server = _server(preview, host, port)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -73,7 +73,8 @@ def command(**typed: Unpack[Typed]) -> int:
         if isinstance(found, Fault):
             return fail(desk.place, [*desk.faults, found], Kept(text), "update")
         reading = _Reading(desk, typed, found)
-        if desk.asks and not text and not typed["still"] and not desk.faults:
+        is_written = text or typed["still"] or desk.approved
+        if desk.asks and not is_written and not desk.faults:
             reading.ask_status()
         job = Job(found.path, reading.make, f"Update: {found.incident.title}")
         still = still_text(found.incident, reading.status, desk.place.language)
@@ -97,7 +98,8 @@ class _Reading:
         self._before = newest_status(found.incident, desk.now)
         self._changes = changes_of(desk, typed["components"])
         status, impact = typed["status"], typed["impact"]
-        self._status = desk.take(choose_status(status, self._kind)) if status else None
+        own = desk.status_from(self._kind)
+        self._status = desk.take(choose_status(status, self._kind)) if status else own
         self._impact = desk.take(read_impact(impact)) if impact else None
         if self._status is None and self._before in CLOSING:
             hint = "--status opens it again, and 'statusgen postmortem' adds to it"

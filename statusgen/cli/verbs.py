@@ -33,6 +33,7 @@ from statusgen.model import Affected
 
 if TYPE_CHECKING:
     from statusgen.cli.approved import Approved
+    from statusgen.model import Incident, Kind, Status
 
 
 class Shared(TypedDict):
@@ -133,6 +134,26 @@ class Desk:
     def vendor(self) -> str:
         """Whose fault it is, as far as the playbook asked for that."""
         return self.approved.values.get("vendor", "") if self.approved else ""
+
+    def title_from(self, incident: Incident) -> str:
+        """Return the title that the playbook has for a new file; '' if it is not asked for one."""
+        if not self.approved or self.faults:
+            return ""
+        title = title_of(self.approved.title(incident, self.at, asks=self.asks))
+        if not self.asks:
+            self.faults += self.approved.gaps(title)
+        return title
+
+    def status_from(self, kind: Kind) -> Status | None:
+        """Return the status of the text of the playbook; None if it leaves that as it is."""
+        if not self.approved:
+            return None
+        text = self.approved.text
+        if text.kind is kind:
+            return text.status
+        message = f"'{text.name}' is a text for another type, '{text.kind}'"
+        self.faults.append(Fault("--from", message, "'statusgen playbook' lists all"))
+        return None
 
     def take(self, found: Any | Fault) -> Any:  # noqa: ANN401 - whatever was read
         """Return what was read, or None and remember what is wrong with it."""
@@ -279,8 +300,8 @@ def title_of(typed: str | None) -> str:
 
 
 def need_title(desk: Desk, title: str) -> None:
-    """Remember that a title is missing."""
-    if not title:
+    """Remember that a title is missing; one from the playbook has been told of already."""
+    if not title and not desk.is_from_playbook:
         desk.faults.append(Fault("TITLE", "a title is missing", 'write it in quotes: "…"'))
 
 

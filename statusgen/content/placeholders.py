@@ -27,6 +27,7 @@ PLACEHOLDERS: dict[str, str] = {
     "page": "The page's name.",
     "support": "Where readers can ask: `support` of the page.",
     "vendor": "Whose fault it is, if that is somebody else's: `upstream`.",
+    "failure": "What fails, in a few words, for a title.",
     "effect": "What readers notice.",
     "scope": "Whom it affects, how many and how much.",
     "cause": "Why it happened.",
@@ -36,7 +37,7 @@ PLACEHOLDERS: dict[str, str] = {
     "reason": "What a maintenance is for, or a change.",
     "went_well": "What kept it from being worse.",
 }
-"""Each name, and what takes its place. From `effect` on, only the writer knows it."""
+"""Each name, and what takes its place. From `failure` on, only the writer knows it."""
 
 _PLACEHOLDER = re.compile(
     r"(?<![\\{])\{[ \t]*(?P<name>[A-Za-z][A-Za-z _-]{0,40}?)[ \t]*"

@@ -96,7 +96,7 @@ def test_without_components_the_impact_says_how_bad_it_is() -> None:
 
 def test_the_timeline_has_each_update_before_with_its_first_sentence() -> None:
     assert facts(OPEN, at(23, 9))["timeline"] == (
-        "- 21 Nov 10:00 UTC · Investigating: It fails.\n- 21 Nov 10:20 UTC · Identified"
+        "- 21 Nov 10:00 UTC · Investigating: It fails.\n- 10:20 UTC · Identified"
     )
 
 

@@ -36,6 +36,7 @@ NOW = datetime(2026, 11, 21, 10, 5, tzinfo=UTC)
 PAGE = Page("Acme", "https://status.acme.example", support="https://acme.example/support")
 ANSWERS = {
     "en": {
+        "failure": "card payments are declined",
         "effect": "Some card payments fail, and bank transfer works",
         "scope": "About 4 % of all payments failed between 09:58 and 10:05 UTC",
         "cause": "A configuration change sent too many requests to one database",
@@ -47,6 +48,7 @@ ANSWERS = {
         "vendor": "Examplepay",
     },
     "de": {
+        "failure": "Kartenzahlungen werden abgelehnt",
         "effect": "Einige Kartenzahlungen schlagen fehl, Überweisungen funktionieren",
         "scope": "Etwa 4 % aller Zahlungen sind zwischen 09:58 und 10:05 UTC fehlgeschlagen",
         "cause": "Eine geänderte Einstellung schickte zu viele Anfragen an eine Datenbank",
@@ -58,6 +60,7 @@ ANSWERS = {
         "vendor": "Examplepay",
     },
     "ru": {
+        "failure": "карты не принимаются",
         "effect": "Часть платежей картой не проходит, банковский перевод работает",
         "scope": "С 09:58 до 10:05 UTC не прошло около 4 % платежей",
         "cause": "Изменение настроек направило слишком много запросов в одну базу данных",
@@ -132,7 +135,7 @@ def words_of(code: str) -> Words:
 
 def config_for(text: PlaybookText) -> Config:
     page = replace(PAGE, languages=(text.language,))
-    return Config(page, components=(Component("api", "Checkout"),))
+    return Config(page, components=(Component("api", "Website"),))
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])

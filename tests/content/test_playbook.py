@@ -233,7 +233,7 @@ def test_each_situation_comes_in_three_languages_that_ask_the_same() -> None:
 
 
 def test_the_first_word_asks_nothing_that_only_the_writer_knows() -> None:
-    writers = list(PLACEHOLDERS)[list(PLACEHOLDERS).index("effect") :]
+    writers = list(PLACEHOLDERS)[list(PLACEHOLDERS).index("failure") :]
     asked = {one.name for one in placeholders_in(SHIPPED["investigating.md"])}
     assert asked.isdisjoint(writers)
 
