@@ -91,7 +91,7 @@ def test_the_card_of_a_troubled_page_says_what_is_wrong_and_as_of_when() -> None
 
 
 @pytest.mark.parametrize("title", ["支払いができません", "تعذر الدفع", "Down \N{COLLISION SYMBOL}"])
-def test_a_title_in_letters_that_the_face_does_not_have_gives_way_to_the_address(
+def test_a_title_that_the_face_cannot_write_gives_way_to_the_address(
     title: str,
 ) -> None:
     made = outputs(drawing_site([OPEN._replace(title=title)]))
