@@ -12,6 +12,7 @@ from statusgen.config.brand import BRAND, FOOTER_LINK
 from statusgen.config.cadence import CADENCE
 from statusgen.config.components import COMPONENT, FORMER_NAME, GROUP, OVERRIDE, PROBE, UPTIME
 from statusgen.config.definitions import CONFIG, PAGE, UPTIME_RULE
+from statusgen.config.publish import SHAPES as TARGETS
 from statusgen.config.subscribe import EMAIL, SUBSCRIBE
 from statusgen.reading.fields import Shape
 from statusgen.reading.schema import document
@@ -33,10 +34,11 @@ SHAPES: dict[str, Shape[object]] = {
     "subscribe": SUBSCRIBE,
     "email": EMAIL,
     "cadence": CADENCE,
+    **{f"target-{type_}": shape for type_, shape in TARGETS.items()},
 }
 """The tables by the name that stands in the page's `<!-- keys: name -->`."""
 
-_TABLE = re.compile(r"(<!-- keys: ([a-z-]+) -->\n).*?(<!-- end of keys -->\n)", re.DOTALL)
+_TABLE = re.compile(r"(<!-- keys: ([a-z0-9-]+) -->\n).*?(<!-- end of keys -->\n)", re.DOTALL)
 
 
 def with_tables(text: str) -> str:

@@ -63,6 +63,12 @@ def tracks(root: str, path: str) -> bool:
     return bool(git_folder(root)) if listed is None else bool(listed)
 
 
+def is_ancestor(root: str, older: str, newer: str) -> bool:
+    """Tell whether one commit is another or comes before it; not if Git does not have both."""
+    commits = [f"{one}^{{commit}}" for one in (older, newer)]
+    return _run(root, "merge-base", "--is-ancestor", *commits) is not None
+
+
 class Blobs:
     """Reads files of commits, all of them by one running `git cat-file`."""
 

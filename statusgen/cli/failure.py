@@ -13,6 +13,8 @@ from statusgen import __version__
 from statusgen.cli.exits import OUR_BUG, OUTSIDE_FAILED, PROBLEMS, WRONG_USAGE
 from statusgen.cli.formats import as_text
 from statusgen.output import RefusedError, WriteError
+from statusgen.publish.release import UnreadableError
+from statusgen.publish.target import SourceError
 from statusgen.source import NoConfigError
 
 _REPORT_TO = "https://github.com/statusgen/statusgen/issues/new"
@@ -34,6 +36,9 @@ def explain(error: Exception, arguments: list[str]) -> int:
             hint = "Every file is as it was or as it should be; build again when this is mended."
             click.echo(hint, err=True)
             return OUTSIDE_FAILED
+        case SourceError() | UnreadableError():
+            click.echo(f"Nothing was published: {error}.", err=True)
+            return PROBLEMS
         case OSError():
             name = f"{error.filename}: " if error.filename else ""
             click.echo(f"statusgen: {name}{error.strerror or error}", err=True)

@@ -29,6 +29,8 @@ COMMANDS = {
     "overdue": ("overdue", "Tell what readers are owed: updates, postmortems, actions."),
     "playbook": ("playbook", "List the texts that are ready for the day they are needed."),
     "report": ("report", "Look back on a period: uptime, incidents, how they were told."),
+    "publish": ("publish", "Build the page, and bring it to all targets."),
+    "rollback": ("rollback", "Make an earlier release the live one again."),
     "import": ("import_", "Bring another system's history along."),
     "theme": ("theme", "Take files of the default theme, and see what yours change."),
     "schema": ("schema", "Print the JSON Schema of config.yml or of front matter."),

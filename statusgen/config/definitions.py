@@ -1,7 +1,7 @@
 """Every key of config.yml, once: the reader, the JSON Schema and docs/config.md come from here.
 
-A new key is a field here (or in `brand.py`, `cadence.py`, `coaching.py`, `components.py` or
-`subscribe.py`), an attribute in `model.py`, and a line in `write.py`.
+A new key is a field here (or in the module of its part beside this one), an attribute in `model/`,
+and a line in `write.py`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,17 @@ from statusgen.config.components import (
     PlacedGroup,
     translations_of,
 )
+from statusgen.config.publish import Targets
 from statusgen.config.subscribe import SUBSCRIBE
-from statusgen.model import Brand, Cadence, Coaching, Page, Subscribe, UptimeRule
+from statusgen.model import (
+    Brand,
+    Cadence,
+    Coaching,
+    Page,
+    Subscribe,
+    Target,
+    UptimeRule,
+)
 from statusgen.reading.fields import (
     Field,
     ListOf,
@@ -202,6 +211,8 @@ class ConfigParts(NamedTuple):
     subscribe: Subscribe
     cadence: Cadence
     coach: Coaching
+    publish: tuple[Target, ...]
+    quorum: int | None
 
 
 PAGE_KEY = required("page", PAGE, "The page itself.")
@@ -218,7 +229,12 @@ _CADENCE = defaulted("cadence", CADENCE, "How soon what is owed falls due.", Cad
 _COACH = defaulted("coach", CoachSwitches(), "How much the coach's rules weigh here.", Coaching())
 _ALERTS = defaulted("alerts", ListOf(AnyMapping()), "Which alerts touch which component.", ())
 _NOTIFY = defaulted("notify", ListOf(AnyMapping()), "The channels that tell subscribers.", ())
-_PUBLISH = defaulted("publish", ListOf(AnyMapping()), "Where the page is published to.", ())
+_PUBLISH: Field[tuple[Target, ...]] = defaulted(
+    "publish", Targets(), "The targets that the page is published to.", ()
+)
+_QUORUM = optional(
+    "quorum", Int(1, 100), "So many targets must have a build; without it, all of them."
+)
 
 
 def _build_parts(values: Values) -> ConfigParts | None:
@@ -233,6 +249,8 @@ def _build_parts(values: Values) -> ConfigParts | None:
         subscribe=values[_SUBSCRIBE],
         coach=values[_COACH],
         cadence=values[_CADENCE],
+        publish=values[_PUBLISH],
+        quorum=values[_QUORUM],
     )
 
 
@@ -240,7 +258,7 @@ CONFIG = Shape(
     "the configuration",
     (
         *(PAGE_KEY, BRAND_KEY, _COMPONENTS, _UPTIME, _SUBSCRIBE),
-        *(_CADENCE, _COACH, _ALERTS, _NOTIFY, _PUBLISH),
+        *(_CADENCE, _COACH, _ALERTS, _NOTIFY, _PUBLISH, _QUORUM),
     ),
     _build_parts,
 )

@@ -117,4 +117,6 @@ def _assembled(parts: ConfigParts, report: Report) -> Config:
         subscribe=parts.subscribe,
         cadence=parts.cadence,
         coach=parts.coach,
+        publish=parts.publish,
+        quorum=parts.quorum,
     )

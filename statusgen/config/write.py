@@ -12,15 +12,20 @@ from statusgen.model import (
     Coaching,
     Component,
     Config,
+    DirectoryTarget,
     EmailList,
     FormerName,
+    GitTarget,
     Group,
     Link,
     Objective,
     Override,
     Page,
     Probe,
+    RsyncTarget,
+    S3Target,
     Subscribe,
+    Target,
     UptimeRule,
 )
 from statusgen.reading.times import write_time
@@ -33,7 +38,7 @@ _PLACES = ("code", "position", "order", "created", "updated")
 def write_config(config: Config) -> str:
     """Return config.yml: keys in the order of the docs, and none that says what is so without it.
 
-    What `Config` does not hold (alerts, channels, targets) is not written.
+    What `Config` does not hold (alerts, channels) is not written.
     """
     main = config.page.languages[0]
     parts: dict[str, Value] = {"page": _noun(config.page, Page("", ""), main)}
@@ -52,6 +57,10 @@ def write_config(config: Config) -> str:
         parts["cadence"] = _differing(config.cadence, Cadence())
     if config.coach != Coaching():
         parts["coach"] = _coach(config.coach)
+    if config.publish:
+        parts["publish"] = [_target(one) for one in config.publish]
+    if config.quorum is not None:
+        parts["quorum"] = config.quorum
     return write_yaml(parts)
 
 
@@ -119,7 +128,20 @@ def _coach(coach: Coaching) -> dict[str, Value]:
     return since | {rule.value: strictness.value for rule, strictness in coach.rules}
 
 
-_Written = _Noun | Brand | Objective | Probe | EmailList | Subscribe | Cadence
+_TARGETS: dict[type[Target], tuple[str, Target]] = {
+    DirectoryTarget: ("directory", DirectoryTarget("", "")),
+    GitTarget: ("git", GitTarget("", "")),
+    S3Target: ("s3", S3Target("", "")),
+    RsyncTarget: ("rsync", RsyncTarget("", "")),
+}
+
+
+def _target(target: Target) -> dict[str, Value]:
+    type_, plain = _TARGETS[type(target)]
+    return {"type": type_, **_differing(target, plain)}
+
+
+_Written = _Noun | Brand | Objective | Probe | EmailList | Subscribe | Cadence | Target
 
 
 def _differing(value: _Written, plain: _Written) -> dict[str, Value]:

@@ -4,7 +4,7 @@ Times are aware and in UTC. Texts are Markdown unless a field says otherwise. Wh
 thousands (an incident and its updates) is a NamedTuple: as frozen as a dataclass, and three times
 as fast to make.
 
-    Config ── Page, Brand, UptimeRule, Subscribe, Cadence, Coaching
+    Config ── Page, Brand, UptimeRule, Subscribe, Cadence, Coaching, Target
        ├──── Group ◂─ Component ── Objective, Probe, FormerName, Override
     Incident ── Affected            what the file says of the whole
        ├──── Update ── Change       what happened when, and in
@@ -66,6 +66,13 @@ from statusgen.model.states import (
     Notify,
     Status,
 )
+from statusgen.model.targets import (
+    DirectoryTarget,
+    GitTarget,
+    RsyncTarget,
+    S3Target,
+    Target,
+)
 from statusgen.model.text_pages import (
     Place,
     TextPage,
@@ -90,8 +97,10 @@ __all__ = [
     "Component",
     "ComponentStatus",
     "Config",
+    "DirectoryTarget",
     "EmailList",
     "FormerName",
+    "GitTarget",
     "Group",
     "Impact",
     "Incident",
@@ -104,10 +113,13 @@ __all__ = [
     "Place",
     "PlaybookText",
     "Probe",
+    "RsyncTarget",
+    "S3Target",
     "StandIn",
     "Status",
     "Strictness",
     "Subscribe",
+    "Target",
     "TextPage",
     "Translated",
     "Translation",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from statusgen.model.coaching import Coaching
 from statusgen.model.states import ComponentStatus
+from statusgen.model.targets import Target
 
 
 class Translated(NamedTuple):
@@ -190,6 +191,7 @@ class Config:
     """A whole config.yml. `components` and `groups` stand in the order of the file.
 
     `layout` is the order at the top level: group ids and the ids of components without a group.
+    `quorum` is how many of the targets in `publish` must have a build; None is all of them.
     """
 
     page: Page
@@ -201,3 +203,5 @@ class Config:
     subscribe: Subscribe = Subscribe()
     cadence: Cadence = Cadence()
     coach: Coaching = field(default_factory=Coaching)
+    publish: tuple[Target, ...] = ()
+    quorum: int | None = None

@@ -1,0 +1,243 @@
+"""The keys of `publish`: the targets, each of a type with keys of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from statusgen.model import DirectoryTarget, GitTarget, RsyncTarget, S3Target, Target
+from statusgen.problems import Location
+from statusgen.reading.fields import (
+    Field,
+    ListOf,
+    Report,
+    Schema,
+    Shape,
+    Values,
+    defaulted,
+    required,
+)
+from statusgen.reading.nodes import Mapping, Node, Scalar
+from statusgen.reading.scalars import LINE, TITLE, Choice, Int
+from statusgen.reading.words import ID, URL, Word
+
+
+class TargetType(StrEnum):
+    """The kinds of targets."""
+
+    DIRECTORY = "directory"
+    GIT = "git"
+    S3 = "s3"
+    RSYNC = "rsync"
+
+
+class History(StrEnum):
+    """What a branch keeps: only the newest release, or all of them."""
+
+    ONE = "one"
+    ALL = "all"
+
+
+class PlacedTarget(NamedTuple):
+    """A target and where its name stands."""
+
+    target: Target
+    where: Location
+
+
+_VARIABLE = Word(
+    words="the name of an environment variable",
+    pattern="[A-Za-z_][A-Za-z0-9_]{0,127}",
+    code="bad-value",
+    hint="write its name only, like PAGES_TOKEN; the secret itself belongs in the environment",
+    example="PAGES_TOKEN",
+)
+_PLACE = Word(
+    words="a folder of another machine",
+    pattern=r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*:[^\s:'\"\\$`;&|<>*?-][^\s'\"\\$`;&|<>*?]*",
+    code="bad-value",
+    hint="write user@host:folder",
+    example="status@web.acme.example:/srv/status",
+)
+_BUCKET = Word(
+    words="the name of a bucket",
+    pattern=r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+    code="bad-value",
+    hint="3 to 63 of a-z, 0-9, '.' and '-'",
+    example="acme-status",
+)
+_PREFIX = Word(
+    words="a folder in a bucket",
+    pattern=r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*",
+    code="bad-value",
+    hint="write it without '/' at its ends, like status/public",
+    example="status",
+)
+_BRANCH = Word(
+    words="a branch",
+    pattern=r"(?!.*(?:\.\.|//|@\{|\.lock(?:/|$)))[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}(?<![./])",
+    code="bad-value",
+    hint="write its name, like gh-pages",
+    example="gh-pages",
+)
+
+_TYPE = required("type", Choice(*TargetType), "What kind of target it is.")
+_NAME = defaulted("name", ID, "What it is called; without it, as its type.", "")
+_URL = defaulted("url", URL, "Where this copy is read, if not at the page's own address.", "")
+_COMMON = (_TYPE, _NAME, _URL)
+
+
+def _shape(
+    type_: TargetType,
+    fields: tuple[Field[Any], ...],
+    build: Callable[[Values, str, str], Target | None],
+) -> Shape[PlacedTarget]:
+    def placed(values: Values) -> PlacedTarget | None:
+        target = build(values, values[_NAME] or type_.value, values[_URL].rstrip("/"))
+        place = values.place(_NAME if values.has(_NAME) else _TYPE)
+        return PlacedTarget(target, place) if target else None
+
+    return Shape(
+        f"a target of type '{type_}'",
+        (*_COMMON, *fields),
+        placed,
+        extra={"properties": {_TYPE.name: {"const": type_.value}}},
+    )
+
+
+_FOLDER = required("path", TITLE, "The folder, from that of config.yml; servers show `current`.")
+
+
+def _directory(values: Values, name: str, url: str) -> Target | None:
+    path = values[_FOLDER]
+    return DirectoryTarget(name, path, url) if path else None
+
+
+_REMOTE = required("remote", TITLE, "The Git remote: an address or a path.")
+_BRANCH_KEY = defaulted("branch", _BRANCH, "The branch that the host serves.", "gh-pages")
+_HISTORY: Field[History] = defaulted(
+    "history",
+    Choice(*History),
+    "`one`: one commit, which is replaced; `all`: a commit for each release.",
+    History.ONE,
+)
+_TOKEN = defaulted("token_env", _VARIABLE, "The variable with a token for HTTPS.", "")
+
+
+def _git(values: Values, name: str, url: str) -> Target | None:
+    remote = values[_REMOTE]
+    if not remote:
+        return None
+    history = values[_HISTORY].value
+    return GitTarget(name, remote, values[_BRANCH_KEY], history, values[_TOKEN], url)
+
+
+_BUCKET_KEY = required("bucket", _BUCKET, "The bucket.")
+_PREFIX_KEY = defaulted("prefix", _PREFIX, "The folder in it, if not its root.", "")
+_REGION = defaulted("region", LINE, "The region.", "us-east-1")
+_ENDPOINT = defaulted("endpoint", URL, "The service's address, if it is not Amazon's.", "")
+_KEY_ID = defaulted(
+    "key_id_env", _VARIABLE, "The variable with the access key's id.", "AWS_ACCESS_KEY_ID"
+)
+_SECRET = defaulted(
+    "secret_env", _VARIABLE, "The variable with the secret key.", "AWS_SECRET_ACCESS_KEY"
+)
+
+
+def _s3(values: Values, name: str, url: str) -> Target | None:
+    bucket = values[_BUCKET_KEY]
+    if not bucket:
+        return None
+    return S3Target(
+        name,
+        bucket,
+        prefix=values[_PREFIX_KEY],
+        region=values[_REGION],
+        endpoint=values[_ENDPOINT].rstrip("/"),
+        key_id_env=values[_KEY_ID],
+        secret_env=values[_SECRET],
+        url=url,
+    )
+
+
+_TO = required("to", _PLACE, "The machine and the folder there; servers show `current` in it.")
+_PORT = defaulted("port", Int(1, 65_535), "The port of SSH.", 22)
+_KEY = defaulted("key_env", _VARIABLE, "The variable with the private key.", "")
+_HOST_KEY = defaulted(
+    "host_key", LINE, "The machine's line of known_hosts, which is no secret.", ""
+)
+
+
+def _rsync(values: Values, name: str, url: str) -> Target | None:
+    to = values[_TO]
+    if not to:
+        return None
+    return RsyncTarget(name, to, values[_PORT], values[_KEY], values[_HOST_KEY], url)
+
+
+SHAPES: dict[TargetType, Shape[PlacedTarget]] = {
+    TargetType.DIRECTORY: _shape(TargetType.DIRECTORY, (_FOLDER,), _directory),
+    TargetType.GIT: _shape(TargetType.GIT, (_REMOTE, _BRANCH_KEY, _HISTORY, _TOKEN), _git),
+    TargetType.S3: _shape(
+        TargetType.S3,
+        (_BUCKET_KEY, _PREFIX_KEY, _REGION, _ENDPOINT, _KEY_ID, _SECRET),
+        _s3,
+    ),
+    TargetType.RSYNC: _shape(TargetType.RSYNC, (_TO, _PORT, _KEY, _HOST_KEY), _rsync),
+}
+
+
+class OneTarget:
+    """An item of the list `publish`; the key `type` tells which keys it has."""
+
+    words = "a target"
+
+    def read(self, node: Node, report: Report) -> PlacedTarget | None:
+        return SHAPES[_type_of(node)].read(node, report)
+
+    def schema(self) -> Schema:
+        return {
+            "required": [_TYPE.name],
+            "allOf": [
+                {
+                    "if": {"properties": {_TYPE.name: {"const": type_.value}}},
+                    "then": shape.schema(),
+                }
+                for type_, shape in SHAPES.items()
+            ],
+        }
+
+
+class Targets:
+    """The list `publish`, in which no name stands twice."""
+
+    words = "a list, each item a target"
+
+    def read(self, node: Node, report: Report) -> tuple[Target, ...] | None:
+        placed = _LIST.read(node, report)
+        if placed is None:
+            return None
+        found: dict[str, Target] = {}
+        for target, where in placed:
+            if target.name in found:
+                message = f"there is a target '{target.name}' already"
+                report.error("duplicate-id", message, where, "give each a 'name' of its own")
+            else:
+                found[target.name] = target
+        return tuple(found.values())
+
+    def schema(self) -> Schema:
+        return _LIST.schema()
+
+
+_LIST = ListOf(OneTarget())
+
+
+def _type_of(node: Node) -> TargetType:
+    """Return the type that an item names; any of them will tell what is wrong with another."""
+    entries = node.entries if isinstance(node, Mapping) else ()
+    for key, value in entries:
+        if key.text == _TYPE.name and isinstance(value, Scalar) and value.text in [*TargetType]:
+            return TargetType(value.text)
+    return TargetType.DIRECTORY

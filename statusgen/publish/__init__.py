@@ -1,0 +1,1 @@
+"""Getting a built site to where readers find it: targets, releases, and whether it arrived."""

@@ -1,0 +1,51 @@
+"""From a target in config.yml to what publishes there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from statusgen.freshness import STATE_FOLDER
+from statusgen.model import DirectoryTarget, GitTarget, RsyncTarget, S3Target
+from statusgen.model import Target as Settings
+from statusgen.publish.directory import Directory
+from statusgen.publish.git_branch import Branch, GitBranch
+from statusgen.publish.target import Target, TargetError
+
+
+def target_of(settings: Settings, root: str, environment: Mapping[str, str]) -> Target:
+    """Return what publishes to a target.
+
+    `root` is the page repository; secrets are looked up in `environment`.
+
+    Raises:
+        TargetError: A secret is not there, or what the target needs is not installed.
+
+    """
+    match settings:
+        case DirectoryTarget():
+            return Directory(settings.name, os.path.join(root, settings.path))
+        case GitTarget():
+            branch = Branch(
+                remote=_place(settings.remote, root),
+                branch=settings.branch,
+                keeps_history=settings.history == "all",
+                token=_secret(settings.token_env, environment) if settings.token_env else "",
+            )
+            work = os.path.join(root, STATE_FOLDER, "publish", f"{settings.name}.git")
+            return GitBranch(settings.name, branch, os.path.abspath(work), environment)
+        case S3Target() | RsyncTarget():
+            raise TargetError("targets of this type are not there yet")
+
+
+def _place(remote: str, root: str) -> str:
+    """Return a Git remote; a path is one from the page repository."""
+    is_address = ":" in remote
+    return remote if is_address else os.path.abspath(os.path.join(root, remote))
+
+
+def _secret(name: str, environment: Mapping[str, str]) -> str:
+    value = environment.get(name, "")
+    if not value:
+        raise TargetError(f"the environment variable {name} is not set")
+    return value

@@ -1,0 +1,221 @@
+"""A directory of this machine as a target: each release a folder of its own, and a link to one.
+
+    <folder>/current            a symbolic link, which a server has as its root
+    <folder>/releases/42-…/     all files of a release, hard links where they did not change
+    <folder>/releases/.new-…/   a release on its way
+
+A reader sees the old release or the new one, since a rename is all that changes. Whoever fills a
+new folder holds a lock on it, so that what a killed publisher left can be told and deleted.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+from statusgen.publish.folder import Folder
+from statusgen.publish.plan import Plan
+from statusgen.publish.release import (
+    RELEASE,
+    Release,
+    UnreadableError,
+    parse_release,
+    render_release,
+)
+from statusgen.publish.target import RELEASES, ConflictError, Files, Past, Sent, TargetError
+from statusgen.site.manifest import MANIFEST
+
+_CURRENT = "current"
+_NEW = ".new-"
+_FOLDER = re.compile(r"([1-9][0-9]*)-[0-9a-z]+-[0-9a-f]{12}")
+_MANY = 200
+"""From so many files on, one sync of the whole disk is quicker than one each."""
+
+
+class Directory:
+    """Releases below a folder, of which `current` is the one that a server shows."""
+
+    def __init__(self, name: str, folder: str) -> None:
+        self.name = name
+        self._folder = folder
+        self._releases = f"{folder}/releases"
+
+    def live(self) -> Release | None:
+        """Return the release that `current` leads to; the newest whole one if it leads nowhere."""
+        with _explained():
+            try:
+                linked = os.readlink(f"{self._folder}/{_CURRENT}")
+            except FileNotFoundError:
+                return None
+            for name in (os.path.basename(linked), *self._names()):
+                with suppress(UnreadableError, FileNotFoundError):
+                    return _release_in(f"{self._releases}/{name}")
+            return None
+
+    def send(self, plan: Plan, live: Release | None, files: Files) -> Sent:
+        with _explained():
+            os.makedirs(self._releases, exist_ok=True)
+            new = f"{self._releases}/{_NEW}{secrets.token_hex(6)}"
+            os.mkdir(new)
+            try:
+                with _locked(new):
+                    release, sent = self._fill(new, plan, live, files)
+                    with _locked(self._releases):
+                        self._switch(new, release, live)
+                        self._forget()
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
+            return sent
+
+    def past(self) -> Sequence[Past]:
+        live = self.live()
+        found = []
+        for name in self._names():
+            folder = f"{self._releases}/{name}"
+            with suppress(UnreadableError, OSError):
+                release = _release_in(folder)
+                if live is None or release.number < live.number:
+                    found.append(Past(release, Folder(folder, release.build.files)))
+        return found
+
+    def _fill(
+        self, new: str, plan: Plan, live: Release | None, files: Files
+    ) -> tuple[Release, Sent]:
+        """Put a whole release into a folder: what did not change is linked from the live one."""
+        old = f"{self._releases}/{live.id}" if live else ""
+        folders = _make_folders(new, (*plan.release.build.files, *plan.release.kept))
+        kept = {
+            path: one
+            for path, one in plan.release.kept.items()
+            if _linked(f"{old}/{path}", f"{new}/{path}")
+        }
+        release = plan.release._replace(kept=kept)
+        changed = set(plan.send)
+        written = {
+            path: files.read(path)
+            for path in release.build.files
+            if path in changed or not _linked(f"{old}/{path}", f"{new}/{path}")
+        }
+        written[RELEASE] = render_release(release)
+        syncs_each = len(written) < _MANY
+        for path, content in written.items():
+            _write(f"{new}/{path}", content, sync=syncs_each)
+        if syncs_each:
+            for folder in folders:
+                _sync(folder)
+        else:
+            os.sync()
+        return release, Sent(len(written), sum(map(len, written.values())))
+
+    def _switch(self, new: str, release: Release, live: Release | None) -> None:
+        """Make a folder the live release, if `live` still is.
+
+        Raises:
+            ConflictError: It is not.
+
+        """
+        now = self.live()
+        if (now.id if now else "") != (live.id if live else ""):
+            raise ConflictError
+        name = f"{self._releases}/{release.id}"
+        shutil.rmtree(name, ignore_errors=True)  # a publisher was killed before it was linked
+        os.rename(new, name)
+        _sync(self._releases)
+        link = f"{self._folder}/{_NEW}{secrets.token_hex(6)}"
+        os.symlink(f"releases/{release.id}", link)
+        try:
+            os.replace(link, f"{self._folder}/{_CURRENT}")
+        except OSError:
+            os.unlink(link)
+            raise
+        _sync(self._folder)
+
+    def _forget(self) -> None:
+        """Delete releases beyond those that are kept, and what killed publishers left."""
+        for name in self._names()[RELEASES:]:
+            shutil.rmtree(f"{self._releases}/{name}", ignore_errors=True)
+        for name in os.listdir(self._releases):
+            if name.startswith(_NEW):
+                with suppress(OSError), _locked(f"{self._releases}/{name}", waits=False):
+                    shutil.rmtree(f"{self._releases}/{name}", ignore_errors=True)
+        for name in os.listdir(self._folder):
+            if name.startswith(_NEW):
+                with suppress(OSError):
+                    os.unlink(f"{self._folder}/{name}")
+
+    def _names(self) -> list[str]:
+        """Return the folders of releases, newest first."""
+        try:
+            names = os.listdir(self._releases)
+        except FileNotFoundError:
+            return []
+        found = [match for match in map(_FOLDER.fullmatch, names) if match]
+        return [one[0] for one in sorted(found, key=lambda one: -int(one[1]))]
+
+
+@contextmanager
+def _locked(folder: str, *, waits: bool = True) -> Iterator[None]:
+    """Keep other publishers of this machine from a folder; without `waits`, raise if one has it."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+        yield
+    finally:
+        os.close(number)
+
+
+def _release_in(folder: str) -> Release:
+    with open(f"{folder}/{RELEASE}", "rb") as file:
+        release = file.read()
+    with open(f"{folder}/{MANIFEST}", "rb") as file:
+        return parse_release(release, file.read())
+
+
+def _linked(old: str, new: str) -> bool:
+    """Make a hard link; tell whether there was something to link to."""
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except OSError:
+        return False
+    return True
+
+
+def _make_folders(new: str, paths: Iterable[str]) -> list[str]:
+    """Make the folders of a release; return them, those inside others first."""
+    folders = {new, *(os.path.dirname(f"{new}/{path}") for path in paths)}
+    for folder in sorted(folders):
+        os.makedirs(folder, exist_ok=True)
+    return sorted(folders, reverse=True)
+
+
+def _write(path: str, content: bytes, *, sync: bool) -> None:
+    with open(path, "xb") as file:
+        file.write(content)
+        file.flush()
+        if sync:
+            os.fsync(file.fileno())
+
+
+def _sync(folder: str) -> None:
+    """Make sure that a folder's entries outlive a power cut."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except UnreadableError as error:
+        raise TargetError(str(error)) from error
+    except OSError as error:
+        what = f"{error.strerror}: {error.filename}" if error.filename else str(error)
+        raise TargetError(what, is_passing=False) from error

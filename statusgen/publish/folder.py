@@ -1,0 +1,44 @@
+"""A built site in a folder of this machine, as its manifest describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from statusgen.files import read_file
+from statusgen.publish.release import Build, digest_of, parse_build
+from statusgen.publish.target import SourceError
+from statusgen.site.manifest import MANIFEST
+
+_LARGEST = 64 << 20
+
+
+class Folder:
+    """The files of a build; what a half-finished build left does not pass for one."""
+
+    def __init__(self, folder: str, digests: Mapping[str, str]) -> None:
+        self.path = folder
+        self._digests = digests
+
+    def read(self, path: str) -> bytes:
+        try:
+            content = read_file(self.path, path, largest=_LARGEST)
+        except OSError as error:
+            raise SourceError(f"{path} cannot be read: {error.strerror or error}") from error
+        if digest_of(content) != self._digests.get(path):
+            raise SourceError(f"{path} is not what the manifest says: build again")
+        return content
+
+
+def read_build(folder: str) -> Build:
+    """Return what is in a folder.
+
+    Raises:
+        SourceError: There is no built site.
+        UnreadableError: Its manifest is not ours.
+
+    """
+    try:
+        manifest = read_file(folder, MANIFEST, largest=_LARGEST)
+    except OSError as error:
+        raise SourceError(f"there is no built site in {folder}: {error.strerror}") from error
+    return parse_build(manifest)

@@ -1,0 +1,88 @@
+"""What a publish changes on a target, in the order in which readers never miss anything.
+
+    assets/…         what pages need, under names that change with their content
+    pages            every page but the front pages
+    index.html       the front pages
+    feeds, API …     what programs read
+    manifest.json    what all of it is; then release.json
+
+What is no longer part of the page goes a day later, because a page that was opened before may still
+ask for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from statusgen.publish.release import Build, Kept, Release
+from statusgen.site.manifest import MANIFEST
+
+KEPT_SECONDS = 24 * 3600
+KEPT_RELEASES = 2
+"""An old file stays for a day and for so many releases: a clock that is wrong must not end it."""
+
+
+class Plan(NamedTuple):
+    """What becomes of a target: `send` in this order, then release.json, then delete `stale`."""
+
+    release: Release
+    send: tuple[str, ...]
+    stale: tuple[str, ...]
+
+
+def plan(
+    build: Build, live: Release | None, now: int, held: str = "", *, whole: bool = False
+) -> Plan:
+    """Return how a build becomes the release after `live`.
+
+    `now` is in seconds since 1970. With `whole` every file is sent, whatever the target is thought
+    to have.
+    """
+    before = live.paths if live and not whole else {}
+    kept, stale = _kept(build, live, now)
+    release = Release((live.number if live else 0) + 1, build, now, kept, held)
+    changed = [path for path, sha256 in build.files.items() if before.get(path) != sha256]
+    return Plan(release, tuple(in_order(changed)), tuple(sorted(stale)))
+
+
+def in_order(paths: Iterable[str]) -> list[str]:
+    """Return the paths of a site in the order in which they are to be written."""
+    return sorted(paths, key=lambda path: (_rank(path), path))
+
+
+def _rank(path: str) -> int:
+    if path == MANIFEST:
+        return 4
+    if path.startswith("assets/"):
+        return 0
+    if path.endswith(".html"):
+        is_front = path.count("/") < 2 and path.endswith("index.html") and _is_home(path)  # noqa: PLR2004
+        return 2 if is_front else 1
+    return 3
+
+
+def _is_home(path: str) -> bool:
+    """Tell whether a page is a front page: of the site, or of one of its languages."""
+    folder = path.removesuffix("index.html").removesuffix("/")
+    return folder == "" or (len(folder) in {2, 5} and folder[:2].islower())
+
+
+def _kept(build: Build, live: Release | None, now: int) -> tuple[dict[str, Kept], list[str]]:
+    """Return what stays for readers of older pages, and what goes now."""
+    if live is None:
+        return {}, []
+    gone: Mapping[str, Kept] = {
+        **{path: Kept(one.sha256, one.since, one.releases + 1) for path, one in live.kept.items()},
+        **{path: Kept(sha256, now, 1) for path, sha256 in live.build.files.items()},
+    }
+    kept: dict[str, Kept] = {}
+    stale = []
+    for path, one in gone.items():
+        if path in build.files:
+            continue
+        if one.releases > KEPT_RELEASES and now - one.since >= KEPT_SECONDS:
+            stale.append(path)
+        else:
+            kept[path] = one
+    return kept, stale

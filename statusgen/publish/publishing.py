@@ -1,0 +1,220 @@
+"""Publishing to all targets at once: each has its own time, its own tries, its own end.
+
+    for each target, in parallel
+        live      what readers get there now
+        decide    newer wins; what was rolled back stays away
+        plan      what changes, in which order
+        send      with new tries while it may help, and from the start if somebody was quicker
+
+A target that fails or hangs holds up none of the others.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from typing import NamedTuple
+
+from statusgen.publish.decision import Insistence, Relate, Verdict, decide
+from statusgen.publish.plan import Plan, plan
+from statusgen.publish.release import Build, Release, UnreadableError
+from statusgen.publish.target import (
+    ConflictError,
+    Files,
+    Past,
+    Sent,
+    SourceError,
+    Target,
+    TargetError,
+)
+
+
+class End(StrEnum):
+    """How publishing to one target ended."""
+
+    PUBLISHED = "published"
+    UNCHANGED = "unchanged"
+    SUPERSEDED = "superseded"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether readers of the target have this build or a newer one."""
+        return self in {End.PUBLISHED, End.UNCHANGED, End.SUPERSEDED}
+
+
+class Place(NamedTuple):
+    """A target that is yet to be made: it may lack a secret, which is its own failure."""
+
+    name: str
+    make: Callable[[], Target]
+
+
+class Outcome(NamedTuple):
+    """What became of one target: `release` is what it has now, as far as that is known."""
+
+    target: str
+    end: End
+    seconds: float
+    release: Release | None = None
+    sent: Sent = Sent(0, 0)
+    tries: int = 1
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to go on: `seconds` for a target in all, pauses that double from `pause` on."""
+
+    seconds: float = 120
+    pause: float = 0.5
+    longest: float = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to publish: a build, where its bytes are, and what is insisted on.
+
+    `now` is in seconds since 1970, for the records alone. `relate` compares commits.
+    """
+
+    build: Build
+    files: Files
+    now: int
+    relate: Relate
+    insist: Insistence
+    patience: Patience = Patience()
+
+
+def publish_all(places: Sequence[Place], order: Order) -> list[Outcome]:
+    """Publish to all targets; return how each ended, in their order."""
+    found: dict[str, Outcome] = {}
+    started = time.monotonic()
+    threads = [_started(place, order, found) for place in places]
+    for thread in threads:
+        thread.join(max(0.0, started + order.patience.seconds + 1 - time.monotonic()))
+    return [
+        found.get(place.name)
+        or Outcome(
+            place.name,
+            End.FAILED,
+            time.monotonic() - started,
+            reason=f"no answer for {order.patience.seconds:.0f} seconds",
+        )
+        for place in places
+    ]
+
+
+def has_quorum(outcomes: Iterable[Outcome], quorum: int | None) -> bool:
+    """Tell whether enough targets have the build; without a number, all must have it."""
+    ends = [one.end.is_good for one in outcomes]
+    return sum(ends) >= (len(ends) if quorum is None else min(quorum, len(ends)))
+
+
+def _started(place: Place, order: Order, found: dict[str, Outcome]) -> threading.Thread:
+    """Publish to a target in a thread that does not keep the process alive if it hangs."""
+
+    def work() -> None:
+        found[place.name] = publish(place, order)
+
+    thread = threading.Thread(target=work, name=f"publish to {place.name}", daemon=True)
+    thread.start()
+    return thread
+
+
+def publish(place: Place, order: Order) -> Outcome:
+    """Publish to one target, with new tries while they may help and time is left."""
+    started = time.monotonic()
+    tries, reason = 0, ""
+
+    def ended(end: End, release: Release | None, sent: Sent, reason: str) -> Outcome:
+        return Outcome(place.name, end, time.monotonic() - started, release, sent, tries, reason)
+
+    for pause in _pauses(order.patience):
+        tries += 1
+        try:
+            return ended(*_attempt(place.make(), order))
+        except ConflictError:
+            reason = "others keep publishing to it"
+        except (SourceError, UnreadableError) as error:
+            return ended(End.FAILED, None, Sent(0, 0), str(error))
+        except TargetError as error:
+            reason = error.reason
+            if not error.is_passing:
+                break
+        except Exception as error:  # noqa: BLE001 - a bug in one adapter must not end the others
+            reason = f"{type(error).__name__}: {error}"
+            break
+        if time.monotonic() - started + pause > order.patience.seconds:
+            break
+        time.sleep(pause)
+    return ended(End.FAILED, None, Sent(0, 0), reason)
+
+
+def preview_all(places: Sequence[Place], order: Order) -> list[Outcome]:
+    """Return what `publish_all` would do, of which nothing is done."""
+    return publish_all([Place(one.name, partial(_Seen, one.make)) for one in places], order)
+
+
+class _Seen:
+    """A target that is asked, but sent nothing."""
+
+    def __init__(self, make: Callable[[], Target]) -> None:
+        self._target = make()
+        self.name = self._target.name
+
+    def live(self) -> Release | None:
+        return self._target.live()
+
+    def past(self) -> Sequence[Past]:
+        return self._target.past()
+
+    @staticmethod
+    def send(plan: Plan, live: Release | None, files: Files) -> Sent:
+        del live
+        return Sent(len(plan.send) + 1, sum(len(files.read(path)) for path in plan.send))
+
+
+def _attempt(target: Target, order: Order) -> tuple[End, Release | None, Sent, str]:
+    live = target.live()
+    decision = decide(order.build, live, order.relate, order.insist)
+    if decision.verdict is not Verdict.PUBLISH:
+        return End(decision.verdict.value), live, Sent(0, 0), decision.reason
+    made = plan(order.build, live, order.now, whole=order.insist.force)
+    sent = target.send(made, live, order.files)
+    return End.PUBLISHED, made.release, sent, ""
+
+
+def _pauses(patience: Patience) -> Iterable[float]:
+    """Yield how long to wait after each try: twice as long each time, and never in step."""
+    pause = patience.pause
+    while True:
+        yield pause * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
+        pause = min(pause * 2, patience.longest)
+
+
+def roll_back(
+    target: Target, back: int, hold: Callable[[Release], str], now: int
+) -> tuple[Release, Release, Sent]:
+    """Make the release `back` before the live one the live one again, under a new number.
+
+    `hold` tells from the live release what must not follow. Returns the release that was live, the
+    one that is, and what was sent.
+
+    Raises:
+        TargetError: There is no such release, or the target failed.
+
+    """
+    live = target.live()
+    past = target.past()
+    if live is None or len(past) < back:
+        raise TargetError(f"there are only {len(past)} releases to go back to")
+    old = past[back - 1]
+    made = plan(old.release.build, live, now, held=hold(live))
+    return live, made.release, target.send(made, live, old.files)
