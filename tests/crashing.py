@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-CHANGES = ("write", "replace", "unlink", "mkdir", "rmdir", "truncate")
+CHANGES = (
+    *("write", "replace", "unlink", "mkdir", "rmdir", "truncate"),
+    *("link", "rename", "symlink", "fsync"),
+)
 
 
 @contextmanager
@@ -44,7 +47,7 @@ def is_killed(work: Callable[[], object], at: int) -> bool:
     """
 
     def kill(real: Callable[..., Any], *arguments: Any) -> None:  # noqa: ANN401 - as above
-        if len(arguments) == 2 and isinstance(arguments[1], bytes):
+        if len(arguments) == 2 and isinstance(arguments[1], bytes | memoryview):
             real(arguments[0], arguments[1][: len(arguments[1]) // 2])
         os.kill(os.getpid(), signal.SIGKILL)
 

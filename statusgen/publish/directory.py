@@ -194,11 +194,15 @@ def _make_folders(new: str, paths: Iterable[str]) -> list[str]:
 
 
 def _write(path: str, content: bytes, *, sync: bool) -> None:
-    with open(path, "xb") as file:
-        file.write(content)
-        file.flush()
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(number, left) :]
         if sync:
-            os.fsync(file.fileno())
+            os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def _sync(folder: str) -> None:

@@ -32,7 +32,7 @@ from statusgen.site.manifest import MANIFEST
 
 _PAST = "refs/statusgen/releases/"
 _BESIDE = {".nojekyll": b""}  # GitHub Pages would leave out `_headers`
-_MOVED = re.compile(r"stale info|\[rejected\]|cannot lock ref|fetch first|failed to update ref")
+_MOVED = re.compile(r"stale info|\[rejected\]|cannot lock ref|fetch first")
 _LASTING = re.compile(
     r"Authentication failed|could not read Username|Permission denied|access denied|denied to"
     r"|returned error: 40[134]|not found|does not appear to be a git repository|pre-receive hook"
@@ -204,16 +204,21 @@ class GitBranch:
             raise TargetError(reason, is_passing=True) from error
         if done.returncode:
             said = (done.stdout + done.stderr).decode("utf-8", "replace")
-            if _MOVED.search(said) and "remote rejected" not in said:
+            if _MOVED.search(said):
                 raise ConflictError
             raise TargetError(self._why(said), is_passing=not _LASTING.search(said))
         return done.stdout
 
     def _why(self, said: str) -> str:
-        """Return the line that tells why git failed, without the token."""
-        lines = [line for line in said.splitlines() if line.strip()]
-        telling = (one for one in lines if one.startswith(("fatal:", "error:", "remote:", "!")))
-        why = next(telling, lines[-1] if lines else "git failed")
+        """Return what tells why git failed, the remote's own words first; never the token."""
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        for start in ("remote: ", "fatal: ", "error: ", "!"):
+            found = [line.removeprefix(start) for line in lines if line.startswith(start)]
+            if found:
+                why = "; ".join(found[:3])
+                break
+        else:
+            why = lines[-1] if lines else "git failed"
         return why.replace(self._branch.token, "***") if self._branch.token else why
 
 

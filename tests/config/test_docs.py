@@ -13,6 +13,7 @@ import pytest
 from statusgen.config import parse_config
 from statusgen.config.components import COMPONENT, GROUP
 from statusgen.config.definitions import CONFIG
+from statusgen.config.publish import SHAPES as TARGETS
 from statusgen.reading.fields import ListOf, Shape
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -34,9 +35,9 @@ def test_the_tables_are_those_of_the_definitions(script: ModuleType) -> None:
 
 
 def test_every_mapping_of_the_file_has_a_table(script: ModuleType) -> None:
-    shapes = set(every_shape(CONFIG)) | {COMPONENT, GROUP}
+    shapes = {*every_shape(CONFIG), COMPONENT, GROUP, *TARGETS.values()}
     assert set(script.SHAPES.values()) == shapes | set(every_shape(COMPONENT))
-    assert set(re.findall("<!-- keys: ([a-z-]+) -->", TEXT)) == set(script.SHAPES)
+    assert set(re.findall("<!-- keys: ([a-z0-9-]+) -->", TEXT)) == set(script.SHAPES)
 
 
 def every_shape(shape: Shape[object]) -> Iterator[Shape[object]]:

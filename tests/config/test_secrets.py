@@ -23,7 +23,7 @@ SECRET = "hunter2-canary"  # noqa: S105  the word that must not appear anywhere
         f"private_key: |\n  {SECRET}\n  {SECRET}\n",
         f"notify: [{{kind: mail, password: {SECRET}}}]",
         f"notify: [{{kind: chat, deep: {{er: [{{access_key: {SECRET}}}]}}}}]",
-        f"publish:\n  - tokens: x\n    token: [{SECRET}]\n",
+        f"notify:\n  - tokens: x\n    token: [{SECRET}]\n",
         f"notify: [{{url: 'https://me:{SECRET}@acme.example/hook'}}]",
         f"notify: [{{url: 'https://{SECRET}@acme.example/hook'}}]",
         f"alerts: ['smtp://u:{SECRET}@mail.acme.example']",
