@@ -16,7 +16,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 from statusgen.publish.folder import Folder
 from statusgen.publish.plan import Plan
@@ -61,9 +61,11 @@ class Directory:
         with _explained():
             os.makedirs(self._releases, exist_ok=True)
             new = f"{self._releases}/{_NEW}{secrets.token_hex(6)}"
-            os.mkdir(new)
             try:
-                with _locked(new):
+                with ExitStack() as held:
+                    with _locked(self._releases):
+                        os.mkdir(new)
+                        held.enter_context(_locked(new))
                     release, sent = self._fill(new, plan, live, files)
                     with _locked(self._releases):
                         self._switch(new, release, live)
