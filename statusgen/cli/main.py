@@ -28,6 +28,7 @@ COMMANDS = {
     "status": ("status", "Show the page in the terminal."),
     "overdue": ("overdue", "Tell what readers are owed: updates, postmortems, actions."),
     "playbook": ("playbook", "List the texts that are ready for the day they are needed."),
+    "brief": ("brief", "Tell of one incident on one screen."),
     "report": ("report", "Look back on a period: uptime, incidents, how they were told."),
     "publish": ("publish", "Build the page, and bring it to all targets."),
     "rollback": ("rollback", "Make an earlier release the live one again."),

@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from statusgen.cli.exits import FINE
-from statusgen.cli.options import format_option, now_option, root_option
+from statusgen.cli.options import audience_option, format_option, now_option, root_option
 
 TABLES = ("components", "groups", "incidents", "maintenance", "months", "vendors", "causes")
 
@@ -32,6 +32,7 @@ TABLES = ("components", "groups", "incidents", "maintenance", "months", "vendors
     metavar="CODE",
     help="One of the page's languages. Default: its main one.",
 )
+@audience_option()
 @now_option()
 def command(  # noqa: PLR0913, PLR0917 (one each for what a person may type)
     root: str,
@@ -40,6 +41,7 @@ def command(  # noqa: PLR0913, PLR0917 (one each for what a person may type)
     table: str,
     out: str | None,
     language: str | None,
+    audience: str,
     now: datetime,
 ) -> int:
     """Look back on a period: uptime, incidents, and how they were told.
@@ -51,7 +53,7 @@ def command(  # noqa: PLR0913, PLR0917 (one each for what a person may type)
     from statusgen.report import last_month, parse_period, report_of
     from statusgen.report.forms import Order, written
 
-    site = read_site(root, now, language)
+    site = read_site(root, now, audience, language)
     asked = last_month(site.today)
     if period is not None:
         result = parse_period(period, site.today)

@@ -14,16 +14,18 @@ from statusgen.texts import Texts
 from statusgen.workers import process_count
 
 
-def read_site(root: str, now: datetime, language: str | None = None) -> Site:
-    """Return the site at `now`, in one of the page's languages; without one in its main one.
+def read_site(root: str, now: datetime, audience: str, language: str | None = None) -> Site:
+    """Return the site at `now` for an audience, in one of the page's languages.
+
+    Without a language it is the main one.
 
     Raises:
         NoConfigError: Without a configuration there is no page.
         click.BadParameter: The page is not in that language.
 
     """
-    memory = memory_of(root)
-    source = read_source(root, now, processes=process_count(), memory=memory)
+    memory = memory_of(root, audience)
+    source = read_source(root, now, processes=process_count(), memory=memory, audience=audience)
     codes = source.config.page.languages
     if language is not None and language not in codes:
         named = ", ".join(codes)

@@ -28,6 +28,10 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 62, 24, 30, 44
 _ALL = 10_000
 
 
+_SAME = 'vector-effect="non-scaling-stroke"'
+"""Bars are stretched, and their lines are not."""
+
+
 def uptime_chart(months: Sequence[Figures], language: Language) -> Markup:
     """Return the uptime of months as points on a line; nothing where fewer than two are known."""
     known = [one.uptime for one in months if one.uptime is not None]
@@ -120,9 +124,13 @@ def budget_bar(budget: Budget) -> Markup:
     if not budget.allowed:
         return Markup()
     if budget.left < 0:
-        return _bar('<path class="over" d="M0 0h1000v6H0z"/><path class="cut" d="M985 0v6"/>')
+        return _bar(
+            f'<path class="over" d="M0 0h1000v6H0z"/><path class="cut" d="M985 0v6" {_SAME}/>'
+        )
     used = _share(budget.used, budget.allowed)
-    return _bar(f'<path class="room" d="M0 0h1000v6H0z"/><path class="part" d="M0 0h{used}v6H0z"/>')
+    return _bar(
+        f'<path class="room" d="M0 0h1000v6H0z" {_SAME}/><path class="part" d="M0 0h{used}v6H0z"/>'
+    )
 
 
 def _share(part: Fraction, whole: Fraction) -> int:

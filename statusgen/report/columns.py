@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from unicodedata import category, east_asian_width
 
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+_BLANKS = re.compile(r"[ \t\r\n]+")  # a no-break space is none
 _NO_WIDTH = frozenset({"Mn", "Me", "Cf", "Cc"})
 
 
@@ -36,7 +38,7 @@ def wrapped(text: str, columns: int) -> list[str]:
     """Return a text in lines of so many columns at most, broken between words where it can be."""
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in _BLANKS.split(text.strip()):
         joined = f"{line} {word}" if line else word
         if width(joined) <= columns:
             line = joined

@@ -199,13 +199,13 @@ def _component_row(site: Site, one: ComponentFigures) -> Row:
 
 
 def _objective(site: Site, objective: float | None, *, is_met: bool | None) -> str:
-    """Return '99.9 %, met'."""
+    """Return '99.9 % · met'."""
     if objective is None:
         return NOTHING
     _, figure = site.language.gettext, site.language.formats.percent_text(objective)
     if is_met is None:
         return figure
-    return f"{figure}, {_('met') if is_met else _('missed')}"
+    return f"{figure} · {_('met') if is_met else _('missed')}"
 
 
 STATUSES = (
