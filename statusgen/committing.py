@@ -119,6 +119,9 @@ class Repository:
         if self._text("HEAD~1", path) is None and self._text("FETCH_HEAD", path) is not None:
             why = f"somebody else has opened {path} meanwhile"
             raise GitError(why, "git reset HEAD~1 undoes your commit; then update theirs")
+        theirs = self._text("FETCH_HEAD", path)
+        if theirs is not None:
+            settle(theirs)  # raises while everything is as it was
         done = self._run("rebase", "--quiet", "--autostash", "FETCH_HEAD")
         if done.returncode and self._conflicts() == [path]:
             self._write(path, settle(self._text("HEAD", path) or ""))
@@ -137,7 +140,8 @@ class Repository:
     def _settle(self, path: str, settle: Settle) -> None:
         """Replace what a merge line by line has made of our file, where that is not the same."""
         before = self._text("HEAD~1", path)
-        if before is None:
+        is_theirs = not self._run("rev-list", "FETCH_HEAD..HEAD").stdout
+        if before is None or is_theirs:  # they have written the very same
             return
         wanted = settle(before)
         if wanted != self._text("HEAD", path):

@@ -17,7 +17,8 @@ from statusgen.content.texts import normal_text
 from statusgen.model import CLOSING, STATUSES, Change, Impact, Incident, Kind, Status, Update
 from statusgen.reading.times import write_time
 
-MINUTE = timedelta(minutes=1)
+_MINUTE = timedelta(minutes=1)
+_SKEW = timedelta(minutes=5)  # by which the clocks of two people may differ
 
 
 class News(NamedTuple):
@@ -51,16 +52,17 @@ def is_over(incident: Incident, now: datetime) -> bool:
 
 
 def time_for(incident: Incident, now: datetime) -> datetime | Fault:
-    """Return the minute that a new update gets: now, or the next one where that is taken.
+    """Return the minute that a new update gets: now, or the one behind the newest update.
 
-    The ids of updates follow from their times, so two of them never share a minute.
+    The ids of updates follow from their times, so two of them never share a minute; and clocks of
+    two writers may differ, but what is written last comes last.
     """
     at = now.replace(second=0, microsecond=0)
     newest = max((update.at for update in incident.updates), default=None)
     if newest is None or newest < at:
         return at
-    if newest - at < MINUTE:
-        return newest.replace(second=0, microsecond=0) + MINUTE
+    if newest - at <= _SKEW:
+        return newest.replace(second=0, microsecond=0) + _MINUTE
     return Fault(
         "",
         f"the newest update is of {write_time(newest)}, which has not come yet",

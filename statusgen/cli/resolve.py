@@ -81,6 +81,8 @@ def _resolved(desk: Desk, typed: Typed, path: str, incident: Incident, text: str
             return current
         if current.kind is Kind.NOTICE:
             return current._replace(ends=minute_of(desk.now))
+        if is_over(current, desk.now):
+            return Fault("", f"{current.title!r} {_over(current)} already")
         at = time_for(current, desk.now)
         if isinstance(at, Fault):
             return at

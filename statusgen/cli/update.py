@@ -101,10 +101,6 @@ class _Reading:
         own = desk.status_from(self._kind)
         self._status = desk.take(choose_status(status, self._kind)) if status else own
         self._impact = desk.take(read_impact(impact)) if impact else None
-        if self._status is None and self._before in CLOSING:
-            hint = "--status opens it again, and 'statusgen postmortem' adds to it"
-            what = f"{found.incident.title!r} is {self._before.label.lower()}"
-            desk.faults.append(Fault("", what, hint))
         if self._status is None and found.incident.repeat:
             hint = f"one of {', '.join(STATUSES[self._kind])}"
             desk.faults.append(Fault("--status", "a maintenance that repeats needs it", hint))
@@ -132,6 +128,8 @@ class _Reading:
         if isinstance(at, Fault):
             return at
         status = self._status or newest_status(incident, at)
+        if self._status is None and status in CLOSING:
+            return self._over(incident, status)
         if self._typed["still"]:
             sentence = still_text(incident, status, self._desk.place.language)
             text = f"{sentence}\n\n{text}".strip()
@@ -143,6 +141,10 @@ class _Reading:
         if isinstance(eta, Fault):
             return eta
         return with_news(incident, at, news._replace(next_update=promise, eta=eta))
+
+    def _over(self, incident: Incident, status: Status) -> Fault:
+        hint = "--status opens it again, and 'statusgen postmortem' adds to it"
+        return Fault("", f"{incident.title!r} is {status.label.lower()}", hint)
 
     def _promise(
         self,

@@ -1,0 +1,283 @@
+"""Commit and push: one file, on top of what others have sent; and the text is never lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from git_clones import CONFIG, INCIDENT, PATH, clone, git, in_remote, make_remote
+
+from statusgen.cli.main import run
+
+Captured = pytest.CaptureFixture[str]
+
+TEXT = "A provider rejects our requests."
+
+
+@pytest.fixture
+def remote(tmp_path: Path) -> Path:
+    return make_remote(tmp_path)
+
+
+@pytest.fixture
+def page(remote: Path) -> Path:
+    return clone(remote, "page")
+
+
+def update(root: Path, *arguments: str, text: str = TEXT, at: str = "10:20") -> int:
+    now = ["--now", f"2026-11-21T{at}Z", "--no-input"]
+    return run(["update", "card", "--root", str(root), "-m", text, *arguments, *now])
+
+
+def hook(repository: Path, name: str, script: str) -> None:
+    folder = repository / "hooks" if (repository / "hooks").is_dir() else repository / ".git/hooks"
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+    (folder / name).chmod(0o755)
+
+
+def test_a_push_sends_the_one_file(remote: Path, page: Path, capsys: Captured) -> None:
+    assert update(page, "--push", "--status", "identified") == 0
+    assert capsys.readouterr().out.endswith("Committed and pushed to origin/main\n")
+    assert in_remote(remote, PATH).endswith(f"\n{TEXT}\n")
+    assert git(remote, "log", "-1", "--format=%s") == "Update: Card payments fail"
+
+
+def test_what_else_is_changed_or_staged_stays_as_it_is(remote: Path, page: Path) -> None:
+    (page / "config.yml").write_text(CONFIG + "# half a thought\n")
+    (page / "staged.txt").write_text("staged")
+    (page / "untracked.txt").write_text("untracked")
+    git(page, "add", "staged.txt")
+    before = git(page, "status", "--porcelain")
+    assert update(page, "--push") == 0
+    assert git(page, "status", "--porcelain") == before
+    assert git(remote, "show", "--format=", "--name-only", "main") == PATH
+
+
+def test_commit_alone_sends_nothing(remote: Path, page: Path, capsys: Captured) -> None:
+    assert update(page, "--commit") == 0
+    assert "Committed " in capsys.readouterr().out
+    assert git(page, "log", "--oneline", "origin/main..").count("\n") == 0
+    assert in_remote(remote, PATH) == INCIDENT
+
+
+def test_it_goes_on_top_of_what_others_have_sent(remote: Path, page: Path) -> None:
+    other = clone(remote, "other")
+    (other / "config.yml").write_text(CONFIG + "# other\n")
+    git(other, "commit", "-qam", "Other")
+    git(other, "push", "-q")
+    (page / "untidy.txt").write_text("mine")
+    git(page, "add", "untidy.txt")
+    assert update(page, "--push") == 0
+    subjects = git(remote, "log", "--format=%s", "main").splitlines()
+    assert subjects == ["Update: Card payments fail", "Other", "First"]
+    assert (page / "untidy.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("union", [True, False])
+def test_two_who_write_at_the_same_time_both_get_through(
+    remote: Path,
+    page: Path,
+    union: bool,  # noqa: FBT001 - a case
+) -> None:
+    if not union:
+        git(page, "rm", "-q", ".gitattributes")
+        git(page, "commit", "-qm", "Without union")
+        git(page, "push", "-q")
+    other = clone(remote, "other")
+    assert update(other, "--push", "--still", text="") == 0
+    assert update(page, "--push", "--still", text="", at="10:21") == 0
+    assert in_remote(remote, PATH) == INCIDENT + (
+        "\n## Investigating · 2026-11-21 10:20 UTC\nnext update: 10:35 UTC\n"
+        "\nWe are still looking for the cause.\n"
+        "\n## Investigating · 2026-11-21 10:21 UTC\nnext update: 10:36 UTC\n"
+        "\nWe have not found the cause yet, and the search goes on.\n"
+    )
+    assert run(["check", "--root", str(page), "--now", "2026-11-21T10:21Z"]) == 0
+
+
+def test_two_who_write_in_the_same_minute_both_get_through(remote: Path, page: Path) -> None:
+    other = clone(remote, "other")
+    assert update(other, "--push", text="Theirs.") == 0
+    assert update(page, "--push", text="Ours.") == 0
+    text = in_remote(remote, PATH)
+    theirs, ours = text.index("Theirs."), text.index("Ours.")
+    assert text.index("10:20 UTC\nnext") < theirs < text.index("10:21 UTC\nnext") < ours
+
+
+def test_what_somebody_has_resolved_meanwhile_does_not_go_on(
+    remote: Path,
+    page: Path,
+    capsys: Captured,
+) -> None:
+    other = clone(remote, "other")
+    arguments = ["--now", "2026-11-21T10:19Z", "--no-input", "--push"]
+    assert run(["resolve", "card", "--root", str(other), "-m", "Over.", *arguments]) == 0
+    assert update(page, "--push") == 4
+    said = capsys.readouterr().err
+    assert "does not fit what others have sent: 'Card payments fail' is resolved" in said
+    assert (page / PATH).read_text().endswith(f"\n{TEXT}\n")
+    assert "Over." not in (page / PATH).read_text()
+
+
+def test_many_who_write_at_the_same_time_all_get_through(remote: Path) -> None:
+    names = [f"writer-{number}" for number in range(3)]
+    clones = [clone(remote, name) for name in names]
+    command = [sys.executable, "-m", "statusgen", "update", "card", "--push", "--no-input"]
+    running = [
+        subprocess.Popen(
+            [*command, "--now", f"2026-11-21T10:2{number}Z", "-m", f"Writer {number}."],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        for number, folder in enumerate(clones)
+    ]
+    said = [process.communicate()[0].decode() for process in running]
+    assert [process.returncode for process in running] == [0, 0, 0], said
+    text = in_remote(remote, PATH)
+    assert [f"Writer {number}." in text for number in range(3)] == [True, True, True]
+
+
+def test_somebody_who_opened_the_same_at_the_same_time_is_told(
+    remote: Path,
+    page: Path,
+    capsys: Captured,
+) -> None:
+    other = clone(remote, "other")
+    arguments = ["API is down", "-c", "api=major", "--push", "--no-input"]
+    now = ["--now", "2026-11-21T10:20Z"]
+    assert run(["open", *arguments, *now, "--root", str(other), "-m", "First."]) == 0
+    assert run(["open", *arguments, *now, "--root", str(page), "-m", "Second."]) == 4
+    assert "somebody else has opened incidents/2026-11-21-api-is-down.md" in capsys.readouterr().err
+    assert "Second." in (page / "incidents/2026-11-21-api-is-down.md").read_text()
+    assert "First." in in_remote(remote, "incidents/2026-11-21-api-is-down.md")
+
+
+# ── what can go wrong ─────────────────────────────────────────────────────────────────────────
+
+
+def is_written(page: Path) -> bool:
+    return (page / PATH).read_text().endswith(f"\n{TEXT}\n")
+
+
+def test_a_push_that_the_server_refuses(remote: Path, page: Path, capsys: Captured) -> None:
+    hook(remote, "pre-receive", "echo 'main is protected' >&2; exit 1")
+    assert update(page, "--push") == 4
+    said = capsys.readouterr().err
+    assert "is written and committed (" in said
+    assert "but not sent: origin refused it: " in said
+    assert "main is protected" in said
+    assert "Next: git push origin HEAD:main" in said
+    assert is_written(page)
+    assert git(page, "log", "-1", "--format=%s") == "Update: Card payments fail"
+    (remote / "hooks/pre-receive").unlink()
+    git(page, "push", "origin", "HEAD:main")
+    assert in_remote(remote, PATH).endswith(f"{TEXT}\n")
+
+
+def test_a_remote_that_is_not_there(remote: Path, page: Path, capsys: Captured) -> None:
+    git(page, "remote", "set-url", "origin", str(remote / "gone"))
+    assert update(page, "--push") == 4
+    assert "but not sent: origin cannot be reached: " in capsys.readouterr().err
+    assert is_written(page)
+
+
+def test_a_password_in_the_remotes_address_is_not_told(page: Path, capsys: Captured) -> None:
+    git(page, "remote", "set-url", "origin", "https://me:hunter2@127.0.0.1:1/page.git")
+    assert update(page, "--push") == 4
+    said = capsys.readouterr()
+    assert "hunter2" not in said.err + said.out
+
+
+def test_no_remote(page: Path, capsys: Captured) -> None:
+    git(page, "remote", "remove", "origin")
+    assert update(page, "--push") == 4
+    said = capsys.readouterr().err
+    assert "committed (" in said
+    assert "not sent: the repository has no remote to send it to" in said
+    assert is_written(page)
+
+
+def test_no_repository(tmp_path: Path, capsys: Captured) -> None:
+    root = tmp_path / "plain"
+    (root / "incidents").mkdir(parents=True)
+    (root / "config.yml").write_text(CONFIG)
+    (root / PATH).write_text(INCIDENT)
+    assert update(root, "--push") == 4
+    assert "not committed: this folder is in no Git repository" in capsys.readouterr().err
+    assert is_written(root)
+
+
+def test_detached_head(page: Path, capsys: Captured) -> None:
+    git(page, "checkout", "-q", "--detach")
+    assert update(page, "--push") == 4
+    assert "not committed: no branch is checked out (detached HEAD)" in capsys.readouterr().err
+    assert is_written(page)
+
+
+def test_no_identity(page: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.delenv(f"GIT_{role}_NAME")
+        monkeypatch.delenv(f"GIT_{role}_EMAIL")
+    git(page, "config", "user.useConfigOnly", "true")
+    assert update(page, "--push") == 4
+    said = capsys.readouterr().err
+    assert "not committed: git does not know who you are" in said
+    assert "git config user.name" in said
+    assert is_written(page)
+
+
+def test_a_hook_that_refuses_the_commit(page: Path, capsys: Captured) -> None:
+    hook(page, "pre-commit", "echo 'no ticket number' >&2; exit 1")
+    assert update(page, "--push") == 4
+    assert "not committed: git refused the commit: no ticket number" in capsys.readouterr().err
+    assert is_written(page)
+
+
+def test_a_merge_under_way(page: Path, capsys: Captured) -> None:
+    git(page, "checkout", "-q", "-b", "side")
+    git(page, "commit", "-q", "--allow-empty", "-m", "Side")
+    git(page, "checkout", "-q", "main")
+    git(page, "merge", "-q", "--no-commit", "--no-ff", "side")
+    assert update(page, "--commit") == 4
+    assert "a merge is under way" in capsys.readouterr().err
+    assert is_written(page)
+
+
+def test_others_who_changed_the_same_lines(remote: Path, page: Path, capsys: Captured) -> None:
+    """Somebody rewrote the file's text so that the writer's earlier commit does not fit."""
+    git(page, "rm", "-q", ".gitattributes")
+    git(page, "commit", "-qm", "Without union")
+    git(page, "push", "-q")
+    other = clone(remote, "other")
+    (other / "config.yml").write_text(CONFIG.replace("Acme", "Theirs"))
+    git(other, "commit", "-qam", "Theirs")
+    git(other, "push", "-q")
+    (page / "config.yml").write_text(CONFIG.replace("Acme", "Mine"))
+    git(page, "commit", "-qam", "Mine")
+    assert update(page, "--push") == 4
+    assert "others have changed the same lines of config.yml" in capsys.readouterr().err
+    assert is_written(page)
+    assert git(page, "status", "--porcelain") == ""
+    assert git(page, "log", "-1", "--format=%s") == "Update: Card payments fail"
+
+
+def test_a_branch_without_an_upstream_gets_one(remote: Path, page: Path) -> None:
+    git(page, "checkout", "-q", "-b", "night-shift")
+    assert update(page, "--push") == 0
+    assert git(page, "rev-parse", "--abbrev-ref", "@{upstream}") == "origin/night-shift"
+
+
+def test_a_page_in_a_folder_of_its_repository(tmp_path: Path, remote: Path) -> None:
+    page = clone(remote, "page")
+    (page / "status").mkdir()
+    git(page, "mv", "config.yml", "incidents", "status/")
+    git(page, "commit", "-qm", "Moved")
+    git(page, "push", "-q")
+    other = clone(remote, "other")
+    assert update(other / "status", "--push", text="Theirs.") == 0
+    assert update(page / "status", "--push", text="Ours.", at="10:21") == 0
+    assert "Theirs." in in_remote(remote, f"status/{PATH}")
+    assert "Ours." in in_remote(remote, f"status/{PATH}")
