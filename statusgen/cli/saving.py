@@ -102,7 +102,8 @@ def save(place: Place, job: Job, kept: Kept, sending: Sending) -> int:
 def fail(place: Place, faults: Sequence[Fault], kept: Kept, name: str) -> int:
     """Say everything that is wrong with what was typed, and keep the text."""
     for fault in faults:
-        click.echo(printable(f"Error: {str(fault).removesuffix('.')}."), err=True)
+        ending = "" if str(fault).endswith((".", "?")) else "."
+        click.echo(printable(f"Error: {fault}{ending}"), err=True)
     if kept.text or kept.draft:
         _keep(place, name, kept)
     return WRONG_USAGE

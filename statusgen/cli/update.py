@@ -62,10 +62,7 @@ class Typed(Shared):
 @text_option("--eta", metavar="TIME", help="When it will be over, if you know.")
 @shared_options()
 def command(**typed: Unpack[Typed]) -> int:
-    """Tell readers how an incident goes on; without ID it is the open one.
-
-    ID may be a unique beginning, with or without the day.
-    """
+    """Tell readers how an incident goes on: ID or its beginning, or the open one."""
     with without_collector():
         desk = Desk(typed)
         text = desk.text()
@@ -73,8 +70,8 @@ def command(**typed: Unpack[Typed]) -> int:
         if isinstance(found, Fault):
             return fail(desk.place, [*desk.faults, found], Kept(text), "update")
         reading = _Reading(desk, typed, found)
-        is_written = text or typed["still"] or desk.approved
-        if desk.asks and not is_written and not desk.faults:
+        is_told = text or typed["still"] or typed["status"] or desk.approved
+        if desk.asks and not is_told and not desk.faults:
             reading.ask_status()
         job = Job(found.path, reading.make, f"Update: {found.incident.title}")
         still = still_text(found.incident, reading.status, desk.place.language)

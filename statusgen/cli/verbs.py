@@ -98,7 +98,7 @@ def shared_options() -> Decorator:
         click.option("--dry-run", is_flag=True, help="Show the file; write nothing."),
         click.option("--no-input", is_flag=True, help="Never ask."),
         text_option("--root", metavar="DIR", help="The folder of config.yml."),
-        click.option("--now", type=Moment(), help="The moment of writing."),
+        click.option("--now", type=Moment(), hidden=True),
     ]
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,0 +1,210 @@
+"""A person who was just woken, a real terminal, a real remote, and a stopwatch."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from git_clones import PATH, clone, git, in_remote, make_remote
+from terminal import Terminal
+
+ROOT = Path(__file__).parents[2]
+PROMPT = "page$ "
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def remote(tmp_path: Path) -> Path:
+    return make_remote(tmp_path)
+
+
+@pytest.fixture
+def page(remote: Path) -> Path:
+    return clone(remote, "page")
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Return a function that starts a program in a terminal."""
+    running: list[Terminal] = []
+
+    def begin(folder: Path, *command: str, **more: str) -> Terminal:
+        programs = folder.parent / "bin"
+        programs.mkdir(exist_ok=True)
+        program = programs / "statusgen"
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m statusgen "$@"\n')
+        program.chmod(0o755)
+        environment = {
+            **os.environ,
+            "PATH": f"{programs}:{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+            "TERM": "xterm",
+            "PS1": PROMPT,
+            **more,
+        }
+        running.append(Terminal(command, folder, environment))
+        return running[-1]
+
+    yield begin
+    for one in running:
+        one.__exit__(None, None, None)
+
+
+def shell(start: Start, page: Path) -> Terminal:
+    terminal = start(page, shutil.which("bash") or "sh", "--norc", "-i")
+    terminal.until(PROMPT)
+    terminal.waited = 0.0
+    return terminal
+
+
+def test_from_an_empty_prompt_to_a_pushed_notice_in_a_minute(
+    remote: Path,
+    page: Path,
+    start: Start,
+) -> None:
+    terminal = shell(start, page)
+    terminal.type("git pull -q")
+    terminal.until(PROMPT)
+    terminal.type("statusgen open --push")
+    terminal.until("What is wrong, in one line: ")
+    terminal.type("Sign-in fails")
+    terminal.until("Components: api, checkout\n")
+    terminal.until("Which are affected (NAME or NAME=STATUS): ")
+    terminal.type("api=major")
+    terminal.until("What do readers notice?")
+    terminal.type("Nobody can sign in. We are looking into it.")
+    preview = terminal.until("Write it? (yes, no, edit) [Y/n/e]: ")
+    assert "Investigating: Sign-in fails\n  Impact: critical\n" in preview
+    assert "Affected: API (major outage)" in preview
+    assert "(in 15 minutes)" in preview
+    terminal.type("")
+    terminal.until("Committed and pushed to origin/main")
+    terminal.until(PROMPT)
+    assert terminal.seconds < 60
+    name = git(remote, "diff", "--name-only", "main~1", "main")
+    assert name.endswith("-sign-in-fails.md")
+    assert in_remote(remote, name).endswith("Nobody can sign in. We are looking into it.\n")
+
+
+def test_update_and_resolve_take_less_than_a_minute(remote: Path, page: Path, start: Start) -> None:
+    terminal = shell(start, page)
+    terminal.type("statusgen update card --push")
+    terminal.until("Status now [investigating]: ")
+    terminal.type("ident")
+    terminal.until("What is new?")
+    terminal.type("A provider rejects our requests. We are moving to another one.")
+    terminal.until("[Y/n/e]: ")
+    terminal.type("")
+    terminal.until("Committed and pushed to origin/main")
+    terminal.until(PROMPT)
+    assert terminal.seconds < 60
+    terminal.keys, terminal.waited = 0, 0.0
+    terminal.type("statusgen resolve card --push")
+    terminal.until("What works again")
+    terminal.type("Card payments work again. No payment was taken twice.")
+    terminal.until("[Y/n/e]: ")
+    terminal.type("")
+    terminal.until("Committed and pushed to origin/main")
+    terminal.until(PROMPT)
+    assert terminal.seconds < 60
+    sent = in_remote(remote, PATH)
+    assert sent.index("## Identified") < sent.index("## Resolved")
+
+
+def test_a_wrong_answer_is_asked_for_again(page: Path, start: Start) -> None:
+    terminal = start(page, "statusgen", "open", "API is slow")
+    terminal.until("Which are affected")
+    terminal.type("apo")
+    terminal.until("there is no component 'apo'; did you mean 'api'?")
+    terminal.until("Which are affected")
+    terminal.type("api")
+    terminal.until("How bad (minor, major, critical) [minor]: ")
+    terminal.type("terrible")
+    terminal.until("'terrible' is not an impact")
+    terminal.until("How bad")
+    terminal.type("major")
+    terminal.until("[API may not work as it should. We are looking into it.]: ")
+    terminal.type("")
+    terminal.until("[Y/n/e]: ")
+    terminal.type("y")
+    terminal.until("Commit and push it? [Y/n]: ")
+    terminal.type("n")
+    assert terminal.exit_code() == 0
+    (written,) = (page / "incidents").glob("*-api-is-slow.md")
+    assert "impact: major\ncomponents: [api]\n" in written.read_text()
+    assert git(page, "log", "--format=%s") == "First"
+
+
+def test_a_longer_text_is_written_in_the_editor(page: Path, start: Start, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\n{ echo "One."; echo; echo "- Two."; cat "$1"; } > x; mv x "$1"\n')
+    editor.chmod(0o755)
+    terminal = start(page, "statusgen", "update", EDITOR=str(editor), VISUAL="")
+    terminal.until("Status now")
+    terminal.type("")
+    terminal.until("What is new?")
+    terminal.type("e")
+    terminal.until("[Y/n/e]: ")
+    terminal.type("y")
+    terminal.until("[Y/n]: ")
+    terminal.type("n")
+    assert terminal.exit_code() == 0
+    assert (page / PATH).read_text().endswith("\n\nOne.\n\n- Two.\n")
+
+
+@pytest.mark.parametrize("key", [b"n\r", b"\x03", b"\x04"])
+def test_whoever_stops_at_the_preview_keeps_the_text(page: Path, start: Start, key: bytes) -> None:
+    terminal = start(page, "statusgen", "update", "--status", "identified")
+    terminal.until("What is new?")
+    terminal.type("A good text.")
+    terminal.until("[Y/n/e]: ")
+    terminal.press(key)
+    terminal.until("Your text is kept in .statusgen/drafts/")
+    terminal.exit_code()
+    (draft,) = (page / ".statusgen/drafts").iterdir()
+    assert draft.read_text() == "A good text.\n"
+    assert git(page, "status", "--porcelain") == ""
+
+
+def test_of_several_open_incidents_one_is_chosen_by_number(page: Path, start: Start) -> None:
+    other = (page / PATH).read_text().replace("Card payments fail", "API is slow")
+    (page / "incidents/2026-11-20-api-is-slow.md").write_text(other)
+    terminal = start(page, "statusgen", "update", "--still")
+    listed = terminal.until("Which one [1]: ")
+    assert "  1  2026-11-21-card-payments-fail  Card payments fail\n" in listed
+    assert "  2  2026-11-20-api-is-slow  API is slow\n" in listed
+    terminal.type("2")
+    terminal.until("[Y/n/e]: ")
+    terminal.type("y")
+    terminal.until("[Y/n]: ")
+    terminal.type("n")
+    assert terminal.exit_code() == 0
+    assert "still" in (page / "incidents/2026-11-20-api-is-slow.md").read_text()
+
+
+@pytest.mark.parametrize("name", ["open", "update", "resolve", "schedule", "notice", "postmortem"])
+def test_the_help_fits_on_one_screen(page: Path, start: Start, name: str) -> None:
+    terminal = start(page, "statusgen", name, "--help")
+    assert terminal.exit_code() == 0
+    lines = terminal.seen.splitlines()
+    assert len(lines) <= 23  # and the prompt below it
+    assert max(map(len, lines)) <= 80
+
+
+def test_without_a_terminal_nothing_is_asked(page: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "statusgen", "open"],
+        cwd=page,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "TITLE: a title is missing" in done.stderr
