@@ -12,6 +12,7 @@ from statusgen.content.texts import normal_text
 from statusgen.model import (
     STATUS_OF,
     Affected,
+    Cadence,
     Impact,
     Incident,
     Kind,
@@ -21,7 +22,10 @@ from statusgen.model import (
 
 
 class Opening(NamedTuple):
-    """What is known of a new incident; without `next_update` its impact says when that is due."""
+    """What is known of a new incident.
+
+    Without `next_update` its impact and the page's `cadence` say when that is due.
+    """
 
     title: str
     at: datetime
@@ -33,6 +37,7 @@ class Opening(NamedTuple):
     promises: bool = True
     started: datetime | None = None
     upstream: str = ""
+    cadence: Cadence = Cadence()
 
 
 class Plan(NamedTuple):
@@ -63,7 +68,7 @@ def new_incident(incident_id: str, path: str, opening: Opening) -> Incident:
     )
     promised = opening.next_update
     if promised is None and opening.promises:
-        promised = opening.at + promise_for(incident)
+        promised = opening.at + promise_for(incident, opening.cadence, opening.at)
     text = normal_text(opening.text)
     first = Update("", opening.status, opening.at, text, next_update=promised)
     return incident._replace(updates=(first,))

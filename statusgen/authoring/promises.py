@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from statusgen.content.course import impact_of
-from statusgen.model import Impact, Incident, Status
+from statusgen.model import Cadence, Incident, Status
 
-CADENCE: Mapping[Impact, timedelta] = {
-    Impact.CRITICAL: timedelta(minutes=15),
-    Impact.MAJOR: timedelta(minutes=30),
-    Impact.MINOR: timedelta(minutes=60),
-}
-"""How soon the next update is due while an incident is open; the promise that `open` makes."""
+AN_HOUR = timedelta(hours=1)
+"""What is promised where the page's cadence asks for nothing."""
 
 
-def promise_for(incident: Incident) -> timedelta:
-    """Return in what time an open incident owes its next update."""
-    return CADENCE.get(impact_of(incident, incident.updates), CADENCE[Impact.MINOR])
+def promise_for(incident: Incident, cadence: Cadence, at: datetime) -> timedelta:
+    """Return in what time an update at `at` promises the next one, by the impact.
+
+    Two hours after its first update that is twice as long.
+    """
+    began = min((one.at for one in incident.updates), default=at)
+    return cadence.interval(impact_of(incident, incident.updates), at - began) or AN_HOUR
 
 
 _STILL: Mapping[str, Mapping[Status, tuple[str, ...]]] = {

@@ -111,6 +111,7 @@ def _opening(desk: Desk, typed: Typed) -> Opening:
         impact=desk.take(read_impact(impact)) if impact else approved and approved.impact,
         status=chosen or (approved and approved.status) or Status.INVESTIGATING,
         next_update=desk.take(read_promise(promise, at, desk)) if promise else None,
+        cadence=desk.place.cadence,
         promises=promise != NO_PROMISE and chosen not in CLOSING,
         started=desk.take(earlier(started, at, desk.place.zone, "--started")) if started else None,
     )

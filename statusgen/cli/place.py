@@ -24,7 +24,7 @@ from statusgen.files import (
     list_incidents,
     read_file,
 )
-from statusgen.model import Config
+from statusgen.model import Cadence, Config
 from statusgen.reading.characters import decode
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ class Place(NamedTuple):
     @property
     def names(self) -> Names:
         return names_of(self.config)
+
+    @property
+    def cadence(self) -> Cadence:
+        return self.config.cadence if self.config else Cadence()
 
     @property
     def language(self) -> str:

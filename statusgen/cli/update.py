@@ -154,7 +154,7 @@ class _Reading:
         if typed:
             return read_promise(typed, at, self._desk)
         is_open = self._kind is Kind.INCIDENT and status not in CLOSING
-        return at + promise_for(incident) if is_open else None
+        return at + promise_for(incident, self._desk.place.cadence, at) if is_open else None
 
     def _eta(self, at: datetime) -> datetime | Fault | None:
         typed = self._typed["eta"]

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from statusgen.model.coaching import Coaching
-from statusgen.model.states import ComponentStatus
+from statusgen.model.states import ComponentStatus, Impact
 from statusgen.model.targets import Target
 
 
@@ -156,6 +156,9 @@ class UptimeRule:
     major: int = 100
 
 
+_LONG = timedelta(hours=2)
+
+
 @dataclass(frozen=True, slots=True)
 class Cadence:
     """How soon what is owed falls due; zero is never.
@@ -168,6 +171,23 @@ class Cadence:
     major: timedelta = timedelta(minutes=30)
     minor: timedelta = timedelta(hours=1)
     postmortem: timedelta = timedelta(hours=72)
+
+    def interval(self, impact: Impact, open_for: timedelta = timedelta(0)) -> timedelta:
+        """Return how long readers may be left without an update; zero is for ever.
+
+        `open_for` matters where the moment of the next update is promised: after two hours that may
+        be twice as long.
+        """
+        match impact:
+            case Impact.CRITICAL:
+                usual = self.critical
+            case Impact.MAJOR:
+                usual = self.major
+            case Impact.MINOR:
+                usual = self.minor
+            case _:
+                return timedelta(0)
+        return usual if open_for < _LONG else 2 * usual
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,6 @@ GRACE = timedelta(seconds=61)
 60 seconds more still keep the promise.
 """
 
-LONG = timedelta(hours=2)
-"""After so long an incident needs half as many updates, if each of them promises the next."""
-
 _SEVERE = frozenset({Impact.MAJOR, Impact.CRITICAL})
 
 
@@ -114,30 +111,13 @@ def by_record(duties: Iterable[Duty]) -> Mapping[str, tuple[Duty, ...]]:
     return found
 
 
-def interval(cadence: Cadence, impact: Impact, open_for: timedelta, *, promised: bool) -> timedelta:
-    """Return how long readers of an open incident may be left without an update; zero: for ever.
-
-    That is twice as long once it has been open for `LONG`, if the moment of the next is `promised`.
-    """
-    match impact:
-        case Impact.CRITICAL:
-            usual = cadence.critical
-        case Impact.MAJOR:
-            usual = cadence.major
-        case Impact.MINOR:
-            usual = cadence.minor
-        case _:
-            return timedelta(0)
-    return 2 * usual if promised and open_for >= LONG else usual
-
-
 def _while_open(record: Record, cadence: Cadence) -> Iterator[Duty]:
     since = record.updates[-1].at if record.updates else record.created
     if record.next_update:
         due = record.next_update
         yield Duty(Owing.PROMISED_UPDATE, record, since, due, due + GRACE)
     elif record.kind is Kind.INCIDENT:
-        usual = interval(cadence, record.impact, timedelta(0), promised=False)
+        usual = cadence.interval(record.impact)
         if usual:
             yield Duty(Owing.UPDATE, record, since, since + usual, since + usual)
     if record.eta:

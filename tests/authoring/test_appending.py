@@ -11,7 +11,7 @@ from statusgen.authoring.appending import News, extended, is_over, time_for, wit
 from statusgen.authoring.faults import Fault
 from statusgen.authoring.promises import STILL_LANGUAGES, promise_for, still_text
 from statusgen.content import parse_incident
-from statusgen.model import Affected, ComponentStatus, Impact, Incident, Status, Update
+from statusgen.model import Affected, Cadence, ComponentStatus, Impact, Incident, Status, Update
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 21, 10, 20, 30, tzinfo=UTC)
@@ -143,4 +143,21 @@ def test_no_two_updates_in_a_row_say_the_same(status: Status, language: str) -> 
 )
 def test_the_promise_follows_from_the_impact(status: ComponentStatus | None, minutes: int) -> None:
     incident = Incident("a", "A", components=(Affected("api", status),))
-    assert promise_for(incident) == timedelta(minutes=minutes)
+    assert promise_for(incident, Cadence(), NOW) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("open_for", "cadence", "minutes"),
+    [
+        (timedelta(minutes=119), Cadence(), 15),
+        (timedelta(minutes=120), Cadence(), 30),
+        (timedelta(0), Cadence(critical=timedelta(minutes=20)), 20),
+        (timedelta(0), Cadence(critical=timedelta(0)), 60),
+    ],
+)
+def test_the_promise_follows_from_the_cadence_of_the_page_and_is_longer_after_two_hours(
+    open_for: timedelta, cadence: Cadence, minutes: int
+) -> None:
+    first = Update("a", Status.INVESTIGATING, NOW - open_for)
+    incident = Incident("a", "A", impact=Impact.CRITICAL, updates=(first,))
+    assert promise_for(incident, cadence, NOW) == timedelta(minutes=minutes)

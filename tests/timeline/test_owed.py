@@ -10,7 +10,7 @@ from timeline.values import at, config, incident, maintenance, update
 
 from statusgen.model import Action, Cadence, Impact, Incident, Kind
 from statusgen.timeline import derive
-from statusgen.timeline.owed import Duty, Owing, interval
+from statusgen.timeline.owed import Duty, Owing
 
 DAY = "2026-11-21"
 USUAL = Cadence()
@@ -113,20 +113,13 @@ def test_a_cadence_of_the_page_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("open_for", "promised", "expected"),
-    [
-        (2 * HOUR - SECOND, True, 15 * MINUTE),
-        (2 * HOUR, True, 30 * MINUTE),
-        (2 * HOUR, False, 15 * MINUTE),
-    ],
+    ("open_for", "expected"), [(2 * HOUR - SECOND, 15 * MINUTE), (2 * HOUR, 30 * MINUTE)]
 )
 def test_after_two_hours_a_promise_may_be_twice_as_long(
     open_for: timedelta,
     expected: timedelta,
-    *,
-    promised: bool,
 ) -> None:
-    assert interval(Cadence(), Impact.CRITICAL, open_for, promised=promised) == expected
+    assert Cadence().interval(Impact.CRITICAL, open_for) == expected
 
 
 def test_an_eta_that_has_passed_is_owed_from_its_second_on() -> None:
