@@ -13,7 +13,7 @@ NOTES = (
     "Summary: who noticed what, from when to when, in words of readers.",
     "Timeline: correct and complete it; it is made from the updates.",
     "Cause: how it came to it, and why it was possible. Systems, not persons.",
-    "Corrective actions: what you change, who does it and by when.",
+    "Corrective actions: what you change, who does it and by when: (Ana, due 2026-12-01).",
 )
 
 _SENTENCE = re.compile(r"(.+?[.!?])(?:\s|$)", re.DOTALL)
@@ -27,7 +27,7 @@ def draft_of(incident: Incident, names: Mapping[str, str]) -> str:
         f"### Summary\n\n{_summary(incident, names)}\n\n"
         f"### Timeline\n\n{timeline}\n\n"
         "### Cause\n\n\n\n"
-        "### Corrective actions\n\n- "
+        "### Corrective actions\n\n- [ ] "
     )
 
 

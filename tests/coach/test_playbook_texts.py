@@ -40,7 +40,7 @@ ANSWERS = {
         "effect": "Some card payments fail, and bank transfer works",
         "scope": "About 4 % of all payments failed between 09:58 and 10:05 UTC",
         "cause": "A configuration change sent too many requests to one database",
-        "action": "We send all payments through a second path. Owner: Platform. Due: 2026-12-15",
+        "action": "We send all payments through a second path (Platform, due 2026-12-15)",
         "workaround": "Please pay by bank transfer until then",
         "data": "No data was lost, and you do not need to do anything",
         "reason": "We move payments to a larger database",
