@@ -6,7 +6,7 @@ text never is: it reaches a template as a value, is escaped there, and is never 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from traceback import walk_tb
@@ -43,6 +43,22 @@ DEFAULT = "default:"
 
 _OWN_FOLDER = "site-template/"
 _HINT = "docs/theme.md lists what each template is given"
+
+_FILTERS: dict[str, Callable[[Site], Callable[..., object]]] = {
+    "moment": lambda site: moment_writer(site.zone, site.language),
+    "window": lambda site: window_writer(site.zone, site.language),
+    "hours": lambda site: hours_writer(site.zone, site.language),
+    "day": lambda site: day_writer(site.language),
+    "day_of": lambda site: day_of_writer(site.zone, site.language),
+    "month": lambda site: site.language.formats.month_text,
+    "duration": lambda site: site.language.formats.duration_text,
+    "lang": lang_writer,
+    "label": lambda site: lambda state: label(state, site.language),
+    "below": lambda _: below,
+    "number": lambda site: site.language.formats.number_text,
+    "percent": lambda site: site.language.formats.percent_text,
+}
+"""What makes each filter of the templates for a site."""
 
 
 class ThemeError(Exception):
@@ -124,6 +140,7 @@ def templates_of(site: Site) -> Templates:
 def check_theme(theme: Theme) -> list[Problem]:
     """Return what is wrong with the page's own templates as far as compiling them tells."""
     environment = Environment(autoescape=True, extensions=[EXTENSION])
+    environment.filters.update(dict.fromkeys(_FILTERS, str))  # compiling asks for their names
     problems = []
     for name, source in sorted(theme.own.items()):
         if PurePosixPath(name).suffix in (".html", ".xml"):
@@ -148,21 +165,7 @@ def _environment(site: Site) -> Environment:
         extensions=[EXTENSION],
     )
     install_words(environment, site.language)
-    language, formats = site.language, site.language.formats
-    environment.filters.update(
-        moment=moment_writer(site.zone, language),
-        window=window_writer(site.zone, language),
-        hours=hours_writer(site.zone, language),
-        day=day_writer(language),
-        day_of=day_of_writer(site.zone, language),
-        month=formats.month_text,
-        duration=formats.duration_text,
-        lang=lang_writer(site),
-        label=lambda state: label(state, language),
-        below=below,
-        number=formats.number_text,
-        percent=formats.percent_text,
-    )
+    environment.filters.update({name: make(site) for name, make in _FILTERS.items()})
     environment.globals["page"] = page_view(site)
     return environment
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from acme_site import OPEN, by_path, site_of
+from acme_site import OPEN, by_path, site_of, theme
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
@@ -102,6 +102,11 @@ def test_a_mistake_in_an_included_template_is_found_where_it_is() -> None:
     with pytest.raises(ThemeError) as raised:
         front_page({"bar.html": "\n\n{{ uptime.nothing }}"})
     assert str(raised.value).startswith("site-template/bar.html:3:1: error[theme]: ")
+
+
+def test_templates_of_the_default_theme_may_be_ones_own() -> None:
+    default = theme().default
+    assert check_theme(Theme(default, own=default)) == []
 
 
 def test_checking_a_theme_finds_every_template_that_does_not_compile() -> None:
