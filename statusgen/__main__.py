@@ -11,10 +11,17 @@ import sys
 
 from statusgen import __version__
 
+_COMPLETE = "_STATUSGEN_COMPLETE"
+"""What click's scripts for shells set when they ask."""
+
 
 def main() -> int:
     """Run the command line; return the exit code."""
     arguments = sys.argv[1:]
+    if _COMPLETE in os.environ:
+        from statusgen.cli.main import complete
+
+        return complete()
     if arguments == ["--version"]:
         sys.stdout.write(f"statusgen {__version__}\n")
         return 0

@@ -19,6 +19,8 @@ CONFIG = "config.yml"
 INCIDENTS = "incidents"
 THEME = "site-template"
 PLAYBOOK = "playbook"
+PAGE_TEMPLATE = "page-template"
+"""Files for editors, hooks and hosts; their names there lack the dot that they begin with."""
 
 NO_FOLLOW = 0
 """Flags of `os.open`: bytes as they are, no link in place of the file, no waiting for a pipe."""
@@ -101,6 +103,14 @@ def read_default_playbook() -> dict[str, str]:
     if problems or not texts:
         raise AssertionError("the playbook that comes with statusgen is incomplete")
     return texts
+
+
+def read_page_template() -> dict[str, str]:
+    """Return what a new page repository gets beside its own files, by path."""
+    texts, problems = read_theme(_shipped_with(), at=PAGE_TEMPLATE)
+    if problems or not texts:
+        raise AssertionError("the page template that comes with statusgen is incomplete")
+    return {f".{path}": text for path, text in texts.items()}
 
 
 def read_theme_docs() -> str:

@@ -172,7 +172,8 @@ def _newest(ids: Iterable[str]) -> list[str]:
 def _items(texts: Iterable[str], names: Names) -> Iterable[str]:
     """Yield what is named, one by one; a name with a comma in it stays whole."""
     for text in texts:
-        is_name = _folded(text.partition("=")[0]) in names.by_name
+        name, _, _ = text.partition("=")
+        is_name = "," in name and _folded(name) in names.by_name
         yield from (
             item.strip() for item in ([text] if is_name else text.split(",")) if item.strip()
         )

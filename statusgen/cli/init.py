@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 import click
 
+from statusgen import __version__
 from statusgen.cli.exits import FINE
 from statusgen.cli.options import now_option
+from statusgen.cli.schema import schema_text
 from statusgen.config import parse_config
 from statusgen.config.write import write_config
 from statusgen.content.shipped import texts_for
-from statusgen.files import CONFIG, INCIDENTS, PLAYBOOK, read_default_playbook
+from statusgen.files import (
+    CONFIG,
+    INCIDENTS,
+    PLAYBOOK,
+    read_default_playbook,
+    read_page_template,
+)
 from statusgen.model import Component, Config, Page
 
-_DOCS = "# What each key means: https://github.com/statusgen/statusgen/blob/main/docs/config.md\n"
+_SCHEMA = "schemas/config.json"
+_DOCS = (
+    f"# yaml-language-server: $schema={_SCHEMA}\n"
+    "# What each key means: https://github.com/statusgen/statusgen/blob/main/docs/config.md\n"
+)
 _COMPONENTS = (Component("website", "Website"), Component("api", "API"))
 _BESIDE = {
     ".gitattributes": (
@@ -60,9 +73,21 @@ An incident is a file below {incidents}/, such as {incidents}/{today}-website-is
     default=("en",),
     help="A language of the page, the main one first; may be repeated. Default: en.",
 )
+@click.option(
+    "--ci",
+    default="github",
+    type=click.Choice(["github", "none"]),
+    help="Where the repository is, for workflows and forms. Default: github.",
+)
 @now_option()
 def command(  # noqa: PLR0913, PLR0917 (one parameter an option)
-    folder: str, name: str, url: str, timezone: str, languages: tuple[str, ...], now: datetime
+    folder: str,
+    name: str,
+    url: str,
+    timezone: str,
+    languages: tuple[str, ...],
+    ci: str,
+    now: datetime,
 ) -> int:
     """Make a new page repository in FOLDER, the current one by default.
 
@@ -73,12 +98,11 @@ def command(  # noqa: PLR0913, PLR0917 (one parameter an option)
     for path in (CONFIG, INCIDENTS):
         if (root / path).exists() or (root / path).is_symlink():
             raise click.UsageError(f"There is a page repository already: {root / path} exists.")
-    for folder_ in (INCIDENTS, PLAYBOOK):
-        (root / folder_).mkdir(parents=True, exist_ok=True)
-    written = [*_write(root, {CONFIG: config, f"{INCIDENTS}/.gitkeep": "", **_BESIDE})]
+    own = {CONFIG: config, f"{INCIDENTS}/.gitkeep": "", **_BESIDE}
     texts = texts_for(read_default_playbook(), languages, now.date())
-    approved = [*_write(root, {f"{PLAYBOOK}/{name}": text for name, text in texts})]
-    click.echo("Made " + ", ".join([*written, f"{PLAYBOOK}/ with {len(approved)} texts"]))
+    approved = {f"{PLAYBOOK}/{name}": text for name, text in texts}
+    written = [*_write(root, own | approved | _doors(ci))]
+    click.echo(f"Made {', '.join(_counted(written))}")
     for path in sorted(_BESIDE.keys() - set(written)):
         click.echo(f"Kept your {path}; it should have these lines:\n{_BESIDE[path]}")
     cd = "" if folder == "." else f"\n    cd {shlex.quote(folder)}"
@@ -86,6 +110,23 @@ def command(  # noqa: PLR0913, PLR0917 (one parameter an option)
     click.echo()
     click.echo(_NEXT.format(cd=cd, incidents=INCIDENTS, today=today, now=minute))
     return FINE
+
+
+def _doors(ci: str) -> dict[str, str]:
+    """Return the files for editors, hooks and the host: docs/doors.md."""
+    files = {
+        path: text.replace("@VERSION@", __version__) for path, text in read_page_template().items()
+    }
+    if ci != "github":
+        files = {path: text for path, text in files.items() if not path.startswith(".github/")}
+    return {**files, _SCHEMA: schema_text("config")}
+
+
+def _counted(paths: Sequence[str]) -> Iterator[str]:
+    """Yield files by name, and folders of several with their number."""
+    for top, group in groupby(paths, key=lambda path: path.partition("/")[0]):
+        files = list(group)
+        yield files[0] if len(files) == 1 else f"{top}/ with {len(files)} files"
 
 
 def _config(page: Page) -> str:
@@ -103,6 +144,7 @@ def _config(page: Page) -> str:
 def _write(root: Path, files: dict[str, str]) -> Iterator[str]:
     """Write the files that are not there; yield their paths."""
     for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
         try:
             with (root / path).open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)

@@ -10,6 +10,7 @@ import sys
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
 from statusgen import __version__
 from statusgen.cli.exits import FINE, INTERRUPTED, OUTSIDE_FAILED
@@ -54,6 +55,15 @@ class Commands(click.Group):
         command: click.Command = import_module(f"statusgen.cli.{module}").command
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the commands without importing any of them."""
+        named = [
+            CompletionItem(name, help=about)
+            for name, (_, about) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def resolve_command(
         self,
         ctx: click.Context,
@@ -85,6 +95,14 @@ def commands() -> None:
 
     Incidents are Markdown files in a Git repository; this makes the site of them.
     """
+
+
+def complete() -> int:
+    """Answer a shell that asks how a line could go on, or what it must do to ask that."""
+    try:
+        commands.main([], "statusgen")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else FINE
 
 
 def run(arguments: list[str]) -> int:

@@ -14,6 +14,7 @@ from statusgen.authoring.appending import (
 )
 from statusgen.authoring.faults import Fault
 from statusgen.authoring.moments import earlier, minute_of
+from statusgen.cli.completing import complete_incident
 from statusgen.cli.editing import Sheet
 from statusgen.cli.exits import FINE
 from statusgen.cli.finding import find_incident, readable
@@ -39,7 +40,7 @@ class Typed(Shared):
 
 
 @click.command("resolve")
-@click.argument("incident", metavar="[ID]", required=False)
+@click.argument("incident", metavar="[ID]", required=False, shell_complete=complete_incident)
 @text_option("--ended", metavar="TIME", help="When it was really over.")
 @shared_options()
 def command(**typed: Unpack[Typed]) -> int:

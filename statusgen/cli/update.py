@@ -18,6 +18,7 @@ from statusgen.authoring.faults import Fault
 from statusgen.authoring.moments import A_DAY, later
 from statusgen.authoring.promises import promise_for, still_text
 from statusgen.cli.asking import ask
+from statusgen.cli.completing import complete_incident
 from statusgen.cli.editing import Sheet
 from statusgen.cli.finding import Found, find_incident, readable
 from statusgen.cli.memory import without_collector
@@ -53,7 +54,7 @@ class Typed(Shared):
 
 
 @click.command("update")
-@click.argument("incident", metavar="[ID]", required=False)
+@click.argument("incident", metavar="[ID]", required=False, shell_complete=complete_incident)
 @click.option("--still", is_flag=True, help="Still working on it: no news, a new promise.")
 @text_option("--status", help="identified, monitoring …; default: as it was.")
 @component_option()

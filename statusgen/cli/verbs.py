@@ -14,6 +14,7 @@ from statusgen.authoring.choosing import choose_affected
 from statusgen.authoring.faults import Fault
 from statusgen.authoring.moments import minute_of
 from statusgen.cli.asking import EDITOR, ask, ask_line, confirm, is_person
+from statusgen.cli.completing import Complete, complete_component, complete_text
 from statusgen.cli.editing import Sheet, edit, forget
 from statusgen.cli.formats import printable
 from statusgen.cli.options import Decorator, Moment, clock
@@ -60,9 +61,16 @@ class Question(NamedTuple):
     default: str | None = None
 
 
-def text_option(*names: str, help: str, metavar: str = "TEXT") -> Decorator:  # noqa: A002 - click's word
+def text_option(
+    *names: str,
+    help: str,  # noqa: A002 - click's word
+    metavar: str = "TEXT",
+    complete: Complete | None = None,
+) -> Decorator:
     """Return an option for a text; an empty one, as forms send it, is none."""
-    return click.option(*names, metavar=metavar, help=help, callback=_given)
+    return click.option(
+        *names, metavar=metavar, help=help, callback=_given, shell_complete=complete
+    )
 
 
 def component_option() -> Decorator:
@@ -75,6 +83,7 @@ def component_option() -> Decorator:
         multiple=True,
         help="What is affected; may be given again.",
         callback=_all_given,
+        shell_complete=complete_component,
     )
 
 
@@ -83,7 +92,12 @@ def shared_options() -> Decorator:
     options = [
         text_option("-m", "--message", help="What readers are told."),
         text_option("--message-file", metavar="FILE", help="The same from a file; '-' is stdin."),
-        text_option("--from", "from_", metavar="NAME", help="A text of the playbook."),
+        text_option(
+            *("--from", "from_"),
+            metavar="NAME",
+            help="A text of the playbook.",
+            complete=complete_text,
+        ),
         text_option("--language", metavar="CODE", help="Its language; the page's without this."),
         click.option(
             "--set",

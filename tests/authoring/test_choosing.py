@@ -129,3 +129,12 @@ def test_an_unknown_incident_has_suggestions(typed: str, said: str) -> None:
     found = choose_incident(typed, PATHS)
     assert isinstance(found, Fault)
     assert said in str(found)
+
+
+def test_several_components_may_stand_in_one_text_each_with_its_status() -> None:
+    chosen, faults = choose_affected(["card-payments=major_outage, sync"], NAMES, "-c")
+    assert faults == []
+    assert [(one.component, one.status) for one in chosen] == [
+        ("card-payments", ComponentStatus.MAJOR_OUTAGE),
+        ("sync", None),
+    ]

@@ -49,11 +49,15 @@ def test_a_new_page_checks_and_builds(tmp_path: Path, capsys: Captured) -> None:
     files = sorted(path.relative_to(root).as_posix() for path in root.iterdir())
     assert files == [
         ".gitattributes",
+        ".github",
         ".gitignore",
+        ".pre-commit-config.yaml",
         ".statusgen",
+        ".vscode",
         "config.yml",
         "incidents",
         "playbook",
+        "schemas",
         "site",
     ]
 
