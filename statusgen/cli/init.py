@@ -37,7 +37,7 @@ _BESIDE = {
         "# When two people add an update at the same time, both are kept.\n"
         f"{INCIDENTS}/**/*.md text eol=lf merge=union\n"
     ),
-    ".gitignore": "/site*/\n/.statusgen*/\n",
+    ".gitignore": "/site/\n/site-internal/\n/.statusgen*/\n",
 }
 _NEXT = """\
 Next:{cd}

@@ -29,7 +29,7 @@ def command(what: str | None, out: Path | None) -> int:
     elif what is not None:
         click.echo(schema_text(what), nl=False)
     else:
-        raise click.UsageError(f"Say which: {', '.join(_NAMES)}; or where, with --out.")
+        raise click.UsageError(f"Missing argument: {', '.join(_NAMES)}; or --out for all of them.")
     return FINE
 
 
