@@ -32,6 +32,7 @@ COMMANDS = {
     "brief": ("brief", "Tell of one incident on one screen."),
     "report": ("report", "Look back on a period: uptime, incidents, how they were told."),
     "publish": ("publish", "Build the page, and bring it to all targets."),
+    "verify": ("verify", "Look from outside whether readers get it."),
     "rollback": ("rollback", "Make an earlier release the live one again."),
     "import": ("import_", "Bring another system's history along."),
     "theme": ("theme", "Take files of the default theme, and see what yours change."),

@@ -10,6 +10,7 @@ import click
 
 from statusgen.git import is_ancestor
 from statusgen.model import Config
+from statusgen.model import Target as Settings
 from statusgen.publish.adapters import target_of
 from statusgen.publish.decision import Relation
 from statusgen.publish.publishing import Place
@@ -17,22 +18,26 @@ from statusgen.reading.suggest import did_you_mean
 
 
 def chosen_places(config: Config, names: Sequence[str], root: str) -> list[Place]:
-    """Return the targets of these names, or all of them; wrong names are wrong usage."""
-    known = {one.name: one for one in config.publish}
-    if not known:
+    """Return the targets of these names, or all of them; none at all is wrong usage."""
+    if not config.publish:
         raise click.UsageError(
             "config.yml names no targets: 'publish' lists where the page is published to; "
             "docs/publishing.md tells how."
         )
+    return [
+        Place(one.name, partial(target_of, one, root, os.environ))
+        for one in named_targets(config, names)
+    ]
+
+
+def named_targets(config: Config, names: Sequence[str]) -> list[Settings]:
+    """Return the targets of these names, or all of them; wrong names are wrong usage."""
+    known = {one.name: one for one in config.publish}
     for name in names:
         if name not in known:
-            hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
+            hint = did_you_mean(name, known) or f"there are {', '.join(known) or 'none'}"
             raise click.UsageError(f"There is no target '{name}': {hint}.")
-    return [
-        Place(name, partial(target_of, settings, root, os.environ))
-        for name, settings in known.items()
-        if not names or name in names
-    ]
+    return [one for one in config.publish if not names or one.name in names]
 
 
 def relation(root: str, ours: str, theirs: str) -> Relation:

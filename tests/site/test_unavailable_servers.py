@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
 import subprocess
-import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
 from acme_site import OPEN, ROOT, by_path, site_of
 from served import Host
+from servers import free_port, nginx, program, running
 
 from statusgen.site.unavailable import render_unavailable
 
-SEARCHED = f"{os.environ['PATH']}:/usr/sbin"
-NGINX, HAPROXY = (shutil.which(name, path=SEARCHED) for name in ("nginx", "haproxy"))
+NGINX, HAPROXY = program("nginx"), program("haproxy")
 
-NGINX_CONFIG = """\
-daemon off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    types {{ text/html html; }}
-    server {{
-        listen 127.0.0.1:{port};
-        include {folder}/product-nginx.conf;
-        location / {{ proxy_pass http://127.0.0.1:{product}; }}
-    }}
-}}
-"""
 HAPROXY_CONFIG = """\
 defaults
     mode http
@@ -61,27 +36,12 @@ def made() -> dict[str, bytes]:
     return by_path(render_unavailable(site_of([OPEN])))
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-@contextmanager
-def running(command: list[str], port: int) -> Iterator[None]:
-    """Run a server until it is no longer needed, from when it answers."""
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as server:
-        try:
-            for _ in range(100):
-                try:
-                    socket.create_connection(("127.0.0.1", port)).close()
-                    break
-                except OSError:
-                    time.sleep(0.05)
-            yield
-        finally:
-            server.terminate()
+def in_front_of(folder: Path, product: int) -> str:
+    """Return the lines of a server that passes everything on to the product's port."""
+    return (
+        f"include {folder}/product-nginx.conf;\n"
+        f"location / {{ proxy_pass http://127.0.0.1:{product}; }}\n"
+    )
 
 
 def ask(port: int, path: str) -> tuple[HTTPResponse, bytes]:
@@ -109,10 +69,7 @@ def test_nginx_serves_the_page_while_the_product_is_down(
     (tmp_path / "product-nginx.conf").write_text(
         snippet.replace("/etc/nginx/status", str(tmp_path))
     )
-    port = free_port()
-    text = NGINX_CONFIG.format(folder=tmp_path, port=port, product=free_port())
-    (tmp_path / "nginx.conf").write_text(text + ("user root;\n" if os.getuid() == 0 else ""))
-    with running([NGINX or "", "-c", str(tmp_path / "nginx.conf")], port):
+    with nginx(tmp_path, in_front_of(tmp_path, free_port())) as port:
         check(port, made["503.html"])
 
 
@@ -121,11 +78,8 @@ def test_nginx_serves_the_product_while_it_is_up(made: dict[str, bytes], tmp_pat
     host = Host({"/cart": b"the cart"})
     snippet = made["hosting/product-nginx.conf"].decode()
     (tmp_path / "product-nginx.conf").write_text(snippet)
-    port, product = free_port(), int(host.url.rpartition(":")[2])
-    (tmp_path / "nginx.conf").write_text(
-        NGINX_CONFIG.format(folder=tmp_path, port=port, product=product)
-    )
-    with running([NGINX or "", "-c", str(tmp_path / "nginx.conf")], port):
+    product = int(host.url.rpartition(":")[2])
+    with nginx(tmp_path, in_front_of(tmp_path, product)) as port:
         answer, body = ask(port, "/cart")
     host.close()
     assert (answer.status, body) == (200, b"the cart")

@@ -1,0 +1,164 @@
+"""Asks a web server as a reader far away would: a fresh look-up of the name, no cache, no proxy.
+
+Every address that the name has is asked by itself, since one of several may have an old copy.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
+from urllib.parse import SplitResult, quote, urlsplit
+
+import urllib3
+
+from statusgen import __version__
+
+LARGEST = 64 << 20
+_REDIRECTS = 3
+_PORTS = {"http": 80, "https": 443}
+
+
+class AskError(Exception):
+    """There was no answer: a word that names the kind, and a sentence."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+class Answer(NamedTuple):
+    """What a server said; the names of headers are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Server:
+    """One address of the site at `base`: it is asked at `ip`, and has `seconds` to answer."""
+
+    def __init__(self, base: str, ip: str, seconds: float) -> None:
+        self.base = base.rstrip("/")
+        self.ip = ip
+        self._parts = urlsplit(base)
+        self._seconds = seconds
+        self._pool = _pool_of(self._parts, ip, seconds)
+
+    def get(self, path: str) -> Answer:
+        """Return the answer to a path below the site's address.
+
+        Raises:
+            AskError: There was none within the time, or it was too large.
+
+        """
+        target = f"{self._parts.path.rstrip('/')}/{quote(path)}"
+        for _ in range(_REDIRECTS):
+            answer = self._ask(target)
+            where = urlsplit(answer.headers.get("location", ""))
+            if answer.status not in {301, 302, 307, 308} or not where.path:
+                return answer
+            if where.hostname not in {None, self._parts.hostname}:
+                raise AskError("wrong-site", f"it leads to {where.hostname}")
+            target = where.path
+        raise AskError("unreachable", "it leads in a circle")
+
+    def _ask(self, target: str) -> Answer:
+        headers = {
+            "Host": self._parts.netloc.rpartition("@")[2],
+            "User-Agent": f"statusgen/{__version__}",
+            "Accept-Encoding": "identity",
+            "Cache-Control": "no-cache",
+            "Pragma": "no-cache",
+        }
+        try:
+            reply = self._pool.urlopen(
+                "GET", target, headers=headers, retries=False, redirect=False, preload_content=False
+            )
+            body = reply.read(LARGEST + 1)
+            reply.release_conn()
+        except urllib3.exceptions.HTTPError as error:
+            raise AskError("unreachable", _why(error)) from error
+        if len(body) > LARGEST:
+            raise AskError("unreachable", "the answer is too large")
+        found = {name.lower(): value for name, value in reply.headers.items()}
+        return Answer(reply.status, found, body)
+
+    def certificate_end(self) -> datetime | None:
+        """Return until when the server's certificate is valid; None without TLS.
+
+        Raises:
+            AskError: It is not valid for the name, or not any more.
+
+        """
+        if self._parts.scheme != "https":
+            return None
+        port = self._parts.port or _PORTS["https"]
+        try:
+            with (
+                socket.create_connection((self.ip, port), self._seconds) as plain,
+                ssl.create_default_context().wrap_socket(
+                    plain, server_hostname=self._parts.hostname
+                ) as safe,
+            ):
+                certificate = safe.getpeercert() or {}
+        except ssl.SSLCertVerificationError as error:
+            raise AskError("certificate", error.verify_message) from error
+        except OSError as error:
+            raise AskError("unreachable", _why(error)) from error
+        end = ssl.cert_time_to_seconds(str(certificate["notAfter"]))
+        return datetime.fromtimestamp(end, UTC)
+
+
+def addresses_of(base: str) -> list[str]:
+    """Return the addresses that a site's name has at the moment, each once.
+
+    Raises:
+        AskError: It has none.
+
+    """
+    parts = urlsplit(base)
+    try:
+        found = socket.getaddrinfo(
+            parts.hostname or "",
+            parts.port or _PORTS[parts.scheme],
+            type=socket.SOCK_STREAM,
+        )
+    except OSError as error:
+        raise AskError("no-address", f"the name {parts.hostname} has no address") from error
+    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+def _pool_of(parts: SplitResult, ip: str, seconds: float) -> urllib3.HTTPConnectionPool:
+    timeout = urllib3.Timeout(connect=seconds, read=seconds)
+    port = parts.port or _PORTS[parts.scheme]
+    if parts.scheme == "http":
+        return urllib3.HTTPConnectionPool(ip, port, timeout=timeout, maxsize=8)
+    return urllib3.HTTPSConnectionPool(
+        ip,
+        port,
+        timeout=timeout,
+        maxsize=8,
+        ssl_context=ssl.create_default_context(),
+        server_hostname=parts.hostname,
+        assert_hostname=parts.hostname,
+    )
+
+
+def _why(error: Exception) -> str:
+    """Return the innermost words of an error of the network."""
+    inner: BaseException = error
+    while inner.__cause__ or inner.__context__ or getattr(inner, "reason", None):
+        reason = getattr(inner, "reason", None)
+        following = inner.__cause__ or inner.__context__
+        if isinstance(reason, BaseException):
+            inner = reason
+        elif following is not None:
+            inner = following
+        else:
+            break
+    text = getattr(inner, "strerror", None) or str(inner)
+    return str(text).strip() or type(inner).__name__
