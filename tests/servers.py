@@ -27,7 +27,7 @@ http {{
     scgi_temp_path {folder}/scgi;
     include /etc/nginx/mime.types;
     server {{
-        listen 127.0.0.1:{port}{tls};
+        listen {ip}:{port}{tls};
 {server}
     }}
 }}
@@ -48,13 +48,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: Sequence[str], port: int) -> Iterator[None]:
+def running(command: Sequence[str], port: int, ip: str = "127.0.0.1") -> Iterator[None]:
     """Run a server until it is no longer needed, from when it answers."""
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as server:
         try:
             for _ in range(200):
                 try:
-                    socket.create_connection(("127.0.0.1", port)).close()
+                    socket.create_connection((ip, port)).close()
                     break
                 except OSError:
                     time.sleep(0.05)
@@ -64,21 +64,29 @@ def running(command: Sequence[str], port: int) -> Iterator[None]:
 
 
 @contextmanager
-def nginx(folder: Path, server: str, *, certificate: Path | None = None) -> Iterator[int]:
+def nginx(
+    folder: Path,
+    server: str,
+    *,
+    certificate: Path | None = None,
+    ip: str = "127.0.0.1",
+    port: int = 0,
+) -> Iterator[int]:
     """Run nginx with the lines of one server block; give its port.
 
     `folder` is for its own files. `certificate` is a PEM file with the key, for TLS.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    port = port or free_port()
     keys = f"ssl_certificate {certificate};\nssl_certificate_key {certificate};\n"
     text = _NGINX.format(
         user="user root;\n" if os.getuid() == 0 else "",
         folder=folder,
+        ip=ip,
         port=port,
         tls=" ssl" if certificate else "",
         server=(keys if certificate else "") + server,
     )
     (folder / "nginx.conf").write_text(text)
-    with running([program("nginx") or "", "-c", str(folder / "nginx.conf")], port):
+    with running([program("nginx") or "", "-c", str(folder / "nginx.conf")], port, ip):
         yield port
