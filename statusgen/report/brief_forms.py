@@ -61,6 +61,7 @@ def _shortened(lines: Sequence[str], most: int) -> list[str]:
 def _state(site: Site, brief: Brief) -> str:
     parts = [brief.status, *filter(None, [brief.impact])]
     lasted = ENGLISH_FORMATS.duration_text(brief.lasted) if brief.lasted is not None else ""
+    lasted = lasted.replace(" ", "\N{NO-BREAK SPACE}")
     began = _moment(site, brief.record.started)
     if brief.record.is_open:
         parts.append(f"since {began}, {lasted}")
