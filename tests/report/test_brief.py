@@ -42,7 +42,7 @@ def test_what_is_open_says_since_when_who_is_affected_and_what_customers_may_hea
         "            API: degraded performance",
         "Next        no next update is promised",
         "Tell        Still looking. See [the log](log.html).",
-        "Uptime      Payments - Checkout: 99.95 % in the last 90 days",
+        "Uptime      Payments - Checkout: 99.96 % in the last 90 days",
         "            API: 100 % in the last 90 days",
         "So far      21 Nov 11:20  Update: Still looking. See [the log](log.html).",
         "            21 Nov 11:05  Investigating: We are looking.",
