@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 from statusgen import __version__
-from statusgen.coach.rules import RULES
 from statusgen.problems import Problem, Severity
 
 _DOCS = "https://github.com/statusgen/statusgen/blob/main/docs"
@@ -72,6 +71,8 @@ def as_sarif(problems: Sequence[Problem]) -> str:
 
 def _sarif_rule(code: str) -> dict[str, object]:
     """Return what a reader of results is told of a rule beside each of them."""
+    from statusgen.coach.rules import RULES  # all other commands go without the coach
+
     rule = next((one for one in RULES.values() if one.id == code), None)
     if rule is None:
         return {"id": code, "helpUri": f"{_DOCS}/problems.md#{code}"}

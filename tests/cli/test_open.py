@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,3 +55,18 @@ def test_what_is_missing_is_told_at_once(page_repository: Pages, capsys: Capture
         "--component",
         "--message",
     ]
+
+
+def test_nothing_is_imported_that_it_does_not_need(page_repository: Pages) -> None:
+    """It is timed: of statusgen it needs what is typed, read and written."""
+    code = (
+        "import sys; from statusgen.__main__ import main; main(); "
+        "print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    arguments = ["open", "A", "-c", "api", *TEXT, *AT, "--root", str(page_repository({}))]
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(done.stderr.split())
+    ours = {name.split(".")[1] for name in loaded if name.startswith("statusgen.")}
+    assert not ours & {"coach", "timeline", "site", "source", "workers", "git", "committing"}
+    assert not loaded & {"babel", "jinja2", "requests", "subprocess", "asyncio", "anyascii"}
