@@ -11,7 +11,7 @@ from statusgen.site.language import ENGLISH
 from statusgen.timeline import History, Record
 from statusgen.timeline.owed import WHILE_OPEN, Duty, Owing
 
-_SECOND = timedelta(seconds=1)
+_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 _NO_NEWS = frozenset({Owing.PROMISED_UPDATE, Owing.UPDATE})
 
 
@@ -33,7 +33,7 @@ def lines_of(
         yield ""
         yield "Ahead"
         for duty in coming:
-            yield f"  in {_length(duty.owed_from - history.now)}: {_named(duty, history)}"
+            yield f"  {_ahead(duty, history)}: {_named(duty, history)}"
     if faulty:
         named = f"{faulty[0]} and {len(faulty) - 1} more" if len(faulty) > 1 else faulty[0]
         yield ""
@@ -52,8 +52,7 @@ def _summary(history: History, owed: Sequence[Duty], coming: Sequence[Duty]) -> 
     if coming or not history.ahead:
         return "Nothing is owed to readers."
     duty = history.ahead[0]
-    ahead = _length(duty.owed_from - history.now)
-    return f"Nothing is owed to readers; next, in {ahead}: {_named(duty, history)}."
+    return f"Nothing is owed to readers; next, {_ahead(duty, history)}: {_named(duty, history)}."
 
 
 def _of_record(duties: Sequence[Duty], history: History) -> Iterator[str]:
@@ -62,11 +61,9 @@ def _of_record(duties: Sequence[Duty], history: History) -> Iterator[str]:
     yield f"  {_state(record, history)}"
     for duty in duties:
         late = duty.late_by(history.now)
-        yield (
-            f"  - {_length(late)} late: {_said(duty, history)}"
-            if duty.due
-            else (f"  - {_said(duty, history)}")
-        )
+        how_late = f"{_length(late)} late: " if late >= _MINUTE else "due now: "
+        who = f" ({duty.who})" if duty.who else ""
+        yield f"  - {how_late if duty.due else ''}{_said(duty, history)}{who}"
     yield f"  {_to_do(duties)}"
 
 
@@ -97,13 +94,18 @@ def _said(duty: Duty, history: History) -> str:
         case Owing.POSTMORTEM:
             return f"the postmortem, due {due}"
         case Owing.ACTION | Owing.COMMITMENT:
-            who = f" ({duty.who})" if duty.who else ""
             when = f"due {_last_day(duty.due, history)}" if duty.due else "without a date"
-            return f"{duty.kind} {when}: {duty.what}{who}"
+            return f"{duty.kind} {when}: {duty.what}"
 
 
 def _named(duty: Duty, history: History) -> str:
     return f"{duty.record.id}: {_said(duty, history)}"
+
+
+def _ahead(duty: Duty, history: History) -> str:
+    """Return in what time it falls due, although it counts as owed a little later."""
+    left = (duty.due or duty.owed_from) - history.now
+    return f"in {_length(left)}" if left > timedelta(0) else "now"
 
 
 def _last_day(due: datetime, history: History) -> str:

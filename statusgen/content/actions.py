@@ -19,6 +19,7 @@ from statusgen.reading.times import DateResult, parse_date
 _TASK = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[([ xX])\][ \t]+(\S.*)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 _MORE = re.compile(r"[ \t]{2,}(\S.*)")
+_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")  # internal blocks are quotes on the internal site
 _FENCE = re.compile(r"[ \t]*(```|~~~)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAIL = re.compile(r"(.*\S)[ \t]*\(([^()]*)\)[.;]?")
@@ -54,7 +55,9 @@ def _tasks(text: str) -> Iterator[tuple[str, str]]:
     """Yield the mark and the words of each task; these may go on in indented lines."""
     mark, words = "", ""
     fence = ""
-    for line in _COMMENT.sub("", text).split("\n"):
+    for quoted in _COMMENT.sub("", text).split("\n"):
+        quote = _QUOTE.match(quoted)
+        line = quoted[quote.end() :] if quote else quoted
         opening = _FENCE.match(line)
         if opening and (not fence or fence == opening[1]):
             fence = "" if fence else opening[1]

@@ -50,7 +50,8 @@ class Duty(NamedTuple):
 
     `since` is when it was taken on, `due` when it falls due; None is an action or a commitment
     without a date, which is owed as soon as it is written. From `owed_from` on it is owed. `what`
-    and `who` are the text and the owner of an action or a commitment.
+    is the text of an action or a commitment; `who` is its owner, or the author of the newest update
+    of what is open.
     """
 
     kind: Owing
@@ -112,20 +113,23 @@ def by_record(duties: Iterable[Duty]) -> Mapping[str, tuple[Duty, ...]]:
 
 
 def _while_open(record: Record, cadence: Cadence) -> Iterator[Duty]:
-    since = record.updates[-1].at if record.updates else record.created
+    since, who = record.created, ""
+    if record.updates:
+        since, who = record.updates[-1].at, record.updates[-1].author
+
+    def duty(kind: Owing, due: datetime, grace: timedelta = timedelta(0)) -> Duty:
+        return Duty(kind, record, since, due, due + grace, who=who)
+
     if record.next_update:
-        due = record.next_update
-        yield Duty(Owing.PROMISED_UPDATE, record, since, due, due + GRACE)
-    elif record.kind is Kind.INCIDENT:
-        usual = cadence.interval(record.impact)
-        if usual:
-            yield Duty(Owing.UPDATE, record, since, since + usual, since + usual)
+        yield duty(Owing.PROMISED_UPDATE, record.next_update, GRACE)
+    elif record.kind is Kind.INCIDENT and (usual := cadence.interval(record.impact)):
+        yield duty(Owing.UPDATE, since + usual)
     if record.eta:
-        yield Duty(Owing.ETA, record, since, record.eta, record.eta)
+        yield duty(Owing.ETA, record.eta)
     window = record.window
     if record.kind is Kind.MAINTENANCE and window and window.start < window.end:
         # The clock ends it in time, unless an update says that it goes on.
-        yield Duty(Owing.MAINTENANCE_END, record, window.start, window.end, window.end)
+        yield duty(Owing.MAINTENANCE_END, window.end)._replace(since=window.start)
 
 
 def _postmortem(record: Record, cadence: Cadence) -> Iterator[Duty]:

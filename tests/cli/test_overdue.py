@@ -93,9 +93,9 @@ def test_nothing_owed_is_one_sentence(page: Pages, capsys: Captured) -> None:
 
 
 def test_nothing_owed_yet_says_what_will_be(page: Pages, capsys: Captured) -> None:
-    assert overdue(page({"cards": OPEN}), "10:21:00") == 0
+    assert overdue(page({"cards": OPEN}), "10:19:00") == 0
     assert capsys.readouterr().out == (
-        "Nothing is owed to readers; next, in 1 s: "
+        "Nothing is owed to readers; next, in 1 min: "
         "cards: the update that was promised for 11:20 CET.\n"
     )
 
@@ -113,6 +113,22 @@ cards: Card payments fail
   statusgen update cards --still   # if there is no news
 """
     )
+
+
+def test_within_its_last_minute_an_update_is_due_now(page: Pages, capsys: Captured) -> None:
+    assert overdue(page({"cards": OPEN}), "10:21:00") == 0
+    assert "; next, now: cards: the update" in capsys.readouterr().out
+
+
+def test_who_promised_stands_behind_it(page: Pages, capsys: Captured) -> None:
+    told = OPEN.replace("next update: 10:20 UTC", "next update: 10:20 UTC\nauthor: Ana")
+    overdue(page({"cards": told}), "10:32")
+    assert "promised for 11:20 CET (Ana)\n" in capsys.readouterr().out
+
+
+def test_what_fell_due_this_minute_is_not_called_late(page: Pages, capsys: Captured) -> None:
+    overdue(page({"login": MINOR}), "10:00:59")
+    assert "- due now: the end, or a newer ETA" in capsys.readouterr().out
 
 
 def test_all_of_it_with_the_worst_first(page: Pages, capsys: Captured) -> None:
@@ -195,6 +211,16 @@ def test_an_unreadable_file_leaves_a_doubt(page: Pages, capsys: Captured) -> Non
         "'statusgen check' tells why.\n"
     )
     assert overdue(page({"cards": broken}), "10:20") == 1
+
+
+def test_an_internal_task_is_owed_inside_the_company_only(page: Pages, capsys: Captured) -> None:
+    task = "- [ ] Rename the vault (Ana, due 2026-11-15)"
+    block = f"<!-- internal -->\n{task}\n<!-- /internal -->\n"
+    told = {"mail": f"{OVER}\n## Postmortem · 2026-11-11 11:00 UTC\n\nMended.\n\n{block}"}
+    assert overdue(page(told), "10:00") == 0
+    assert "vault" not in capsys.readouterr().out
+    assert overdue(page(told), "10:00", "--audience", "internal") == 1
+    assert "Rename the vault (Ana)" in capsys.readouterr().out
 
 
 def test_json_has_the_same_for_programs(page: Pages, capsys: Captured) -> None:

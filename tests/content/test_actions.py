@@ -27,6 +27,7 @@ DAY = date(2026, 12, 15)
         ("- [ ] Test (Ana, bis 2026-12-15)", Action("Test", "Ana", DAY)),
         ("- [ ] Тест (Анна, до 2026-12-15)", Action("Тест", "Анна", DAY)),
         ("  - [ ] Below (Ana, due 2026-12-15)", Action("Below", "Ana", DAY)),
+        ("> - [ ] Quoted (Ana, due 2026-12-15)", Action("Quoted", "Ana", DAY)),
         ("- [ ] Mend (all) of it", Action("Mend (all) of it")),
         ("- [ ] Mend it (see #42)", Action("Mend it (see #42)")),
         ("- [ ] Mend it (Ana, due 2026-02-30)", Action("Mend it", "Ana")),
