@@ -17,9 +17,12 @@ from statusgen.site.headings import below
         (Markup("<h1>Cause</h1>"), 1, "<h2>Cause</h2>"),
         (Markup("<h3>Cause</h3><h4>More</h4>"), 1, "<h2>Cause</h2><h3>More</h3>"),
         (Markup("<hr>"), 1, "<hr>"),
+        (
+            Markup("<table></table><pre></pre>"),
+            1,
+            '<div class="scroll" tabindex="0"><table></table></div><pre tabindex="0"></pre>',
+        ),
     ],
 )
-def test_headings_of_a_text_follow_those_of_the_page_without_a_gap(
-    html: Markup, level: int, expected: str
-) -> None:
+def test_a_text_fits_into_the_page(html: Markup, level: int, expected: str) -> None:
     assert below(html, level) == expected
