@@ -31,24 +31,40 @@ _ZONE = re.compile(
 _UTC_CLOCK = re.compile(
     r"(?<![\w.,:/+-])([01]?\d|2[0-3])[:h]([0-5]\d)(?::[0-5]\d)?[ \t]*\(?(?:UTC|GMT|Z\b)"
 )
+_BEFORE_CLOCK = re.compile(
+    r"(?:\bat|from|until|till|to|by|between|and|since|after|before|around|um|ab|bis|von|seit|gegen|"
+    r"und|в|с|до|к|около|[-\u2013])[ \t]*\Z",
+    re.IGNORECASE,
+)
 _FAR = 40  # characters between a date and the time of day that belongs to it
 
 
 def check(case: Case) -> Iterator[Finding]:
     """Judge the times of day in all texts."""
+    title = case.incident.title
     for passage in case.passages:
-        yield from _without_zone(passage)
+        if not _ZONE.search(title):
+            yield from _without_zone(passage)
         yield from _midnight(passage)
     yield from _other_than_planned(case)
 
 
 def _without_zone(passage: Passage) -> Iterator[Finding]:
-    match = _CLOCK.search(passage.prose)
-    if match is None or _ZONE.search(passage.text):
+    if _ZONE.search(passage.text):
+        return
+    clocks = (one for one in _CLOCK.finditer(passage.prose) if not _is_duration(one))
+    match = next(clocks, None)
+    if match is None:
         return
     message = f"'{match[0]}' is in no zone, and your readers are in many"
     hint = f"write '{match[0]} UTC', if that is what it is"
     yield Finding(CoachRule.TIME_WITHOUT_ZONE, message, passage.spot_of(match.start()), hint)
+
+
+def _is_duration(match: re.Match[str]) -> bool:
+    """Tell whether it is '2h30' without a word such as 'at' before it."""
+    before = match.string[max(match.start() - 12, 0) : match.start()]
+    return match[0][1:3].strip("0123456789") == "h" and not _BEFORE_CLOCK.search(before)
 
 
 def _midnight(passage: Passage) -> Iterator[Finding]:

@@ -16,7 +16,8 @@ from statusgen.model import CoachRule
 _NEAR = timedelta(days=120)  # a date without a year is of the year in which it is so near
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = 12
-_SHORTEST_NAME = 5  # shorter names of weekdays are words of other meanings, but for their capital
+_YEAR = re.compile(r"\b20\d\d\b")  # a date, however it is written
+_SHORTEST_NAME = 6  # shorter ones in Latin letters have other meanings, but for their capital
 
 
 class Day(NamedTuple):
@@ -39,7 +40,7 @@ def check(case: Case) -> Iterator[Finding]:
     for passage in case.passages:
         days = tuple(days_in(passage.prose))
         yield from _weekdays(passage, days)
-        if not days:
+        if not days and not _YEAR.search(passage.text):
             yield from _relative(passage)
 
 
@@ -75,8 +76,9 @@ def _day_pattern() -> re.Pattern[str]:
 @cache
 def _weekday_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a weekday right before a date, and right behind one."""
-    full = "|".join(name for name in WEEKDAYS if len(name) > _SHORTEST_NAME)
-    short = "|".join(name.capitalize() for name in WEEKDAYS if len(name) <= _SHORTEST_NAME)
+    brief = [one for one in WEEKDAYS if one.isascii() and len(one) < _SHORTEST_NAME]
+    full = "|".join(name for name in WEEKDAYS if name not in brief)
+    short = "|".join(name.capitalize() for name in brief)
     name = rf"\b(?P<name>(?i:{full})|{short})\b\.?"
     before = rf"{name}[ \t\n]*[,(]?[ \t\n]*(?:(?:on|the|den|dem|der|am)[ \t]+)*(?:the[ \t]+)?\Z"
     return re.compile(before), re.compile(rf"[ \t]*[,(][ \t]*{name}")

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from statusgen.coach import clocks, course, dates, leaks, postmortems, style, telling, titles
+from statusgen.coach import (
+    clocks,
+    course,
+    dates,
+    leaks,
+    postmortems,
+    style,
+    telling,
+    timing,
+    titles,
+)
 from statusgen.coach.case import Case, Finding
 from statusgen.coach.rules import RULES
 from statusgen.model import CoachRule, Config, Incident, Strictness
@@ -15,7 +25,7 @@ from statusgen.timeline import told_of
 
 _FAMILIES = (
     *(dates.check, clocks.check, titles.check, telling.check, style.check),
-    *(postmortems.check, course.check, leaks.check),
+    *(postmortems.check, course.check, leaks.check, timing.check),
 )
 
 

@@ -124,6 +124,8 @@ def _placeholders(passage: Passage) -> Iterator[Finding]:
     if passage.words is None:
         return
     for match in passage.matches(passage.words.placeholder):
+        if passage.text[match.end() : match.end() + 1] == "(":
+            continue  # it is the text of a link
         message = f"'{match[0][:40]}' is still to be filled in"
         yield Finding(CoachRule.PLACEHOLDER, message, passage.spot_of(match.start()))
 

@@ -26,6 +26,34 @@ class Rule:
 
 _ALL = (
     Rule(
+        CoachRule.FIRST_POST,
+        "first-post",
+        _W,
+        "If readers tell you first, they have lost time and trust; a line is enough to begin with.",
+        "write 'We know, and we are looking into it' at once; say more later",
+    ),
+    Rule(
+        CoachRule.OVERDUE_PROMISE,
+        "overdue-promise",
+        _W,
+        "A broken promise is worse than none: readers came back for it.",
+        "write now, even if there is no news, and promise the next one",
+    ),
+    Rule(
+        CoachRule.CADENCE,
+        "cadence",
+        _W,
+        "Silence reads as if everybody had gone to bed.",
+        "say that you are still working on it and what was tried: 'next update: +30m'",
+    ),
+    Rule(
+        CoachRule.NO_NEXT_UPDATE,
+        "no-next-update",
+        _W,
+        "Who knows when to look again can do something else until then.",
+        "write 'next update: +30m' under the heading",
+    ),
+    Rule(
         CoachRule.TIME_ORDER,
         "time-order",
         _E,
@@ -89,6 +117,13 @@ _ALL = (
         "promise the next update instead: 'next update: 14:30 UTC'",
     ),
     Rule(
+        CoachRule.PASSED_ETA,
+        "passed-eta",
+        _W,
+        "An end that has passed tells readers that nobody looks at the page.",
+        "write a new 'eta', or that it takes longer than expected",
+    ),
+    Rule(
         CoachRule.NO_IMPACT,
         "no-impact",
         _W,
@@ -115,6 +150,20 @@ _ALL = (
         _W,
         "The same words again read as if nobody were there.",
         "say what was tried since, and when you will write again",
+    ),
+    Rule(
+        CoachRule.PROMISED_POSTMORTEM,
+        "promised-postmortem",
+        _W,
+        "Readers remember who promised to explain and did not.",
+        "write it, or say why it takes longer and until when",
+    ),
+    Rule(
+        CoachRule.POSTMORTEM_DUE,
+        "postmortem-due",
+        _W,
+        "After three days people have made up their own story.",
+        "write it with 'statusgen postmortem', or 'postmortem: false' if there will be none",
     ),
     Rule(
         CoachRule.POSTMORTEM_PARTS,
@@ -208,6 +257,20 @@ _ALL = (
         "begin with 'This is back:', or open a new incident",
     ),
     Rule(
+        CoachRule.STUCK,
+        "stuck",
+        _W,
+        "A forgotten incident keeps the page red, and readers stop believing it.",
+        "resolve it, or say what is still going on",
+    ),
+    Rule(
+        CoachRule.NOTICE_LEAD,
+        "notice-lead",
+        _W,
+        "People need days to move their own work out of the way.",
+        "announce it three days ahead; where that is impossible, say why",
+    ),
+    Rule(
         CoachRule.UNCLEAR_MIDNIGHT,
         "unclear-midnight",
         _A,
@@ -227,6 +290,13 @@ _ALL = (
         _A,
         "What is cut off is not read.",
         "keep what fails and for whom; the rest belongs in the text",
+    ),
+    Rule(
+        CoachRule.LANGUAGE_GAP,
+        "language-gap",
+        _A,
+        "Whoever reads the page in that language sees an older state.",
+        "translate the newest update, if only its first sentence",
     ),
     Rule(
         CoachRule.TYPO,

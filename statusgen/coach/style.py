@@ -16,7 +16,7 @@ _LONG_ADDRESS = 60  # characters
 _FEWEST_WORDS = 60  # of a text whose readability says anything
 _LONG_WORD = 6  # letters; longer ones are long words to LIX
 _EXCLAMATION = re.compile(r"(?<=[\w)\"'])!+(?=\s|$|[\"')*_])", re.MULTILINE)
-_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u26ff\u2728\u2764]")
+_EMOJI = re.compile("[\U0001f300-\U0001faff\u263a\u2728\u2764]")
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(")
 _BARE = re.compile(r"(?<![(<\"'\w])https?://[^\s<>)\]]+")
 
@@ -30,9 +30,9 @@ def check(case: Case) -> Iterator[Finding]:
         if case.incident.kind is Kind.INCIDENT:
             yield from _tone(passage, words)
             yield from _blame(passage, words)
+            yield from _jargon(passage, words, case)
         yield from _length(passage)
         yield from _apology(passage, words)
-        yield from _jargon(passage, words)
         yield from _links(passage, words)
         yield from _slips(passage, words)
         yield from _readability(passage, words)
@@ -79,10 +79,15 @@ def _apology(passage: Passage, words: Words) -> Iterator[Finding]:
         return
 
 
-def _jargon(passage: Passage, words: Words) -> Iterator[Finding]:
-    if passage.role is Role.POSTMORTEM:
+def _jargon(passage: Passage, words: Words, case: Case) -> Iterator[Finding]:
+    """Find words of the trade in what is said of an open incident, unless they are its names."""
+    if not passage.is_of_open:
         return
+    names = [case.incident.title, *(one.name for one in case.config.components)]
+    known = " ".join(names).lower()
     for match in passage.matches(words.jargon):
+        if match[0].lower() in known:
+            continue
         message = f"'{match[0]}' is a word of your trade"
         yield Finding(CoachRule.JARGON, message, passage.spot_of(match.start()))
         return

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from statusgen.coach.case import Case, Finding, Passage, Role
+from statusgen.coach.titles import is_generic
 from statusgen.model import CLOSING, CoachRule, Impact, Status
 from statusgen.problems import Severity
 from statusgen.reading.times import write_time
@@ -41,7 +42,7 @@ def _impact(case: Case) -> Iterator[Finding]:
     told = [one for one in case.own if one.role is Role.SUMMARY or one.update is first]
     title = case.own[0]
     words = title.words
-    if words is None or title.says(words.effect):
+    if words is None or (title.says(words.effect) and not is_generic(title, case)):
         return
     if any(one.says(words.effect) or one.says(_names_of(case)) for one in told):
         return

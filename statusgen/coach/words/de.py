@@ -14,7 +14,7 @@ GERMAN = Words(
     ),
     midnight=r"\bmitternacht\b",
     generic=(
-        r"der|die|das|den|dem|des|ein|eine|einer|einem|einige|einigen|unser|unsere|unserer|unseren|"
+        r"der|die|das|den|dem|des|ein|eine|einer|einem|einige|einigen|einiger|unser|unsere|unserer|unseren|"
         r"alle|aller|mit|bei|am|vom|im|in|an|auf|von|für|und|es|gibt|aktuell|aktuelle|aktueller|"
         r"derzeit|zurzeit|kurze|kurzer|kleine|kleinere|größere|große|teilweise|mögliche|technische|"
         r"technischer|technisches|allgemeine|dienst|diensten|dienste|dienstes|system|systeme|"

@@ -31,6 +31,9 @@ ENGLISH = Words(
         r"not (?:being|yet|able|\w+ing|\w+ed|load|work|open|start|appear|respond|available)|"
         r"(?:longer|higher|increased|elevated|reduced|limited|less|fewer|longer than) \w+|"
         r"impacting|affecting|impacts|affects|prevent\w*|no longer|without|interrupt\w*|500'?ing|"
+        r"degraded (?!performance\b|availability\b)\w+ (?:performance|availability)|"
+        r"(?:performance|availability) (?:for|on|of|in) (?:the )?"
+        r"(?!all\b|some\b|our\b|several\b)\w+|"
         r"throttl\w+|expired?|unexpected\w*|lock\w*|overload\w*)\b"
     ),
     only_closed=(
@@ -48,7 +51,7 @@ ENGLISH = Words(
     cause=(
         r"\b(?:(?:is|are|was|were|been|being) caused by|"
         r"root cause (?:is|was)(?! (?:not|un\w+|still|being|under|yet))|"
-        r"(?<!possibly )(?<!may be )(?<!might be )due to)\b"
+        r"(?<!possibly )(?<!may be )(?<!might be )due to(?! (?:a )?time-?outs?))\b"
     ),
     hard_eta=(
         r"\b(?:will|should|shall|expect\w*|going to|anticipat\w+|estimat\w+|plan\w*)\b"
@@ -62,10 +65,12 @@ ENGLISH = Words(
     vendor=(
         r"\b(?:third[- ]party|upstream (?:provider|vendor|service)|"
         r"(?:hosting|cloud|network|service|dns|payment|email|our|an?|external) "
-        r"(?:provider|vendor|supplier|carrier)|aws|amazon|azure|google cloud|gcp|cloudflare|fastly|"
-        r"akamai|twilio|stripe|microsoft 365)\b"
+        r"(?:provider|vendor|supplier|carrier)|"
+        r"(?:aws|amazon|azure|google cloud|gcp|cloudflare|fastly|akamai|twilio|stripe|"
+        r"microsoft 365)"
+        r"(?: [\w-]+){0,2} \[?(?:is|are|has|have|had|was|outage|incident|issues?|problems?))\b"
     ),
-    own_voice=r"\b(?:we|we're|we've|we'll|our|us|ours)\b",
+    own_voice=r"\b(?:we|we're|we've|we'll|our|us|ours|investigation|investigating|team)\b",
     blame=(
         r"\bhuman error\b|\boperator error\b|\buser error\b|"
         r"\b(?:an?|one|the|our|one of our) (?:\w+ )?(?:engineer|developer|employee|administrator|"
@@ -91,8 +96,9 @@ ENGLISH = Words(
         r"(?-i:<(?:INSERT|YOUR|ADD|TODO)[^>\n]*>)|\blorem ipsum\b"
     ),
     jargon=(
-        r"\b(?:5xx|50[0234]s?|4xx|k8s|kubernetes|failover|failed over|replica(?:tion)? lag|p9\d|"
-        r"split-brain|sharding|shards?|oom|mutex|thundering herd|quorum|bgp|mysql|redis|memcached|"
+        r"(?<![.\d])\b(?:5xx|50[0234]s?|4xx|k8s|kubernetes|failover|failed over|"
+        r"replica(?:tion)? lag|p9\d|split-brain|sharding|shards?|oom|mutex|thundering herd|"
+        r"quorum|bgp|mysql|redis|memcached|"
         r"haproxy|kafka|elasticsearch|unicorn|raid|ldap|vpc)\b"
     ),
     link_words=r"(?:click |see |read |go )?(?:here|this|this link|link|more|read more|this page)",
