@@ -99,9 +99,13 @@ def _incident(stem: str, front: dict[str, object], body: str) -> Incident | None
     affected = front.get("affected")
     listed = affected if isinstance(affected, list) else []
     is_planned = bool(_PLANNED.search(f"{title} {stem}"))
+    is_notice = severity == "notice" and not is_planned
     status = ComponentStatus.UNDER_MAINTENANCE if is_planned else _STATUS[severity]
     first = Status.SCHEDULED if is_planned else Status.IDENTIFIED
     last = Status.COMPLETED if is_planned else Status.RESOLVED
+    kind = Kind.MAINTENANCE if is_planned else Kind.NOTICE if is_notice else Kind.INCIDENT
+    if is_notice:
+        first = last = Status.NOTICE
     texts = _parts(_COMMENT.sub("", body))
     updates = []
     for number, text in enumerate(texts):
@@ -115,7 +119,7 @@ def _incident(stem: str, front: dict[str, object], body: str) -> Incident | None
     return Incident(
         re.sub("[^a-z0-9-]", "-", stem.lower()),
         title,
-        Kind.MAINTENANCE if is_planned else Kind.INCIDENT,
+        kind,
         f"{stem}.md",
         impact=None if is_planned else _IMPACT[severity],
         components=tuple(Affected(_slug(one), status) for one in listed),

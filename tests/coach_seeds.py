@@ -89,7 +89,7 @@ CLEAN = {
             "Не проходит часть платежей картой",
             "Примерно каждый пятый платёж картой отклоняется с {clock} UTC {day}. Переводы "
             "работают. Мы ищем причину.",
-            "Один из двух наших шлюзов не принимает соединения. Мы направляем платежи через второй.",
+            "Один из двух наших шлюзов не принимает соединения. Мы направляем всё через второй.",
             "Платежи картой снова проходят. Они отклонялись с {clock} до {later} UTC; никто не "
             "заплатил дважды.",
         ),
@@ -105,7 +105,7 @@ _SNIPPETS: dict[CoachRule, dict[str, tuple[str, ...]]] = {
     CoachRule.EARLY_CAUSE: {
         "en": ("This is caused by a bad release.", "The root cause is a full disk."),
         "de": ("Das wurde verursacht durch eine neue Version.", "Die Ursache ist ein Kabel."),
-        "ru": ("Сбой вызван новой версией.", "Это происходит из-за диска."),
+        "ru": ("Сбой вызван новой версией.", "Причиной стал диск."),
     },
     CoachRule.HARD_ETA: {
         "en": (
@@ -124,6 +124,15 @@ _SNIPPETS: dict[CoachRule, dict[str, tuple[str, ...]]] = {
         ),
         "de": ("Es war menschliches Versagen.", "Ein Mitarbeiter hat es versehentlich gelöscht."),
         "ru": ("Это человеческий фактор.", "Сотрудник случайно удалил таблицу."),
+    },
+    CoachRule.PROMISED_POSTMORTEM: {
+        "en": (
+            "We will publish a postmortem on our blog.",
+            "A full report will follow.",
+            "We'll share a root cause analysis next week.",
+        ),
+        "de": ("Ein ausführlicher Bericht folgt.", "Wir werden eine Ursachenanalyse nachreichen."),
+        "ru": ("Мы опубликуем отчёт на этой странице.", "Подробный разбор последует."),
     },
     CoachRule.BOILER_APOLOGY: {
         "en": (
@@ -229,14 +238,14 @@ class Seeded(NamedTuple):
 def clean(random: Random) -> Seeded:
     """Return an incident that the coach has nothing to say of."""
     language = random.choice(sorted(CLEAN))
-    at = NOW - timedelta(minutes=random.randrange(60 * 24, 60 * 24 * 300))
+    at = NOW - timedelta(minutes=random.randrange(60 * 24 * 5, 60 * 24 * 300))
     return _incident(language, _texts(language, at, random), at)
 
 
 def seeded(rule: CoachRule, random: Random) -> Seeded:
     """Return an incident with one fault that is this rule's."""
     language = random.choice(sorted(CLEAN))
-    at = NOW - timedelta(minutes=random.randrange(60 * 24, 60 * 24 * 300))
+    at = NOW - timedelta(minutes=random.randrange(60 * 24 * 5, 60 * 24 * 300))
     texts = _texts(language, at, random)
     return _FAULTS[rule](language, texts, at, random)
 
@@ -284,9 +293,9 @@ def _with_snippet(rule: CoachRule) -> _Fault:
         for name, count in (("{word36}", 36), ("{word24}", 24)):
             snippet = snippet.replace(name, "".join(random.choices(letters, k=count)))
         snippet = snippet.replace("{upper16}", "".join(random.choices("ABCDEFGH234567", k=16)))
-        first = texts.first
-        if rule is CoachRule.RELATIVE_DAY:
-            first = texts.second
+        if rule is CoachRule.PROMISED_POSTMORTEM:
+            return _incident(language, texts._replace(last=f"{texts.last} {snippet}"), at)
+        first = texts.second if rule is CoachRule.RELATIVE_DAY else texts.first
         return _incident(language, texts._replace(first=f"{first} {snippet}"), at)
 
     return fault

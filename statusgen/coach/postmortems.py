@@ -32,5 +32,5 @@ def _parts(passage: Passage, words: Words) -> Iterator[Finding]:
     }
     missing = [name for name, is_there in wanted.items() if not is_there]
     if missing:
-        message = f"the postmortem lacks {' and '.join(missing)}"
+        message = f"the postmortem lacks {', '.join(missing)}"
         yield Finding(CoachRule.POSTMORTEM_PARTS, message, passage.spot)

@@ -70,7 +70,7 @@ _ALL = (
     Rule(
         CoachRule.TEXT_VERSUS_FIELD,
         "text-versus-field",
-        _W,
+        _A,
         "The page, the calendar and the text would name two times for one maintenance.",
         "write the same time in both",
     ),
@@ -175,7 +175,7 @@ _ALL = (
     Rule(
         CoachRule.BLAME,
         "blame",
-        _A,
+        _W,
         "Systems that let one slip become an outage are what needs repair.",
         "say what happened, not who: 'a command removed …'",
     ),
@@ -217,7 +217,7 @@ _ALL = (
     Rule(
         CoachRule.LEAK,
         "leak",
-        _A,
+        _W,
         "Names of the inside help those who attack you, and nobody else.",
         "say what it does: 'our database'",
     ),
@@ -231,7 +231,7 @@ _ALL = (
     Rule(
         CoachRule.PERSONAL_DATA,
         "personal-data",
-        _A,
+        _W,
         "An address of a person stays in feeds, mails and search engines for ever.",
         "write your support's address, or name the role",
     ),

@@ -46,7 +46,7 @@ GERMAN = Words(
     cause=(
         r"\b(?:verursacht (?:durch|von)|ausgelöst (?:durch|von)|"
         r"(?:die )?ursache (?:ist|war|liegt)(?! (?:noch|nicht|derzeit|bisher|unklar|unbekannt))|"
-        r"aufgrund|zurückzuführen auf)\b"
+        r"zurückzuführen auf)\b"
     ),
     hard_eta=(
         r"\b(?:wird|werden|sollte|sollten|soll|sollen|erwarten|rechnen|voraussichtlich)\b"

@@ -50,8 +50,7 @@ ENGLISH = Words(
     ),
     cause=(
         r"\b(?:(?:is|are|was|were|been|being) caused by|"
-        r"root cause (?:is|was)(?! (?:not|un\w+|still|being|under|yet))|"
-        r"(?<!possibly )(?<!may be )(?<!might be )due to(?! (?:a )?time-?outs?))\b"
+        r"root cause (?:is|was)(?! (?:not|un\w+|still|being|under|yet)))\b"
     ),
     hard_eta=(
         r"\b(?:will|should|shall|expect\w*|going to|anticipat\w+|estimat\w+|plan\w*)\b"
@@ -72,7 +71,7 @@ ENGLISH = Words(
     ),
     own_voice=r"\b(?:we|we're|we've|we'll|our|us|ours|investigation|investigating|team)\b",
     blame=(
-        r"\bhuman error\b|\boperator error\b|\buser error\b|"
+        r"\bhuman errors?\b|\boperator error\b|\buser error\b|"
         r"\b(?:an?|one|the|our|one of our) (?:\w+ )?(?:engineer|developer|employee|administrator|"
         r"operator|technician|colleague|contractor|sysadmin|intern|team member)s?\b"
         r"(?:'s mistake|[^.!?\n]{0,40}\b(?:mistake|mistaken\w*|accident\w*|forgot\w*|"
