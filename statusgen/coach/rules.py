@@ -282,7 +282,7 @@ _ALL = (
         "link-text",
         _A,
         "Many move from link to link and hear nothing but their texts (WCAG 2.4.4).",
-        "let the link say where it leads: '[how to pay by transfer](…)'",
+        "let the link say where it leads: 'how to pay by transfer'",
     ),
     Rule(
         CoachRule.LONG_TITLE,
