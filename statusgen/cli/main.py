@@ -33,6 +33,7 @@ COMMANDS = {
     "report": ("report", "Look back on a period: uptime, incidents, how they were told."),
     "publish": ("publish", "Build the page, and bring it to all targets."),
     "verify": ("verify", "Look from outside whether readers get it."),
+    "doctor": ("doctor", "Tell whether the page would survive what it reports on."),
     "rollback": ("rollback", "Make an earlier release the live one again."),
     "import": ("import_", "Bring another system's history along."),
     "theme": ("theme", "Take files of the default theme, and see what yours change."),

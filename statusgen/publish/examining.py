@@ -1,0 +1,151 @@
+"""Gathers what `doctor` judges: hosts, targets, clocks, ages. Each look may fail by itself."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import socket
+import ssl
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from statusgen.problems import Severity
+from statusgen.publish.asking import Answer, AskError, Server, addresses_of
+from statusgen.publish.publishing import Place
+from statusgen.publish.release import UnreadableError
+from statusgen.publish.separation import Host
+from statusgen.publish.target import TargetError
+from statusgen.site.formats import ENGLISH_FORMATS
+
+SKEW = timedelta(minutes=5)
+"""A clock that is further off makes updates look as if they came from the future."""
+
+IDLE = timedelta(days=50)
+"""GitHub switches off schedules after 60 days without a commit; this leaves time to make one."""
+
+_SUMMARY = "api/statusgen/v1/summary.json"
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at: good (no severity) or not, a code and a sentence."""
+
+    severity: Severity | None
+    code: str
+    message: str
+
+
+def host_of(role: str, url: str, seconds: float) -> Host:
+    """Return what can be found out about the host of an address; its name alone, if nothing can."""
+    parts = urlsplit(url)
+    name = (parts.hostname or "").lower()
+    host = Host(role, name)
+    try:
+        addresses = addresses_of(url)
+    except AskError:
+        return host
+    host = host._replace(addresses=frozenset(addresses), alias=_alias_of(name))
+    if parts.scheme != "https":
+        return host
+    return _with_certificate(host, addresses[0], parts.port or 443, seconds)
+
+
+def target_findings(places: Iterable[Place], now: datetime) -> Iterator[Finding]:
+    """Yield for each target whether it can be asked, and how old its release is."""
+    for place in places:
+        try:
+            live = place.make().live()
+        except (TargetError, UnreadableError) as error:
+            yield Finding(Severity.ERROR, "target", f"{place.name}: {error}")
+            continue
+        if live is None:
+            yield Finding(Severity.WARNING, "target", f"{place.name}: nothing is published yet")
+            continue
+        age = now - datetime.fromtimestamp(live.at, UTC)
+        said = f"release {live.number}, {_span(age)} old"
+        if live.held:
+            yield Finding(Severity.WARNING, "held", f"{place.name}: {said}, held by a rollback")
+        else:
+            yield Finding(None, "target", f"{place.name}: {said}")
+
+
+def page_findings(
+    url: str, now: datetime, stale_after: timedelta, seconds: float
+) -> Iterator[Finding]:
+    """Yield what the page itself tells: the clocks of both sides, and whether it is overdue."""
+    try:
+        answer = Server(url, addresses_of(url)[0], seconds).get(_SUMMARY)
+    except AskError as error:
+        yield Finding(Severity.ERROR, "unreachable", f"{url}: {error.reason}")
+        return
+    yield from _clock_findings(answer, now)
+    try:
+        due = json.loads(answer.body)["next_change_at"]
+        moment = datetime.fromisoformat(due) if due else None
+    except (ValueError, KeyError, TypeError):
+        yield Finding(Severity.ERROR, "wrong-site", f"{url}{_SUMMARY} is not one of statusgen's")
+        return
+    if moment is not None and stale_after and now > moment + stale_after:
+        said = f"the page should have been built anew {_span(now - moment)} ago: does anything run?"
+        yield Finding(Severity.ERROR, "stale", said)
+    else:
+        yield Finding(None, "stale", "the page is as new as it should be")
+
+
+def schedule_findings(
+    workflows: Iterable[tuple[str, str]], last_commit: datetime | None, now: datetime
+) -> Iterator[Finding]:
+    """Yield whether schedules of GitHub's, given by path and text, may have been switched off."""
+    scheduled = [path for path, text in workflows if "schedule:" in text]
+    if not scheduled or last_commit is None:
+        return
+    idle = now - last_commit
+    if idle > IDLE:
+        said = f"the last commit is {_span(idle)} old: GitHub switches off schedules after 60 d"
+        yield Finding(Severity.WARNING, "schedule", f"{', '.join(scheduled)}: {said}")
+    else:
+        yield Finding(None, "schedule", f"{', '.join(scheduled)}: last commit {_span(idle)} ago")
+
+
+def _clock_findings(answer: Answer, now: datetime) -> Iterator[Finding]:
+    try:
+        theirs = parsedate_to_datetime(answer.headers["date"])
+    except (KeyError, ValueError, TypeError):
+        return
+    skew = abs(now - theirs)
+    if skew > SKEW:
+        said = f"this machine's clock and the page's host's are {_span(skew)} apart"
+        yield Finding(Severity.ERROR, "clock", said)
+    else:
+        yield Finding(None, "clock", "this machine's clock and the page's host's agree")
+
+
+def _alias_of(name: str) -> str:
+    """Return the name that a name is an alias for; '' if it is none."""
+    try:
+        found = socket.getaddrinfo(name, None, flags=socket.AI_CANONNAME)
+    except OSError:
+        return ""
+    canonical = next((one[3] for one in found if one[3]), "").rstrip(".").lower()
+    return "" if canonical == name else canonical
+
+
+def _with_certificate(host: Host, ip: str, port: int, seconds: float) -> Host:
+    """Return the host with its certificate, if it shows one that can be trusted."""
+    try:
+        with (
+            socket.create_connection((ip, port), seconds) as plain,
+            ssl.create_default_context().wrap_socket(plain, server_hostname=host.name) as safe,
+        ):
+            raw, told = safe.getpeercert(binary_form=True) or b"", safe.getpeercert() or {}
+    except OSError:
+        return host
+    pairs = [pair for pair in told.get("subjectAltName", ()) if isinstance(pair, tuple)]
+    names = frozenset(str(pair[1]).lower() for pair in pairs if pair[0] == "DNS")
+    return host._replace(certificate=hashlib.sha256(raw).hexdigest(), names=names)
+
+
+def _span(span: timedelta) -> str:
+    return ENGLISH_FORMATS.duration_text(span)
