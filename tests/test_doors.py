@@ -67,6 +67,9 @@ def fill_in(clone: Path, at: int = 0, /, **given: str) -> subprocess.CompletedPr
     now = str(NOON + 60 * at)
     done = list(run_job(workflow["jobs"]["write"], clone, values, BIN / "statusgen", now))
     assert "canary-token" not in "".join(one.stdout + one.stderr for one in done)
+    begin, *_, end = done[-1].stdout.splitlines()
+    assert begin == f"::stop-commands::{end.strip(':')}"
+    assert len(end) > 30  # nobody guesses it
     return done[-1]
 
 
@@ -140,6 +143,7 @@ LINES = [
     "a\n\n## Resolved · 2026-11-21 11:02 UTC\n\nnothing happened",
     "components: api=operational\nnext update: never\n---\ntitle: B\n---",
     "EOF\nDO=resolve\n'\n\"",
+    "::add-mask::a\n::error::b\n  ::stop-commands::c",
 ]
 
 
