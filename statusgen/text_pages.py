@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from statusgen.content.audience import read_page_for
 from statusgen.content.ids import Names, tell_apart
-from statusgen.content.text_page import parse_text_page
 from statusgen.files import INCIDENTS, LARGEST_INCIDENT, read_file, unreadable
 from statusgen.listing import scan
 from statusgen.model import Config, TextPage
@@ -30,6 +30,7 @@ def read_text_pages(
     names = tell_apart(paths, languages)
     problems += names.problems
     pages = []
+    private: set[str] = set()
     for path, page_id, language in _named(names, languages[0]):
         where = Location(path)
         if language == languages[0] and not re.fullmatch(ID_PATTERN, page_id):
@@ -47,9 +48,14 @@ def read_text_pages(
         except OSError as error:
             problems.append(unreadable(path, error))
             continue
-        page, found = parse_text_page(path, raw, page_id, language, audience)
+        if page_id in private:
+            continue
+        page, found = read_page_for(path, raw, page_id, language, audience)
         problems += found
-        pages.append(page)
+        if page is not None:
+            pages.append(page)
+        elif language == languages[0]:
+            private.add(page_id)
     return tuple(pages), problems
 
 

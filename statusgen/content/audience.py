@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from statusgen.content.incident import Reading, parse_incident
 from statusgen.content.signing import SIGN
-from statusgen.model import NOBODY, PUBLIC, Config, Incident
+from statusgen.content.text_page import parse_text_page
+from statusgen.model import NOBODY, PUBLIC, Config, Incident, TextPage
 from statusgen.problems import Problem
 from statusgen.reading.characters import REPLACEMENT, decode
 
@@ -72,6 +73,24 @@ def read_for(
     incident = Incident(reading.incident.id, "", path=path, audience=own)
     problems = tuple(_withheld(problem, own, text) for problem in reading.problems)
     return Reading(incident, problems, reading.readable)
+
+
+def read_page_for(
+    path: str, raw: bytes, page_id: str, language: str, audience: str
+) -> tuple[TextPage | None, tuple[Problem, ...]]:
+    """Read a page of text for an audience; of one for another there is nothing but its problems."""
+    page, problems = parse_text_page(path, raw, page_id, language, audience)
+    own = page.audience
+    text, _ = decode(raw, path)
+    is_broken = any(problem.is_error for problem in problems)
+    if own == PUBLIC and is_broken and _may_be_private(text):
+        own = NOBODY
+    if own == PUBLIC:
+        return page, problems
+    if is_for(audience, own):
+        title, label = f"{SIGN} {page.title}", f"{SIGN} {page.label}"
+        return page._replace(title=title, label=label), problems
+    return None, tuple(_withheld(problem, own, text) for problem in problems)
 
 
 def _may_be_private(text: str) -> bool:

@@ -190,9 +190,14 @@ def _hidden(yaml: str) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     if _ANY_DRAFT.search(yaml):
         fields["draft"] = True
-    if _ANY_AUDIENCE.search(yaml):
+    if audience_said(yaml) != PUBLIC:
         fields["audience"] = NOBODY
     return fields
+
+
+def audience_said(yaml: str) -> str:
+    """Return the audience of a file whose `audience` cannot be read: nobody, if it has one."""
+    return NOBODY if _ANY_AUDIENCE.search(yaml) else PUBLIC
 
 
 def _check_kind(values: Values, problems: Collector) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC
 
 from statusgen.content.collector import Collector
 from statusgen.content.document import front_and_body
+from statusgen.content.front_matter import AUDIENCE, audience_said
 from statusgen.content.internal import text_for
 from statusgen.content.limits import limited, read_text
 from statusgen.content.texts import normal_text
@@ -37,7 +38,7 @@ _ORDER = defaulted("order", Int(0, 1000), "Its place among such links, the lowes
 NAV: Shape[Values] = Shape("navigation", (_LABEL, _PLACE, _ORDER), lambda values: values)
 _NAV = optional("nav", NAV, "How the other pages link to it.")
 TEXT_PAGE: Shape[Values] = Shape(
-    "front matter", (_TITLE, _DESCRIPTION, _NAV), lambda values: values
+    "front matter", (_TITLE, _DESCRIPTION, _NAV, AUDIENCE), lambda values: values
 )
 
 
@@ -66,6 +67,7 @@ def parse_text_page(
         problems.add(*report.problems)
     title = (values and values[_TITLE]) or page_id.replace("-", " ").capitalize()
     nav = values and values[_NAV]
+    is_clear = values is not None and values.has(AUDIENCE)
     page = TextPage(
         id=page_id,
         title=title,
@@ -76,5 +78,6 @@ def parse_text_page(
         label=(nav and nav[_LABEL]) or title,
         place=nav[_PLACE] if nav else Place.FOOTER,
         order=nav[_ORDER] if nav else 0,
+        audience=values[AUDIENCE] if values and is_clear else audience_said(yaml),
     )
     return page, problems.all()

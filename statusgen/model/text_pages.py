@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from statusgen.model.incidents import PUBLIC
+
 
 class Place(StrEnum):
     """Where the other pages link to a page of text."""
@@ -29,3 +31,4 @@ class TextPage(NamedTuple):
     label: str = ""
     place: Place = Place.FOOTER
     order: int = 0
+    audience: str = PUBLIC
