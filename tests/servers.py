@@ -6,12 +6,13 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-PROGRAMS = f"{os.environ['PATH']}:/usr/sbin"
+PROGRAMS = f"{os.environ['PATH']}:/usr/sbin:{Path(sys.executable).parent}"
 
 _NGINX = """\
 daemon off;
@@ -48,9 +49,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: Sequence[str], port: int, ip: str = "127.0.0.1") -> Iterator[None]:
+def running(
+    command: Sequence[str],
+    port: int,
+    ip: str = "127.0.0.1",
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[None]:
     """Run a server until it is no longer needed, from when it answers."""
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as server:
+    with subprocess.Popen(
+        command,
+        env={**os.environ, **(environment or {})},
+        stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    ) as server:
         try:
             for _ in range(200):
                 try:

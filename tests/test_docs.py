@@ -70,6 +70,17 @@ def test_yaml_that_is_shown_is_yaml() -> None:
             yaml.safe_load(code)
 
 
+def test_the_targets_that_are_shown_are_such() -> None:
+    page = "page: {name: Acme, url: https://status.acme.example}\ncomponents: [{id: a, name: A}]\n"
+    blocks = examples(ROOT / "docs/publishing.md", "yaml")
+    assert len(blocks) > 1
+    for code in blocks:
+        config, problems = parse_config(code if "page:" in code else page + code)
+        assert [one.message for one in problems if one.code != "missing-key"] == []
+        assert config is not None
+        assert config.publish
+
+
 def test_the_architecture_names_modules_that_exist_and_all_at_the_top() -> None:
     text = text_of(ROOT / "docs/architecture.md")
     named = set(re.findall(r"(?<![\w/])((?:[a-z_0-9]+/)*[a-z_0-9]+\.py)\b", text))

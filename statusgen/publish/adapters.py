@@ -12,6 +12,10 @@ from statusgen.publish.directory import Directory
 from statusgen.publish.git_branch import Branch, GitBranch
 from statusgen.publish.target import Target, TargetError
 
+_KEY_ID = "AWS_ACCESS_KEY_ID"
+_SESSION = "AWS_SESSION_TOKEN"
+"""What keys of CI that last an hour come with."""
+
 
 def target_of(settings: Settings, root: str, environment: Mapping[str, str]) -> Target:
     """Return what publishes to a target.
@@ -34,8 +38,28 @@ def target_of(settings: Settings, root: str, environment: Mapping[str, str]) -> 
             )
             work = os.path.join(root, STATE_FOLDER, "publish", f"{settings.name}.git")
             return GitBranch(settings.name, branch, os.path.abspath(work), environment)
-        case S3Target() | RsyncTarget():
+        case S3Target():
+            return _s3(settings, environment)
+        case RsyncTarget():
             raise TargetError("targets of this type are not there yet")
+
+
+def _s3(settings: S3Target, environment: Mapping[str, str]) -> Target:
+    try:
+        from statusgen.publish.objects import Bucket  # noqa: PLC0415 - an extra brings what it needs
+        from statusgen.publish.s3 import S3  # noqa: PLC0415 - as above
+    except ImportError as error:
+        raise TargetError("it needs an extra: pip install 'statusgen[s3]'") from error
+    bucket = Bucket(
+        settings.bucket,
+        key_id=_secret(settings.key_id_env, environment),
+        secret=_secret(settings.secret_env, environment),
+        prefix=settings.prefix,
+        region=settings.region,
+        endpoint=settings.endpoint,
+        session=environment.get(_SESSION, "") if settings.key_id_env == _KEY_ID else "",
+    )
+    return S3(settings.name, bucket)
 
 
 def _place(remote: str, root: str) -> str:

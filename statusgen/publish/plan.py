@@ -1,5 +1,6 @@
 """What a publish changes on a target, in the order in which readers never miss anything.
 
+    new files        all that was not there: nothing leads to them yet
     assets/…         what pages need, under names that change with their content
     pages            every page but the front pages
     index.html       the front pages
@@ -43,15 +44,17 @@ def plan(
     kept, stale = _kept(build, live, now)
     release = Release((live.number if live else 0) + 1, build, now, kept, held)
     changed = [path for path, sha256 in build.files.items() if before.get(path) != sha256]
-    return Plan(release, tuple(in_order(changed)), tuple(sorted(stale)))
+    return Plan(release, tuple(in_order(changed, live)), tuple(sorted(stale)))
 
 
-def in_order(paths: Iterable[str]) -> list[str]:
-    """Return the paths of a site in the order in which they are to be written."""
-    return sorted(paths, key=lambda path: (_rank(path), path))
+def in_order(paths: Iterable[str], live: Release | None = None) -> list[str]:
+    """Return the paths of a site in the order in which they are to be written over `live`."""
+    there = live.paths if live else {}
+    return sorted(paths, key=lambda path: (path in there, step_of(path), path))
 
 
-def _rank(path: str) -> int:
+def step_of(path: str) -> int:
+    """Return a number that is higher for what needs others to be there before it."""
     if path == MANIFEST:
         return 4
     if path.startswith("assets/"):

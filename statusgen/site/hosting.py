@@ -14,13 +14,20 @@ from urllib.parse import urlsplit
 
 from statusgen.model import EmailList
 from statusgen.site.context import Output, Site
+from statusgen.site.file_types import (
+    API,
+    API_TYPE,
+    ASK_FIRST,
+    ASSETS,
+    BY_NAME,
+    FOR_EVER,
+    SHORT,
+    kept,
+)
 from statusgen.site.frame import page_view
 from statusgen.site.unavailable import inline_script, inline_style
 
-_SHORT = "max-age=60"
 _NONE = "'none'"
-_ASK_FIRST = "no-cache"
-_FOR_EVER = "max-age=31536000, immutable"
 
 
 class Rule(NamedTuple):
@@ -58,14 +65,18 @@ def hosting_rules(site: Site) -> list[Rule]:
         everywhere = (("Access-Control-Allow-Origin", "*"), *everywhere)
     else:
         everywhere = (*everywhere, ("X-Robots-Tag", "noindex, nofollow, noarchive"))
-    who = "public" if site.is_public else "private"
+    for_ever = kept(FOR_EVER, is_public=site.is_public)
+    short = kept(SHORT, is_public=site.is_public)
     return [
         Rule(("/*",), everywhere),
-        Rule(("/assets/*",), (("Cache-Control", f"{who}, {_FOR_EVER}"),)),
-        Rule(("/api/*",), _typed("application/json; charset=utf-8", who)),
+        Rule((f"/{ASSETS}*",), (("Cache-Control", for_ever),)),
+        Rule((f"/{API}*",), (("Cache-Control", short), ("Content-Type", API_TYPE))),
         *(
-            Rule(tuple(f"{folder}/{name}" for folder in _folders(site)), _typed(kind, who))
-            for name, kind in _TYPES.items()
+            Rule(
+                tuple(f"{folder}/{name}" for folder in _folders(site)),
+                (("Cache-Control", short), ("Content-Type", kind)),
+            )
+            for name, kind in BY_NAME.items()
         ),
     ]
 
@@ -82,21 +93,6 @@ def _folders(site: Site) -> Iterator[str]:
     for language in ("", "/:language")[: 2 if site.languages else 1]:
         yield language
         yield f"{language}/components/:component"
-
-
-def _typed(kind: str, who: str) -> tuple[tuple[str, str], ...]:
-    return (("Cache-Control", f"{who}, {_SHORT}"), ("Content-Type", kind))
-
-
-_TYPES = {
-    "history.atom": "application/atom+xml; charset=utf-8",
-    "history.rss": "application/rss+xml; charset=utf-8",
-    "updates.atom": "application/atom+xml; charset=utf-8",
-    "updates.rss": "application/rss+xml; charset=utf-8",
-    "feed.json": "application/feed+json; charset=utf-8",
-    "maintenance.ics": "text/calendar; charset=utf-8",
-    "badge.svg": "image/svg+xml; charset=utf-8",
-}
 
 
 def form_origin(email: EmailList | None) -> str:
@@ -137,7 +133,7 @@ def nginx_file(rules: list[Rule], path: str) -> str:
         "# For nginx: include this in the server block whose root holds this site.",
         "",
         f'error_page 404 "{path}/404.html";',
-        *_nginx_headers((*everywhere.headers, ("Cache-Control", _ASK_FIRST)), ""),
+        *_nginx_headers((*everywhere.headers, ("Cache-Control", ASK_FIRST)), ""),
     ]
     for rule in special:
         patterns = "|".join(_regex(pattern) for pattern in rule.patterns)

@@ -21,16 +21,6 @@ ERRORS = [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO, errno.EMFILE]
 
 
 @pytest.fixture
-def one(tmp_path: Path) -> str:
-    return lay_out(tmp_path / "one", ONE)
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> str:
-    return lay_out(tmp_path / "two", TWO, HISTORY[1])
-
-
-@pytest.fixture
 def place(tmp_path: Path) -> Path:
     return tmp_path / "srv"
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from releases import HISTORY, ONE, TWO, at_once, lay_out, order_of
+from releases import HISTORY, TWO, at_once, lay_out, order_of
 
 from statusgen.publish.decision import Insistence
 from statusgen.publish.git_branch import Branch, GitBranch
@@ -21,16 +21,6 @@ def remote(tmp_path: Path) -> Path:
     path = tmp_path / "remote.git"
     subprocess.run(["git", "init", "--quiet", "--bare", path], check=True)
     return path
-
-
-@pytest.fixture
-def one(tmp_path: Path) -> str:
-    return lay_out(tmp_path / "one", ONE)
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> str:
-    return lay_out(tmp_path / "two", TWO, HISTORY[1])
 
 
 def target_of(remote: Path | str, work: str = "work.git", **branch: object) -> GitBranch:

