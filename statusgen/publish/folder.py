@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from statusgen.files import read_file
+from statusgen.model import PUBLIC
 from statusgen.publish.release import Build, digest_of, parse_build
 from statusgen.publish.target import SourceError
 from statusgen.site.manifest import MANIFEST
@@ -33,7 +35,7 @@ def read_build(folder: str) -> Build:
     """Return what is in a folder.
 
     Raises:
-        SourceError: There is no built site.
+        SourceError: There is no built site, or it is not for the public.
         UnreadableError: Its manifest is not ours.
 
     """
@@ -41,4 +43,11 @@ def read_build(folder: str) -> Build:
         manifest = read_file(folder, MANIFEST, largest=_LARGEST)
     except OSError as error:
         raise SourceError(f"there is no built site in {folder}: {error.strerror}") from error
-    return parse_build(manifest)
+    build = parse_build(manifest)
+    audience = json.loads(manifest).get("audience", PUBLIC)
+    if audience != PUBLIC:
+        raise SourceError(
+            f"the site in {folder} is for the audience '{audience}', and targets are for the public:"
+            " copy it to where only they can read it"
+        )
+    return build

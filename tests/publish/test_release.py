@@ -29,6 +29,14 @@ def test_a_build_is_what_its_manifest_lists_and_the_manifest_itself(site: Path) 
     assert build.commit == HISTORY[0]
 
 
+def test_a_site_for_an_audience_of_its_own_is_not_published(site: Path) -> None:
+    manifest = site / "manifest.json"
+    content = json.loads(manifest.read_bytes())
+    manifest.write_text(json.dumps({**content, "audience": "internal"}))
+    with pytest.raises(SourceError, match="audience 'internal'"):
+        read_build(str(site))
+
+
 def test_a_release_reads_back_as_it_was_written(site: Path) -> None:
     build = read_build(str(site))
     release = plan(build, None, 12).release._replace(
