@@ -47,7 +47,7 @@ def read_build(folder: str) -> Build:
     audience = json.loads(manifest).get("audience", PUBLIC)
     if audience != PUBLIC:
         raise SourceError(
-            f"the site in {folder} is for the audience '{audience}', and targets are for the public:"
-            " copy it to where only they can read it"
+            f"the site in {folder} is for the audience '{audience}', and targets are for the"
+            " public: copy it to where only they can read it"
         )
     return build
