@@ -138,11 +138,13 @@ def _looks(source: Source) -> list[Problem]:
 
 
 def _playbook(source: Source, now: datetime) -> list[Problem]:
-    """Return what is wrong with the approved texts, and which should be reviewed."""
+    """Return what is wrong with approved texts and drills, and which texts should be reviewed."""
+    from statusgen.drill.scenarios import own_scenarios
     from statusgen.playbook_texts import overdue_reviews, read_playbook
 
     playbook, problems = read_playbook(source.root, source.config)
-    return [*problems, *overdue_reviews(playbook, now, source.config)]
+    _, of_drills = own_scenarios(source.root)
+    return [*problems, *overdue_reviews(playbook, now, source.config), *of_drills]
 
 
 def _as_advice(problem: Problem) -> Problem:

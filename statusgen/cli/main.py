@@ -35,6 +35,7 @@ COMMANDS = {
     "verify": ("verify", "Look from outside whether readers get it."),
     "doctor": ("doctor", "Tell whether the page would survive what it reports on."),
     "rollback": ("rollback", "Make an earlier release the live one again."),
+    "drill": ("drill", "Practise an incident; nothing real is sent."),
     "import": ("import_", "Bring another system's history along."),
     "theme": ("theme", "Take files of the default theme, and see what yours change."),
     "schema": ("schema", "Print the JSON Schema of config.yml or of front matter."),

@@ -81,10 +81,11 @@ class Server(ThreadingHTTPServer):
         """Tell whether a Host header names us.
 
         A page elsewhere could have its own name lead here (DNS rebinding) and read what is served;
-        then its name is in the header. A bare address cannot be rebound.
+        then its name is in the header. A bare address cannot be rebound, and neither can a name
+        below localhost (RFC 6761).
         """
         name = urlsplit(f"//{host}").hostname or ""
-        if name in _LOCAL_NAMES or name == self.host:
+        if name in _LOCAL_NAMES or name == self.host or name.endswith(".localhost"):
             return True
         if self.host in _LOCAL_NAMES:
             return False
