@@ -99,7 +99,7 @@
     if (place.firstChild.textContent !== text) place.firstChild.textContent = text;
   };
 
-  let next = Date.parse(main.dataset.next); // when the page changes by itself
+  let next = Date.parse(main.dataset.next);
   let seen = main.dataset.state;
   let hasLooked = false;
   let isPaused = false;
@@ -165,7 +165,6 @@
         const text = await answer.text();
         const { state_id, next_change_at, headline } = JSON.parse(text);
         next = Date.parse(next_change_at);
-        // What is open stands there with its newest update.
         const was = seen || (text.includes(main.dataset.newest ?? "") && state_id);
         seen = state_id;
         if (was !== seen) await compare(headline.text, main.dataset.state || !was);
@@ -181,6 +180,7 @@
   };
 
   draw();
+  setTimeout(() => (main.className = "whole"), 500); // for pictures of the whole page
   setInterval(() => isPaused || draw(), MINUTE);
   if (seen !== undefined) {
     look();
