@@ -36,6 +36,7 @@ _BEFORE_CLOCK = re.compile(
     r"und|в|с|до|к|около|[-\u2013])[ \t]*\Z",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _FAR = 40  # characters between a date and the time of day that belongs to it
 
 
@@ -43,18 +44,17 @@ def check(case: Case) -> Iterator[Finding]:
     """Judge the times of day in all texts."""
     title = case.incident.title
     for passage in case.passages:
-        if not _ZONE.search(title):
-            yield from _without_zone(passage)
+        yield from _without_zone(passage, title)
         yield from _midnight(passage)
     yield from _other_than_planned(case)
 
 
-def _without_zone(passage: Passage) -> Iterator[Finding]:
-    if _ZONE.search(passage.text):
+def _without_zone(passage: Passage, title: str) -> Iterator[Finding]:
+    if not _DIGIT.search(passage.prose):
         return
     clocks = (one for one in _CLOCK.finditer(passage.prose) if not _is_duration(one))
     match = next(clocks, None)
-    if match is None:
+    if match is None or _ZONE.search(passage.text) or _ZONE.search(title):
         return
     message = f"'{match[0]}' is in no zone, and your readers are in many"
     hint = f"write '{match[0]} UTC', if that is what it is"

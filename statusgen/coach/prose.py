@@ -46,7 +46,7 @@ def sentences_of(prose: str) -> Iterator[Sentence]:
             continue
         at = start
         for stop in _END.finditer(prose, start, end):
-            if _NO_END.search(prose, max(at, stop.start() - 8), stop.start()):
+            if stop[0] == "." and _NO_END.search(prose, max(at, stop.start() - 8), stop.start()):
                 continue
             yield from _sentence(prose, at, stop.end())
             at = stop.end()

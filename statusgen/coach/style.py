@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from statusgen.coach.case import Case, Finding, Passage, Role
 from statusgen.coach.words.vocabulary import Words
@@ -17,6 +18,7 @@ _FEWEST_WORDS = 60  # of a text whose readability says anything
 _LONG_WORD = 6  # letters; longer ones are long words to LIX
 _EXCLAMATION = re.compile(r"(?<=[\w)\"'])!+(?=\s|$|[\"')*_])", re.MULTILINE)
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u263a\u2728\u2764]")
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(")
 _BARE = re.compile(r"(?<![(<\"'\w])https?://[^\s<>)\]]+")
 
@@ -42,9 +44,9 @@ def _tone(passage: Passage, words: Words) -> Iterator[Finding]:
     if not passage.is_of_open:
         return
     found = (
-        _EXCLAMATION.search(passage.prose)
-        or _EMOJI.search(passage.prose)
-        or re.search(words.interjection, passage.prose, re.IGNORECASE)
+        ("!" in passage.prose and _EXCLAMATION.search(passage.prose))
+        or (not passage.prose.isascii() and _EMOJI.search(passage.prose))
+        or next(passage.matches(words.interjection), None)
     )
     if found:
         message = f"'{found[0]}' is out of place while readers cannot work"
@@ -94,6 +96,8 @@ def _jargon(passage: Passage, words: Words, case: Case) -> Iterator[Finding]:
 
 
 def _links(passage: Passage, words: Words) -> Iterator[Finding]:
+    if "://" not in passage.text and "](" not in passage.text:
+        return
     for match in _LINK.finditer(passage.text):
         text = match[1].strip(" *_`.")
         if re.fullmatch(words.link_words, text, re.IGNORECASE):
@@ -106,7 +110,10 @@ def _links(passage: Passage, words: Words) -> Iterator[Finding]:
 
 
 def _slips(passage: Passage, words: Words) -> Iterator[Finding]:
-    for pattern in (words.ordinal, words.doubled):
+    patterns = [words.ordinal] if _ORDINAL.search(passage.lowered) else []
+    if any(one == other for one, other in pairwise(passage.lowered.split())):
+        patterns.append(words.doubled)
+    for pattern in patterns:
         for match in passage.matches(pattern):
             message = f"'{' '.join(match[0].split())}' looks like a slip"
             yield Finding(CoachRule.TYPO, message, passage.spot_of(match.start()))

@@ -51,12 +51,12 @@ def _impact(case: Case) -> Iterator[Finding]:
 
 
 def _names_of(case: Case) -> str:
-    """Return a pattern of what the components are called."""
+    """Return a pattern, in lower case, of what the components are called."""
     names = [one.name for one in case.config.components]
     names += [word for name in names for word in re.findall(r"\w{4,}", name)]
-    names += [word for word in re.findall(r"\w{4,}", case.incident.title) if word[0].isupper()]
-    general = {"Incident", "GitHub", "Status", "With", "Service", "Services", case.config.page.name}
-    return r"\b(?:" + "|".join(re.escape(one) for one in names if one not in general) + r"|(?!))\b"
+    general = {"service", "services", "system", "systems", case.config.page.name.lower()}
+    wanted = [re.escape(one.lower()) for one in names if one.lower() not in general]
+    return rf"\b(?:{'|'.join([*wanted, '(?!)'])})\b"
 
 
 def _closing(case: Case) -> Iterator[Finding]:

@@ -137,6 +137,8 @@ def _lead(case: Case) -> Iterator[Finding]:
     incident = case.incident
     if incident.kind is not Kind.MAINTENANCE or incident.starts is None or incident.repeat:
         return
+    if any(one.status is Status.CANCELLED for one in incident.updates):
+        return
     first = min([one.at for one in incident.updates], default=incident.created)
     announced = min(first, incident.created) if first and incident.created else first
     if announced is None or announced >= incident.starts or incident.starts < case.now:

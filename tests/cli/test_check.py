@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -38,6 +39,8 @@ FILES = {
         "brand: {logo: no.svg}\n"
     ),
 }
+
+THEME = {"site-template/404.html": FILES["site-template/404.html"]}
 
 PROBLEMS = [
     Problem("unknown-key", "unknown key 'impct'", Location("a.md", 3, 1), "did you mean 'impact'?"),
@@ -98,7 +101,7 @@ def test_paths_are_those_of_the_current_folder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(faulty.parent)
-    assert run(["check", "--root", "page", "--format", "json", "page/incidents/b.md"]) == 1
+    assert check(Path("page"), "--format", "json", "page/incidents/b.md") == 1
     assert codes(capsys) == [("incidents/b.md", "text-too-complex")]
 
 
@@ -110,6 +113,77 @@ def test_a_good_page_has_none(page_repository: Pages, capsys: Captured) -> None:
 def test_warnings_are_told_and_no_failure(page_repository: Pages, capsys: Captured) -> None:
     assert check(page_repository({"incidents/a.md": GOOD.replace("10:00 UTC", "10:00")})) == 0
     assert capsys.readouterr().out.endswith("\n1 warning.\n")
+
+
+VAGUE = GOOD.replace("Nobody can sign in", "Outage")
+LEAKING = GOOD.replace("Signing in fails", "AKIAIOSFODNN7EXAMPLE fails")
+
+
+def test_the_coach_is_asked_with_the_place_of_each_remark(
+    page_repository: Pages, capsys: Captured
+) -> None:
+    assert check(page_repository({"incidents/a.md": VAGUE})) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("incidents/a.md:2:8: warning[IC-11]: the title does not say")
+    assert told.endswith("\n1 warning.\n")
+
+
+def test_urgent_makes_advice_of_all(faulty: Path, capsys: Captured) -> None:
+    assert check(faulty, "--urgent", "--format", "json") == 0
+    found = json.loads(capsys.readouterr().out)["problems"]
+    assert [one["severity"] for one in found] == ["advice"] * 4
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"incidents/a.md": LEAKING},
+        {"config.yml": f"{FILES['config.yml']}notify: [{{token: abc}}]\n"},
+    ],
+    ids=["in a text", "in config.yml"],
+)
+def test_no_hurry_excuses_a_secret(
+    page_repository: Pages, files: dict[str, str], capsys: Captured
+) -> None:
+    assert check(page_repository(files), "--urgent") == 1
+    assert "\n1 error" in capsys.readouterr().out
+
+
+def test_a_rule_is_switched_in_config(page_repository: Pages, capsys: Captured) -> None:
+    config = FILES["config.yml"].replace("brand: {logo: no.svg}", "coach: {IC-11: off}")
+    assert check(page_repository({"incidents/a.md": VAGUE, "config.yml": config})) == 0
+    assert capsys.readouterr().out == "No problems.\n"
+
+
+def test_with_an_incident_no_other_is_read(
+    page_repository: Pages, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = page_repository({"incidents/a.md": VAGUE, "incidents/b.md": BAD, **THEME})
+    opened: list[str] = []
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and noting:
+            opened.append(str(arguments[0]))
+
+    noting = True
+    sys.addaudithook(note)
+    check(root, str(root / "incidents/a.md"))
+    noting = False
+    assert any(one.endswith("incidents/a.md") for one in opened)
+    assert not any(one.endswith(("incidents/b.md", "404.html")) for one in opened)
+
+
+def test_a_translation_is_checked_against_its_original(
+    page_repository: Pages, capsys: Captured
+) -> None:
+    config = "page: {name: Acme, url: https://status.acme.example, languages: [en, de]}\n"
+    german = "---\ntitle: Störung\n---\n\n## Update · 2026-11-20 09:00 UTC\n\nHallo.\n"
+    files = {"incidents/a.md": GOOD, "incidents/a.de.md": german, "config.yml": config}
+    root = page_repository(files)
+    assert check(root, "--format", "json", str(root / "incidents/a.de.md")) == 1
+    told = codes(capsys)
+    assert ("incidents/a.de.md", "unknown-update") in told
+    assert ("incidents/a.de.md", "IC-11") in told
 
 
 def test_an_update_ahead_of_the_clock_is_told(page_repository: Pages, capsys: Captured) -> None:
@@ -169,6 +243,24 @@ def test_sarif_names_rules_and_places() -> None:
     assert last["locations"][0]["physicalLocation"] == {
         "artifactLocation": {"uri": "config%2C%20it%3A%20is.yml"},
     }
+
+
+def test_github_shows_advice_as_a_notice() -> None:
+    advice = Problem("IC-24", "no apology", Location("a.md", 3, 1), "say why", Severity.ADVICE)
+    assert as_github([advice]) == "::notice file=a.md,line=3,col=1,title=IC-24::no apology; say why"
+
+
+def test_sarif_tells_what_a_rule_of_the_coach_is_for() -> None:
+    advice = Problem("IC-24", "no apology", Location("a.md", 3, 1), "say why", Severity.ADVICE)
+    (result_run,) = json.loads(as_sarif([advice]))["runs"]
+    (rule,) = result_run["tool"]["driver"]["rules"]
+    assert rule["id"] == "IC-24"
+    assert rule["name"] == "boiler-apology"
+    assert rule["shortDescription"]["text"].endswith(".")
+    assert rule["help"]["text"].endswith(".")
+    assert rule["helpUri"].endswith("docs/coach.md#ic-24-boiler-apology")
+    assert rule["defaultConfiguration"] == {"level": "note"}
+    assert [one["level"] for one in result_run["results"]] == ["note"]
 
 
 @pytest.mark.parametrize("form", [as_text, as_json, as_github, as_sarif])

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import importlib.util
+import json
+import tomllib
 from pathlib import Path
 from random import Random
 from types import ModuleType
@@ -61,6 +63,13 @@ def test_no_rule_weighs_more_than_its_measured_precision_allows(
     known = script.evidence()[rule]
     needed = script.NEEDED[RULES[rule].severity]
     assert rule in script.COUNTED or known.lower >= needed
+
+
+def test_each_hit_of_a_sample_is_judged() -> None:
+    measured = json.loads((DOCS / "coach" / "measured.json").read_text(encoding="utf-8"))
+    judged_ = tomllib.loads((DOCS / "coach" / "judged.toml").read_text(encoding="utf-8"))
+    for rule, verdicts in judged_.items():
+        assert sorted([*verdicts["right"], *verdicts["wrong"]]) == measured["samples"][rule], rule
 
 
 def test_the_documentation_is_what_rules_and_measurements_say(script: ModuleType) -> None:

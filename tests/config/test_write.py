@@ -13,6 +13,8 @@ from statusgen.config import parse_config
 from statusgen.config.write import write_config
 from statusgen.model import (
     Brand,
+    Coaching,
+    CoachRule,
     Component,
     ComponentStatus,
     Config,
@@ -24,6 +26,7 @@ from statusgen.model import (
     Override,
     Page,
     Probe,
+    Strictness,
     Subscribe,
     Translated,
     UptimeRule,
@@ -65,6 +68,14 @@ def test_only_what_differs_from_the_defaults_is_written() -> None:
         "uptime:\n"
         "  rule: incident-io\n"
     )
+
+
+def test_what_the_coach_weighs_is_written_and_read_again() -> None:
+    rules = ((CoachRule.BOILER_APOLOGY, Strictness.OFF), (CoachRule.LEAK, Strictness.ERROR))
+    config = Config(PAGE, coach=Coaching(rules, date(2026, 11, 21)))
+    text = write_config(config)
+    assert text.endswith('coach:\n  since: 2026-11-21\n  IC-24: "off"\n  IC-29: error\n')
+    assert parse_config(text) == (config, [])
 
 
 def test_a_component_that_the_layout_forgets_is_written_at_the_end() -> None:

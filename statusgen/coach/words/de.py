@@ -65,7 +65,7 @@ GERMAN = Words(
         r"\b(?:ein|eine|einer|einem|eines|der|die|unser|unsere) (?:\w+ )?"
         r"(?:mitarbeiter(?:in|s)?|techniker(?:in|s)?|entwickler(?:in|s)?|administrator(?:in|s)?|"
         r"kolleg(?:e|in|en)|ingenieur(?:in|s)?|praktikant(?:in|en)?)\b[^.!?\n]{0,40}"
-        r"\b(?:fehler\w*|versehen\w*|vergess\w*|irrtüm\w*|falsch\w*|schuld\w*)"
+        r"\b(?:fehler (?:gemacht|unterlaufen)|versehentlich\w*|vergess\w*|irrtümlich\w*|schuld)\b"
     ),
     apology=r"\bunannehmlichkeit\w*|\bumstände bitten wir\b",
     interjection=r"\b(?:ups|hoppla|huch|oje|autsch|oha|juhu|mist)\b",

@@ -74,8 +74,9 @@ ENGLISH = Words(
         r"\bhuman errors?\b|\boperator error\b|\buser error\b|"
         r"\b(?:an?|one|the|our|one of our) (?:\w+ )?(?:engineer|developer|employee|administrator|"
         r"operator|technician|colleague|contractor|sysadmin|intern|team member)s?\b"
-        r"(?:'s mistake|[^.!?\n]{0,40}\b(?:mistake|mistaken\w*|accident\w*|forgot\w*|"
-        r"wrong\w*|error|careless\w*|negligen\w+|inadvertent\w*|fault)\b)"
+        r"(?:'s (?:mistake|error|fault)|[^.!?\n]{0,40}\b(?:by mistake|mistaken(?:ly)?|"
+        r"accident(?:al)?ly|forgot|careless(?:ly)?|negligen(?:ce|tly)|inadvertently|wrongly|"
+        r"made an? (?:\w+ )?(?:mistake|error))\b)"
     ),
     apology=r"\b(?:any|the|this|these|for) inconveniences?\b|\binconvenience (?:this|that|it)\b",
     interjection=r"\b(?:oops|whoops|uh[- ]oh|yikes|ouch|d'oh|hooray|yay|woohoo|argh)\b",
