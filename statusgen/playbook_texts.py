@@ -19,14 +19,21 @@ from statusgen.problems import Location, Problem, Severity
 from statusgen.reading.words import ID_PATTERN, slug
 
 
-def read_playbook(root: str, config: Config) -> tuple[tuple[PlaybookText, ...], list[Problem]]:
-    """Return every text in each of its languages, by name, the page's language first."""
+def read_playbook(
+    root: str, config: Config, beginning: str = ""
+) -> tuple[tuple[PlaybookText, ...], list[Problem]]:
+    """Return every text in each of its languages, by name, the page's language first.
+
+    With `beginning` only those are read whose names begin so: a first notice is in a hurry.
+    """
     problems: list[Problem] = []
     paths = {name_and_language(path): path for path in _listed(root, problems)}
     components = frozenset(one.id for one in config.components)
     originals: dict[str, PlaybookText] = {}
     texts = []
     for (name, language), path in sorted(paths.items()):
+        if not name.startswith(beginning):
+            continue
         original = originals.get(name)
         if language and original is None:
             message = f"there is no '{name}.md' that this could be a translation of"

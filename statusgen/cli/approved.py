@@ -100,7 +100,9 @@ def find_approved(
 
     if place.config is None:
         return [Fault("--from", "config.yml cannot be read, so no text of the playbook is known")]
-    texts, _ = read_playbook(place.root, place.config)
+    texts, _ = read_playbook(place.root, place.config, asked)
+    if not texts:  # to say what there is
+        texts, _ = read_playbook(place.root, place.config)
     try:
         text = choose(texts, asked, language or place.language)
     except NoSuchTextError as error:
