@@ -65,6 +65,8 @@ def read_for(
     """
     reading = parse_incident(path, raw, zone, components, audience)
     own = reading.incident.audience
+    if reading.readable and is_for(audience, own):
+        return reading
     text, _ = decode(raw, path)
     if own == PUBLIC and not reading.readable and _may_be_private(text):
         own = NOBODY

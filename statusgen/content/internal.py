@@ -11,50 +11,24 @@ marks count in code, in quotes and inside of other comments, and miswritten ones
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import replace
-from difflib import SequenceMatcher
-from enum import Enum, auto
 from typing import NamedTuple
 
 from statusgen.content.collector import Collector
 from statusgen.content.document import location
+from statusgen.content.marks import Mark, MarkKind, marks_in
 from statusgen.content.shape import shape_of
 from statusgen.content.signing import KEY_LINES_BELOW, UPDATE, Span, signed
 from statusgen.model import INTERNAL
 from statusgen.problems import Location, Problem, Severity
 from statusgen.reading.characters import REPLACEMENT
 
-_TAG = re.compile(r"<(?:!--(?P<comment>(?s:.*?))(?P<end>-->|\Z)|(?P<tag>[^<>\n]{1,60})>)")
-_OPEN = re.compile(r"\s*internal\s*", re.IGNORECASE)
-_CLOSE = re.compile(r"\s*/\s*internal\s*", re.IGNORECASE)
-_NOTE = re.compile(r"\s*internal\b[\s:\-\N{EN DASH}\N{EM DASH}]*", re.IGNORECASE)
-_WORD = "internal"
-_LONGEST_MARK = 40  # characters of a comment that may be a miswritten mark
-_NEAR = 0.8  # `interal`, `intenal` and `internals` are nearer than that, `external` is not
-_CLOSING_WORDS = ("end", "close")
+_MOST_UNCLOSED = 20  # blocks; the last of so many hides the rest of the file
 
 _FRONT = re.compile(r"\s*---[ \t]*\n(?:.*\n)*?---[ \t]*(?=\n|\Z)")
 _NOWHERE = Location("")
 _NOT_NEWLINES = re.compile(r"[^\n]+")
-
-
-class _Kind(Enum):
-    OPEN = auto()
-    CLOSE = auto()
-    NOTE = auto()
-
-
-class _Mark(NamedTuple):
-    """A mark at text[start:end]; a note's own text begins at `inside` and ends before `outside`."""
-
-    kind: _Kind
-    start: int
-    end: int
-    inside: int
-    outside: int
-    is_exact: bool = True
 
 
 class _Fault(NamedTuple):
@@ -85,66 +59,12 @@ def text_for(audience: str, text: str, problems: Collector) -> str:
     return text
 
 
-def has_marks(text: str) -> bool:
-    """Tell whether anything in a text is internal."""
-    return next(_marks(text), None) is not None
-
-
 # ── finding ───────────────────────────────────────────────────────────────────────────────────
-
-
-def _marks(text: str) -> Iterator[_Mark]:
-    if "<" not in text:
-        return
-    for match in _TAG.finditer(text):
-        if match["tag"] is None:
-            mark = _comment_mark(match)
-        else:
-            mark = _miswritten(match["tag"], match.start(), match.end(), cutoff=1.0)
-        if mark:
-            yield mark
-
-
-def _comment_mark(match: re.Match[str]) -> _Mark | None:
-    """Return the mark that a comment is, or that stands in one that somebody forgot to close."""
-    content, start, end = match["comment"], match.start(), match.end()
-    note = _NOTE.match(content)
-    if note is None and (inner := content.rfind("<!--")) >= 0:
-        start += len("<!--") + inner
-        content = content[inner + len("<!--") :]
-        note = _NOTE.match(content)
-    if _CLOSE.fullmatch(content):
-        return _Mark(_Kind.CLOSE, start, end, end, start)
-    if note is None:
-        return _miswritten(content, start, end, cutoff=_NEAR)
-    if _OPEN.fullmatch(content) or not match["end"]:
-        inside = end if match["end"] else start + len("<!--") + note.end()
-        return _Mark(_Kind.OPEN, start, inside, inside, inside)
-    outside = end - len("-->")
-    return _Mark(_Kind.NOTE, start, end, start + len("<!--") + note.end(), outside)
-
-
-def _miswritten(content: str, start: int, end: int, *, cutoff: float) -> _Mark | None:
-    if len(content) > _LONGEST_MARK:
-        return None
-    plain = unicodedata.normalize("NFKC", content).casefold()
-    word = re.sub(r"[^a-z]", "", plain)
-    closes = "/" in plain
-    for closing in _CLOSING_WORDS:
-        if word.startswith(closing) or word.endswith(closing):
-            word, closes = word.removeprefix(closing).removesuffix(closing), True
-    if abs(len(word) - len(_WORD)) > 2 or _likeness(word) < cutoff:  # noqa: PLR2004  letters
-        return None
-    return _Mark(_Kind.CLOSE if closes else _Kind.OPEN, start, end, end, start, is_exact=False)
-
-
-def _likeness(word: str) -> float:
-    return SequenceMatcher(None, word, _WORD, autojunk=False).ratio()
 
 
 def _find(text: str) -> tuple[list[Span], list[_Fault]]:
     """Return what is internal, in order and without overlaps, and what is wrong with the marks."""
-    marks = list(_marks(text))
+    marks = list(marks_in(text))
     if not marks:
         return [], []
     faults = [
@@ -173,27 +93,29 @@ def _find(text: str) -> tuple[list[Span], list[_Fault]]:
     layout = _Layout(text, body)
     spans: list[Span] = []
     rest = marks
-    while rest:
+    for number in range(_MOST_UNCLOSED):
         done, unclosed = _paired(rest, layout, spans, faults)
         if not unclosed:
             break
-        end = layout.end_of_block(done)
+        end = layout.end_of_block(done) if number < _MOST_UNCLOSED - 1 else len(text)
         spans.append(Span(done.start, end, done.inside, end))
-        rest = [mark for mark in marks if mark.start >= end]
+        rest = [mark for mark in rest if mark.start >= end]
+        if not rest:
+            break
     return spans, faults
 
 
 def _paired(
-    marks: list[_Mark], layout: _Layout, spans: list[Span], faults: list[_Fault]
-) -> tuple[_Mark, bool]:
+    marks: list[Mark], layout: _Layout, spans: list[Span], faults: list[_Fault]
+) -> tuple[Mark, bool]:
     """Add what the marks enclose to `spans`; return the first that is never closed, if one is."""
     found: list[Span] = []
-    open_marks: list[_Mark] = []
+    open_marks: list[Mark] = []
     strays: list[_Fault] = []
     for mark in marks:
-        if mark.kind is _Kind.OPEN:
+        if mark.kind is MarkKind.OPEN:
             open_marks.append(mark)
-        elif mark.kind is _Kind.NOTE:
+        elif mark.kind is MarkKind.NOTE:
             if not open_marks:
                 found.append(Span(*mark[1:5]))
         elif open_marks:
@@ -240,7 +162,7 @@ class _Layout:
         self._body = body
         self._found: list[tuple[int, int]] | None = None
 
-    def end_of_block(self, mark: _Mark) -> int:
+    def end_of_block(self, mark: Mark) -> int:
         """Return where a block ends at the latest that nobody closes.
 
         That is the end of its update; if it begins right above a heading, that of the file, because
@@ -249,20 +171,23 @@ class _Layout:
         at = mark.inside
         if at <= self._body and mark.start < self._body:
             return self._body
-        following = next((line for line, _ in self._headings() if line >= at), None)
-        if following is None or not self._text[at:following].strip():
+        headings = self._headings()
+        number = bisect_left(headings, (at,))
+        if number == len(headings) or not self._text[at : headings[number][0]].strip():
             return len(self._text)
-        return following
+        return headings[number][0]
 
     def begin_of_text(self, at: int) -> int:
         """Return where the text begins in whose middle `at` is: behind heading and key lines."""
         if at < self._body:
             return 0
-        before = [end for _, end in self._headings() if end <= at]
-        if not before:
+        headings = self._headings()
+        number = bisect_left(headings, (at,))
+        if not number:
             return self._body
-        keys = KEY_LINES_BELOW.match(self._text, before[-1])
-        return min(at, keys.end() if keys else before[-1])
+        _, end = headings[number - 1]
+        keys = KEY_LINES_BELOW.match(self._text, end)
+        return min(at, keys.end() if keys else end)
 
     def _headings(self) -> list[tuple[int, int]]:
         """Return begin and end of the lines that are surely headings of updates."""
@@ -279,11 +204,14 @@ class _Layout:
 def _is_unclear(text: str) -> bool:
     """Tell whether there are marks between whose letters stands what is no text."""
     clear = text.replace(REPLACEMENT, "")
-    return sum(1 for _ in _marks(clear)) > sum(1 for _ in _marks(text))
+    return sum(1 for _ in marks_in(clear)) > sum(1 for _ in marks_in(text))
 
 
 def _report(text: str, faults: list[_Fault], problems: Collector) -> None:
     for fault in faults:
+        if problems.is_full:  # to find lines takes time
+            problems.add(fault.problem, spoils=fault.spoils)
+            continue
         where = location("\n" + text, fault.at + 1, problems.path)
         problems.add(replace(fault.problem, where=where), spoils=fault.spoils)
 
@@ -298,7 +226,7 @@ def _body_of(text: str) -> int:
 
 def _plain(text: str) -> str:
     """Return a text without the marks in it."""
-    spans = [Span(mark.start, mark.end, mark.inside, mark.outside) for mark in _marks(text)]
+    spans = [Span(mark.start, mark.end, mark.inside, mark.outside) for mark in marks_in(text)]
     pieces = []
     done = 0
     for span in spans:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -142,6 +144,29 @@ def test_nothing_is_left_of_a_text_whose_marks_have_no_text_between_their_letter
 )
 def test_the_company_sees_it_behind_a_sign(written: str, seen: str) -> None:
     assert internal(written) == seen
+
+
+HUGE = {
+    "openings": "<!-- internal -->" * 58_000,
+    "ends": "<!-- /internal -->" * 55_000,
+    "unclosed in each update": f"{IDENTIFIED}a<!-- internal -->\n" * 16_000,
+    "ends in each update": f"{IDENTIFIED}a<!-- /internal -->\n" * 16_000,
+    "nearly marks": "<!-- intrenal -->" * 58_000,
+    "other comments": "<!--abcdefgh-->" * 66_000,
+    "brackets": "<" * 1_000_000,
+    "comments that do not end": "<!--" * 250_000,
+    "tags": f"<{'x' * 58}>" * 16_000,
+    "blocks": "<!-- internal -->x<!-- /internal -->\n" * 27_000,
+    "damaged": "<\ufffd!-- internal: x -->\n" * 40_000,
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+@pytest.mark.parametrize("read", [public, internal])
+def test_a_large_file_takes_no_more_than_a_moment(read: Callable[[str], str], name: str) -> None:
+    begin = time.thread_time()
+    read(HUGE[name])
+    assert time.thread_time() - begin < 3
 
 
 @pytest.mark.parametrize("read", [public, internal])
