@@ -24,6 +24,7 @@ from statusgen.model import Incident, Status
 
 REPOSITORY = Path(__file__).parents[1]
 TEMPLATE = REPOSITORY / "page-template/github"
+ACTION, DEPENDABOT = TEMPLATE / "actions/statusgen/action.yml", TEMPLATE / "dependabot.yml"
 WORKFLOWS = sorted([*TEMPLATE.glob("workflows/*.yml"), *REPOSITORY.glob(".github/workflows/*.yml")])
 NOON = 1_795_262_400  # 2026-11-21
 BIN = Path(sys.executable).parent
@@ -207,35 +208,51 @@ def test_a_script_holds_no_expression_and_no_job_has_rights_that_it_does_not_nam
         assert "timeout-minutes" in job
         for step in job["steps"]:
             assert "${{" not in step.get("run", "")
-            assert re.fullmatch(r"|[\w./-]+@[0-9a-f]{40}", step.get("uses", ""))
+            pinned = r"|\./[\w./-]+|[\w./-]+@[0-9a-f]{40}"
+            assert re.fullmatch(pinned, step.get("uses", ""))
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
-    uses = re.findall(r"uses: .*", path.read_text("utf-8"))
+    uses = re.findall(r"uses: [^.].*", path.read_text("utf-8"))
     assert all(re.fullmatch(r"uses: \S+ # v\d+\.\d+\.\d+", one) for one in uses)
 
 
 def test_an_action_has_the_same_version_everywhere() -> None:
-    texts = [path.read_text("utf-8") for path in WORKFLOWS]
+    texts = [path.read_text("utf-8") for path in (*WORKFLOWS, ACTION)]
     used = {tuple(re.findall(r"uses: ([^@]+)@(\S+)", text)) for text in texts}
     pins = set(itertools.chain.from_iterable(used))
     assert len(pins) == len({name for name, _ in pins})
 
 
+def test_the_page_here_is_published_by_the_files_that_init_brings() -> None:
+    for path in (ACTION, DEPENDABOT, TEMPLATE / "workflows/publish.yml"):
+        own = REPOSITORY / ".github" / path.relative_to(TEMPLATE)
+        brought = path.read_text("utf-8").replace("statusgen[s3]==@VERSION@", ".[s3]")
+        assert own.read_text("utf-8") == brought
+
+
+_SCHEMA = ["check-jsonschema", "--builtin-schema"]
+
+
 @pytest.mark.parametrize(
-    "command",
+    ("command", "paths"),
     [
-        ["actionlint", "-no-color", "-oneline"],
-        ["zizmor", "--offline", "--no-progress", "--persona=pedantic"],
-        ["check-jsonschema", "--builtin-schema", "vendor.github-workflows"],
+        (["actionlint", "-no-color", "-oneline"], WORKFLOWS),
+        (
+            ["zizmor", "--offline", "--no-progress", "--persona=pedantic"],
+            [*WORKFLOWS, ACTION, DEPENDABOT],
+        ),
+        (["yamllint", "--strict", "-c", str(REPOSITORY / ".ci/yamllint.yml")], [TEMPLATE]),
+        ([*_SCHEMA, "vendor.github-workflows"], WORKFLOWS),
+        ([*_SCHEMA, "vendor.github-actions"], [ACTION]),
+        ([*_SCHEMA, "vendor.dependabot"], [DEPENDABOT]),
     ],
-    ids=lambda command: command[0],
+    ids=["actionlint", "zizmor", "yamllint", "workflows", "action", "dependabot"],
 )
-def test_linters_find_nothing_in_the_workflows(command: list[str]) -> None:
+def test_linters_find_nothing_in_what_runs(command: list[str], paths: list[Path]) -> None:
     program = shutil.which(command[0], path=str(BIN)) or shutil.which(command[0])
     assert program, f"{command[0]} belongs to the dependency group 'lint'"
-    paths = [str(path) for path in WORKFLOWS]
     done = subprocess.run(
-        [program, *command[1:], *paths], check=False, capture_output=True, text=True
+        [program, *command[1:], *map(str, paths)], check=False, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

