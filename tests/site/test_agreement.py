@@ -58,7 +58,7 @@ def page_of(outputs: dict[str, bytes]) -> str:
 
 
 def said_by_page(outputs: dict[str, bytes]) -> list[Said]:
-    return [Said(id_, moment[:16]) for id_, _, moment in ANCHOR.findall(page_of(outputs))]
+    return [Said(id_, utc(moment)) for id_, _, moment in ANCHOR.findall(page_of(outputs))]
 
 
 def api_incidents(outputs: dict[str, bytes]) -> list[dict[str, object]]:

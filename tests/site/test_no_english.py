@@ -26,6 +26,7 @@ NAMES = frozenset(
     )
 )
 ADDRESS = re.compile(r"\S+[/.:]\S+")
+FOR_THE_SCRIPT = re.compile(r"\{\w+\}|(?<![^|])-?(zero|one|two|few|many|other)(?= )")
 SHOWN = ("alt", "aria-label", "placeholder", "title")
 CODE = ("code", "script", "style", "pre")
 
@@ -57,7 +58,9 @@ def texts_of(root: etree._Element) -> Iterator[str]:
                 yield element.text or ""
             yield element.tail or ""
             yield from (str(element.get(name) or "") for name in SHOWN)
-            yield from (str(text) for name, text in element.items() if is_sentence(name, text))
+            for name, text in element.items():
+                if is_sentence(name, text):
+                    yield FOR_THE_SCRIPT.sub("", str(text))
 
 
 def is_sentence(name: str | bytes, text: str | bytes) -> bool:

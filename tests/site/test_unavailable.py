@@ -79,7 +79,7 @@ def test_what_was_wrong_is_told_with_the_moment() -> None:
     found = page("503.html", OPEN)
     assert states(found) == [("state partial_outage", OPEN.title)]
     (moment,) = found.xpath("//*[@id='last']//time/@datetime")
-    assert moment == "2026-11-21T10:20Z"
+    assert moment == "2026-11-21T11:20+01:00"
 
 
 def test_what_cannot_be_read_is_told_to_be_unknown() -> None:
