@@ -11,17 +11,15 @@ import re
 # What a line may not begin with: anything that starts a block, and space (it may be code).
 _LINE_START = r"(?![ \t#>+\-*=:|~`_]|[0-9]{1,9}[.)](?:[ \t]|$))"
 
-# What a line is made of. Everything that could be inline markup is left out, but for marks that
+# What a line is made of: everything that could be inline markup is left out, but for marks that
 # cannot be one where they stand: an underscore inside a word, an ampersand that begins no
-# reference, a less-than sign before a space or a digit.
-_CHARACTERS = (
-    r"(?:[^\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\n\\`*_~\[\]<&@|]++"
-    r"|(?<=[0-9A-Za-z])_(?=[0-9A-Za-z])"
-    r"|&(?![#0-9A-Za-z])"
-    r"|<(?=[ 0-9]))"
-)
+# reference, a less-than sign before a space or a digit. No character is in both, so a line can be
+# read in one way only. (Possessive groups would say so, but Python 3.11.2 gets them wrong.)
+_LETTERS = r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\n\\`*_~\[\]<&@|]*"
+_MARK = r"(?:(?<=[0-9A-Za-z])_(?=[0-9A-Za-z])|&(?![#0-9A-Za-z])|<(?=[ 0-9]))"
+_LINE = rf"{_LINE_START}(?=.){_LETTERS}(?:{_MARK}{_LETTERS})*(?<! )"
 
-_PLAIN = re.compile(rf"(?:{_LINE_START}{_CHARACTERS}++(?<! )(?:\n+|$))++", re.MULTILINE)
+_PLAIN = re.compile(rf"(?:{_LINE}(?:\n+|$))+", re.MULTILINE)
 _LINK = re.compile(r"://|www\.")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\n+")
 
