@@ -73,7 +73,7 @@ def test_yaml_that_is_shown_is_yaml() -> None:
 def test_the_targets_that_are_shown_are_such() -> None:
     page = "page: {name: Acme, url: https://status.acme.example}\ncomponents: [{id: a, name: A}]\n"
     blocks = examples(ROOT / "docs/publishing.md", "yaml")
-    assert len(blocks) > 1
+    assert len(blocks) > 2
     for code in blocks:
         config, problems = parse_config(code if "page:" in code else page + code)
         assert [one.message for one in problems if one.code != "missing-key"] == []

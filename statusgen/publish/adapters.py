@@ -10,6 +10,8 @@ from statusgen.model import DirectoryTarget, GitTarget, RsyncTarget, S3Target
 from statusgen.model import Target as Settings
 from statusgen.publish.directory import Directory
 from statusgen.publish.git_branch import Branch, GitBranch
+from statusgen.publish.remote_folder import Machine, RemoteFolder
+from statusgen.publish.rsync import Rsync
 from statusgen.publish.target import Target, TargetError
 
 _KEY_ID = "AWS_ACCESS_KEY_ID"
@@ -41,7 +43,16 @@ def target_of(settings: Settings, root: str, environment: Mapping[str, str]) -> 
         case S3Target():
             return _s3(settings, environment)
         case RsyncTarget():
-            raise TargetError("targets of this type are not there yet")
+            machine = Machine(
+                settings.to,
+                settings.port,
+                key=_secret(settings.key_env, environment) if settings.key_env else "",
+                host_key=settings.host_key,
+            )
+            others = {
+                name: value for name, value in environment.items() if name != settings.key_env
+            }
+            return Rsync(settings.name, RemoteFolder(machine, others))
 
 
 def _s3(settings: S3Target, environment: Mapping[str, str]) -> Target:

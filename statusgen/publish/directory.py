@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import re
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +23,7 @@ from statusgen.publish.release import (
     RELEASE,
     Release,
     UnreadableError,
+    in_time,
     parse_release,
     render_release,
 )
@@ -32,7 +32,6 @@ from statusgen.site.manifest import MANIFEST
 
 _CURRENT = "current"
 _NEW = ".new-"
-_FOLDER = re.compile(r"([1-9][0-9]*)-[0-9a-z]+-[0-9a-f]{12}")
 _MANY = 200
 """From so many files on, one sync of the whole disk is quicker than one each."""
 
@@ -156,8 +155,7 @@ class Directory:
             names = os.listdir(self._releases)
         except FileNotFoundError:
             return []
-        found = [match for match in map(_FOLDER.fullmatch, names) if match]
-        return [one[0] for one in sorted(found, key=lambda one: -int(one[1]))]
+        return in_time(names)
 
 
 @contextmanager

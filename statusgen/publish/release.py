@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from statusgen.site.json_text import to_json
@@ -18,6 +18,7 @@ from statusgen.site.manifest import MANIFEST
 
 RELEASE = "release.json"
 
+_ID = re.compile(r"([1-9][0-9]*)-[0-9a-z]+-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})?")
 _PATH = re.compile(r"(?!.*(?:^|/)\.{1,2}(?:/|$))[^/\\\0\n]+(?:/[^/\\\0\n]+)*")
@@ -130,6 +131,17 @@ def render_release(release: Release) -> bytes:
             "kept": {path: one._asdict() for path, one in sorted(release.kept.items())},
         }
     )
+
+
+def in_time(names: Iterable[str]) -> list[str]:
+    """Return those names that are the id of a release, newest first."""
+    found = [match for match in map(_ID.fullmatch, names) if match]
+    return [one[0] for one in sorted(found, key=lambda one: (-int(one[1]), one[0]))]
+
+
+def number_of(release_id: str) -> int:
+    """Return the number in the id of a release."""
+    return int(release_id.partition("-")[0])
 
 
 def digest_of(content: bytes) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import buckets
+import machines
 import pytest
 from releases import HISTORY, ONE, TWO, lay_out
 from servers import program
@@ -34,3 +35,23 @@ def bucket_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bucket]
 def bucket(bucket_service: Bucket) -> Bucket:
     """A folder of a bucket that no other test sees."""
     return bucket_service._replace(prefix=f"tests/{secrets.token_hex(6)}")
+
+
+@pytest.fixture(scope="session")
+def other_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[machines.Other]:
+    missing = [name for name in machines.NEEDED if not program(name)]
+    if missing:
+        pytest.skip(f"there is no {missing[0]}: the packages openssh-server and rsync bring it")
+    with machines.other(tmp_path_factory.mktemp("machine")) as found:
+        yield found
+
+
+@pytest.fixture
+def other(other_machine: machines.Other) -> machines.Other:
+    """A folder of another machine that no other test sees."""
+    name = secrets.token_hex(6)
+    (other_machine.folder / name).mkdir()
+    machine = other_machine.machine
+    return machines.Other(
+        machine._replace(place=f"{machine.place}{name}"), other_machine.folder / name
+    )
