@@ -8,7 +8,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve build test lint fix docs bench clean
+.PHONY: serve build test lint fix docs bench rescue clean
 
 serve: .venv/installed
 	$(BIN)/statusgen serve
@@ -32,6 +32,9 @@ fix: .venv/tested
 
 bench: .venv/tested
 	$(BIN)/python benchmarks/run.py
+
+rescue: .venv/installed
+	.ci/rescue dist/rescue
 
 clean:
 	rm -rf .venv site .statusgen
