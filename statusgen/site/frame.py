@@ -16,6 +16,7 @@ from statusgen.site.accent import accent_rules, accents_of
 from statusgen.site.context import Output, Site, Theme
 from statusgen.site.foreign import text_language
 from statusgen.site.language import N_, Direction, Language, LanguageView
+from statusgen.site.pictures import width_of
 from statusgen.site.reach import general_report
 from statusgen.site.script_formats import ScriptFormatsView, script_formats
 from statusgen.site.shapes import SHAPES, SIZE, UNKNOWN
@@ -24,6 +25,9 @@ STYLE = "style.css"
 _SCRIPT = "script.js"
 _ICON = "icon.svg"
 _FOLDER = "assets/"
+_LOGO_HEIGHT = 28
+"""In pixels, as header.html and style.css have it."""
+
 _ICON_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon"}
 _INCIDENTS = (N_("Incidents (%(form)s)"), N_("Incidents of %(name)s (%(form)s)"))
 _UPDATES = (N_("Every update (%(form)s)"), N_("Every update of %(name)s (%(form)s)"))
@@ -85,8 +89,9 @@ class PageView(NamedTuple):
 
     `url` is that of the front page and ends with a slash. `support` is the address of the company's
     own help, or empty. `style`, `icon`, `logo` and `logo_dark` are paths below the site's root; a
-    logo may be missing and is empty then. `inline_style` is the stylesheet's text for the pages
-    that must do without other files, and `inline_style_hash` what their Content-Security-Policy
+    logo may be missing and is empty then; `logo_width` is its width in pixels where it is 28 pixels
+    high, 0 if that is not known. `inline_style` is the stylesheet's text for the pages that must do
+    without other files, and `inline_style_hash` what their Content-Security-Policy
     calls it. `own_style` is the operator's own stylesheet below the site's root, or empty; `links`
     are for the foot; `report` is where readers report a problem, or empty. The
     links to pages of text stand in their order; `faq` is the file of the page of that name below
@@ -104,6 +109,7 @@ class PageView(NamedTuple):
     icon_type: str
     logo: str
     logo_dark: str
+    logo_width: int
     inline_style: Markup
     inline_style_hash: str
     feeds: tuple[FeedView, ...]
@@ -138,6 +144,7 @@ def page_view(site: Site) -> PageView:
         icon_type=_ICON_TYPES.get(PurePosixPath(icon).suffix, "image/png"),
         logo=_brand_path(site, brand.logo),
         logo_dark=_brand_path(site, brand.logo_dark),
+        logo_width=width_of(site.assets.get(brand.logo, b""), _LOGO_HEIGHT),
         inline_style=Markup(inline_style),  # noqa: S704 (no "</" is left in it)
         inline_style_hash=base64.b64encode(hashlib.sha256(inline_style.encode()).digest()).decode(),
         feeds=page_feeds(site.language),
