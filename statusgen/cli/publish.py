@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -68,7 +68,7 @@ def command(**typed: Unpack[Typed]) -> int:
     config, _ = read_config(typed["root"])
     places = chosen_places(config, typed["targets"], typed["root"])
     code = FINE if typed["site"] else _build(typed["root"], typed["now"])
-    order = _order(typed)
+    order = _order(typed, config.page.stale_after)
     outcomes = (preview_all if typed["dry_run"] else publish_all)(places, order)
     write = as_json if typed["format_"] == "json" else as_text
     click.echo(write(order.build, outcomes, config.quorum))
@@ -85,19 +85,24 @@ def _build(root: str, now: datetime) -> int:
     return code
 
 
-def _order(typed: Typed) -> Order:
+def _order(typed: Typed, grace: int) -> Order:
+    """Return what is to be published; `grace` is in minutes."""
     from statusgen.cli.targets import relation
+    from statusgen.publish.age import SUMMARY, stale_moment
     from statusgen.publish.decision import Insistence
     from statusgen.publish.folder import Folder, read_build
     from statusgen.publish.publishing import Order, Patience
 
     folder = typed["site"] or str(Path(typed["root"], DEFAULT_OUT))
     build = read_build(folder)
+    files = Folder(folder, build.files)
+    stale = stale_moment(files.read(SUMMARY), timedelta(minutes=grace))
     return Order(
         build=build,
-        files=Folder(folder, build.files),
+        files=files,
         now=int(typed["now"].timestamp()),
         relate=partial(relation, typed["root"]),
         insist=Insistence(urgent=typed["urgent"], force=typed["force"], unpin=typed["unpin"]),
         patience=Patience(seconds=typed["timeout"]),
+        stale_after=int(stale.timestamp()) if stale else None,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import socket
 import ssl
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from statusgen.problems import Severity
+from statusgen.publish.age import SUMMARY, next_change_of
 from statusgen.publish.asking import Answer, AskError, Server, addresses_of
 from statusgen.publish.publishing import Place
 from statusgen.publish.release import UnreadableError
@@ -25,8 +25,6 @@ SKEW = timedelta(minutes=5)
 
 IDLE = timedelta(days=50)
 """GitHub switches off schedules after 60 days without a commit; this leaves time to make one."""
-
-_SUMMARY = "api/statusgen/v1/summary.json"
 
 
 class Finding(NamedTuple):
@@ -76,16 +74,15 @@ def page_findings(
 ) -> Iterator[Finding]:
     """Yield what the page itself tells: the clocks of both sides, and whether it is overdue."""
     try:
-        answer = Server(url, addresses_of(url)[0], seconds).get(_SUMMARY)
+        answer = Server(url, addresses_of(url)[0], seconds).get(SUMMARY)
     except AskError as error:
         yield Finding(Severity.ERROR, "unreachable", f"{url}: {error.reason}")
         return
     yield from _clock_findings(answer, now)
     try:
-        due = json.loads(answer.body)["next_change_at"]
-        moment = datetime.fromisoformat(due) if due else None
-    except (ValueError, KeyError, TypeError):
-        yield Finding(Severity.ERROR, "wrong-site", f"{url}{_SUMMARY} is not one of statusgen's")
+        moment = next_change_of(answer.body)
+    except UnreadableError:
+        yield Finding(Severity.ERROR, "wrong-site", f"{url}{SUMMARY} is not one of statusgen's")
         return
     if moment is not None and stale_after and now > moment + stale_after:
         said = f"the page should have been built anew {_span(now - moment)} ago: does anything run?"

@@ -32,17 +32,23 @@ class Plan(NamedTuple):
     stale: tuple[str, ...]
 
 
-def plan(
-    build: Build, live: Release | None, now: int, held: str = "", *, whole: bool = False
+def plan(  # noqa: PLR0913 (what a release records)
+    build: Build,
+    live: Release | None,
+    now: int,
+    held: str = "",
+    *,
+    whole: bool = False,
+    stale_after: int | None = None,
 ) -> Plan:
     """Return how a build becomes the release after `live`.
 
-    `now` is in seconds since 1970. With `whole` every file is sent, whatever the target is thought
-    to have.
+    `now` and `stale_after` are in seconds since 1970. With `whole` every file is sent, whatever
+    the target is thought to have.
     """
     before = live.paths if live and not whole else {}
     kept, stale = _kept(build, live, now)
-    release = Release((live.number if live else 0) + 1, build, now, kept, held)
+    release = Release((live.number if live else 0) + 1, build, now, kept, held, stale_after)
     changed = [path for path, sha256 in build.files.items() if before.get(path) != sha256]
     return Plan(release, tuple(in_order(changed, live)), tuple(sorted(stale)))
 

@@ -81,7 +81,8 @@ class Patience:
 class Order:
     """What to publish: a build, where its bytes are, and what is insisted on.
 
-    `now` is in seconds since 1970, for the records alone. `relate` compares commits.
+    `now` and `stale_after` are in seconds since 1970, for the records alone. `relate` compares
+    commits.
     """
 
     build: Build
@@ -90,6 +91,7 @@ class Order:
     relate: Relate
     insist: Insistence
     patience: Patience = Patience()
+    stale_after: int | None = None
 
 
 def publish_all(places: Sequence[Place], order: Order) -> list[Outcome]:
@@ -186,7 +188,9 @@ def _attempt(target: Target, order: Order) -> tuple[End, Release | None, Sent, s
     decision = decide(order.build, live, order.relate, order.insist)
     if decision.verdict is not Verdict.PUBLISH:
         return End(decision.verdict.value), live, Sent(0, 0), decision.reason
-    made = plan(order.build, live, order.now, whole=order.insist.force)
+    made = plan(
+        order.build, live, order.now, whole=order.insist.force, stale_after=order.stale_after
+    )
     sent = target.send(made, live, order.files)
     return End.PUBLISHED, made.release, sent, ""
 
@@ -216,5 +220,5 @@ def roll_back(
     if live is None or len(past) < back:
         raise TargetError(f"there are only {len(past)} releases to go back to")
     old = past[back - 1]
-    made = plan(old.release.build, live, now, held=hold(live))
+    made = plan(old.release.build, live, now, held=hold(live), stale_after=old.release.stale_after)
     return live, made.release, target.send(made, live, old.files)

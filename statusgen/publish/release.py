@@ -11,10 +11,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from statusgen.site.json_text import to_json
 from statusgen.site.manifest import MANIFEST
+from statusgen.site.times import rfc3339
 
 RELEASE = "release.json"
 
@@ -54,7 +56,8 @@ class Release(NamedTuple):
     """A build on a target.
 
     `at` is when it was published, in seconds since 1970. `held` says what a rollback left behind:
-    the commit whose build must not come back, or `*` if nothing is to be published.
+    the commit whose build must not come back, or `*` if nothing is to be published. From
+    `stale_after` on, in seconds since 1970, readers should have something newer; None: never.
     """
 
     number: int
@@ -62,6 +65,7 @@ class Release(NamedTuple):
     at: int
     kept: Mapping[str, Kept]
     held: str = ""
+    stale_after: int | None = None
 
     @property
     def id(self) -> str:
@@ -107,8 +111,14 @@ def parse_release(release: bytes, manifest: bytes) -> Release:
             path: Kept(one["sha256"], int(one["since"]), int(one["releases"]))
             for path, one in content["kept"].items()
         }
+        stale = content.get("stale_after")
         found = Release(
-            int(content["number"]), build, int(content["at"]), kept, str(content["held"])
+            int(content["number"]),
+            build,
+            int(content["at"]),
+            kept,
+            str(content["held"]),
+            int(datetime.fromisoformat(stale).timestamp()) if stale else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableError(f"{RELEASE} is not one of statusgen's") from error
@@ -127,6 +137,8 @@ def render_release(release: Release) -> bytes:
             "build": release.build.digest,
             "commit": release.build.commit or None,
             "at": release.at,
+            "generated_at": _text_of(release.at),
+            "stale_after": None if release.stale_after is None else _text_of(release.stale_after),
             "held": release.held,
             "kept": {path: one._asdict() for path, one in sorted(release.kept.items())},
         }
@@ -142,6 +154,10 @@ def in_time(names: Iterable[str]) -> list[str]:
 def number_of(release_id: str) -> int:
     """Return the number in the id of a release."""
     return int(release_id.partition("-")[0])
+
+
+def _text_of(seconds: int) -> str:
+    return rfc3339(datetime.fromtimestamp(seconds, UTC))
 
 
 def digest_of(content: bytes) -> str:

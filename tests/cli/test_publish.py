@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,22 @@ def test_a_rollback_shows_the_release_before_until_it_is_unpinned(
     assert publish(root, "--unpin") == 0
     assert (root.parent / "web/current/index.html").read_bytes() != before
     assert run([*arguments, "9"]) == 4
+
+
+def test_a_release_is_out_of_date_an_hour_after_the_page_should_have_changed(root: Path) -> None:
+    publish(root)
+    summary = json.loads((root / "site/api/statusgen/v1/summary.json").read_text())
+    release = json.loads((root.parent / "web/current/release.json").read_text())
+    due, stale = (
+        datetime.fromisoformat(text) for text in (summary["next_change_at"], release["stale_after"])
+    )
+    assert stale - due == timedelta(hours=1)
+    assert release["generated_at"] == "2026-11-21T12:00:00Z"
+
+
+def test_with_a_grace_of_none_it_never_is(root: Path) -> None:
+    config = (root / "config.yml").read_text()
+    (root / "config.yml").write_text(config.replace("name: Acme,", "name: Acme, stale_after: 0,"))
+    publish(root)
+    release = json.loads((root.parent / "web/current/release.json").read_text())
+    assert release["stale_after"] is None

@@ -17,6 +17,8 @@ from statusgen.publish.release import (
 )
 from statusgen.publish.target import SourceError
 
+NOON = 1_795_262_400  # 2026-11-21, in UTC
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
@@ -104,3 +106,24 @@ def test_a_file_that_changed_since_it_was_built_is_not_published(site: Path) -> 
 def test_a_folder_without_a_build_says_so(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="there is no built site"):
         read_build(str(tmp_path))
+
+
+def test_it_says_for_people_when_it_was_made_and_from_when_on_it_is_out_of_date(site: Path) -> None:
+    release = plan(read_build(str(site)), None, NOON, stale_after=NOON + 3600).release
+    content = json.loads(render_release(release))
+    assert content["generated_at"] == "2026-11-21T12:00:00Z"
+    assert content["stale_after"] == "2026-11-21T13:00:00Z"
+    manifest = (site / "manifest.json").read_bytes()
+    assert parse_release(render_release(release), manifest) == release
+
+
+def test_a_page_that_never_changes_by_itself_is_never_out_of_date(site: Path) -> None:
+    content = json.loads(render_release(plan(read_build(str(site)), None, NOON).release))
+    assert content["stale_after"] is None
+
+
+def test_releases_from_before_there_was_an_age_are_read(site: Path) -> None:
+    content = json.loads(render_release(plan(read_build(str(site)), None, NOON).release))
+    del content["stale_after"], content["generated_at"]
+    manifest = (site / "manifest.json").read_bytes()
+    assert parse_release(json.dumps(content).encode(), manifest).stale_after is None
