@@ -34,11 +34,13 @@ _PAST = "refs/statusgen/releases/"
 _BESIDE = {".nojekyll": b""}  # GitHub Pages would leave out `_headers`
 _MOVED = re.compile(r"stale info|\[rejected\]|cannot lock ref|fetch first")
 _LASTING = re.compile(
-    r"Authentication failed|could not read Username|Permission denied|access denied|denied to"
+    r"certificate|Authentication failed|could not read Username"
+    r"|Permission denied|access denied|denied to"
     r"|returned error: 40[134]|not found|does not appear to be a git repository|pre-receive hook"
     r"|remote rejected|No such file or directory",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"could not read (?:Username|Password)|Authentication failed")
 _NAME = "statusgen <noreply@statusgen.invalid>"
 
 
@@ -211,6 +213,12 @@ class GitBranch:
 
     def _why(self, said: str) -> str:
         """Return what tells why git failed, the remote's own words first; never the token."""
+        if _ASKED.search(said):
+            return (
+                "the host refuses the token"
+                if self._branch.token
+                else "the host wants a token: 'token_env' names the variable that has it"
+            )
         lines = [line.strip() for line in said.splitlines() if line.strip()]
         for start in ("remote: ", "fatal: ", "error: ", "!"):
             found = [line.removeprefix(start) for line in lines if line.startswith(start)]

@@ -1,0 +1,242 @@
+"""Every request of a publish to a bucket fails in turn, in each way in which one can."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urljoin
+
+import pytest
+from buckets import read, store_of
+from faulty_proxy import Fault, Proxy, before
+from releases import lay_out, order_of
+
+from statusgen.publish.decision import Relation
+from statusgen.publish.objects import Bucket
+from statusgen.publish.publishing import End, Outcome, Patience, Place, publish
+from statusgen.publish.s3 import S3
+
+LEASE = 1.5
+FOR_EVER = 1_000_000
+
+
+def site(name: str, incidents: int) -> dict[str, bytes]:
+    """Return a site in which every page leads to files that only this build has."""
+    style = f"assets/style.{name}.css"
+    pages = [f"incidents/{name}{number}/index.html" for number in range(incidents)]
+
+    def links(*paths: str) -> bytes:
+        return "".join(f'<a href="/{path}">' for path in paths).encode()
+
+    return {
+        style: name.encode(),
+        **{page: links(style) for page in pages},
+        "history/index.html": links(style, *pages),
+        "index.html": links(style, pages[0], "history/index.html"),
+        "api/v2/status.json": f'{{"status":"{name}"}}'.encode(),
+        "feed.json": f'{{"url":"/{pages[-1]}"}}'.encode(),
+        "same.html": b"the same",
+    }
+
+
+class Builds:
+    """Two builds, of which one follows the other over and over."""
+
+    def __init__(self, folder: Path, incidents: int) -> None:
+        self.sites = [site(name, incidents) for name in ("a", "b")]
+        self.folders = [
+            lay_out(folder / str(number), files) for number, files in enumerate(self.sites)
+        ]
+
+
+class Reader:
+    """Reads the page over and over, and notes what does not fit together."""
+
+    def __init__(self, bucket: Bucket, builds: Builds) -> None:
+        self.faults: list[str] = []
+        self.reads = 0
+        self._sites = builds.sites
+        self._store = store_of(bucket)
+
+    def look(self) -> None:
+        """Read the front page and all that it leads to."""
+        seen, waiting = set(), ["index.html", "feed.json", "api/v2/status.json"]
+        while waiting:
+            path = waiting.pop()
+            if path in seen:
+                continue
+            seen.add(path)
+            try:
+                content = self._store.get(path).bytes().to_bytes()
+            except FileNotFoundError:
+                self.faults.append(f"{path} is missing")
+                continue
+            self.reads += 1
+            if content not in [files.get(path) for files in self._sites]:
+                self.faults.append(f"{path} is of no build: {content!r}")
+            links = re.findall(r'(?:href|url)"?[=:]"([^"]+)"', content.decode())
+            waiting += [urljoin(f"/{path}", link)[1:] for link in links]
+
+
+@contextmanager
+def reading(bucket: Bucket, builds: Builds) -> Iterator[Reader]:
+    reader, stopped = Reader(bucket, builds), threading.Event()
+
+    def work() -> None:
+        while not stopped.is_set():
+            reader.look()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield reader
+    finally:
+        stopped.set()
+        thread.join()
+
+
+def send(folder: str, bucket: Bucket, seconds: float = 20) -> Outcome:
+    order = order_of(
+        folder,
+        relate=lambda *_: Relation.NEWER,
+        patience=Patience(seconds=seconds, pause=0.05),
+    )
+    return publish(Place("s3", lambda: S3("s3", bucket, LEASE)), order)
+
+
+@pytest.fixture
+def faulty(bucket: Bucket) -> Iterator[tuple[Proxy, Bucket]]:
+    with before(bucket.endpoint, seconds=LEASE / 2) as (proxy, address):
+        yield proxy, bucket._replace(endpoint=address)
+
+
+def assert_heals(builds: Builds, number: int, bucket: Bucket) -> None:
+    outcome = send(builds.folders[number], bucket)
+    assert outcome.end in {End.PUBLISHED, End.UNCHANGED}, outcome.reason
+    assert read(bucket).items() >= builds.sites[number].items()
+
+
+def requests_of(builds: Builds, bucket: Bucket, proxy: Proxy, through: Bucket) -> int:
+    """Return how many requests an update takes; beats come between them as they like."""
+    send(builds.folders[0], bucket)
+    send(builds.folders[1], bucket)
+    proxy.spoil(-1, 0, None)
+    send(builds.folders[0], through)
+    return len([one for one in proxy.asked if "/beats/" not in one])
+
+
+class Sample(NamedTuple):
+    """How many incidents the site has, and which requests are spoilt: one of so many."""
+
+    incidents: int
+    every: int
+
+
+def sampled(every: int) -> pytest.MarkDecorator:
+    """Take some of the requests for a small site; in the long form all for a larger one."""
+    long = pytest.param(Sample(60, 1), marks=pytest.mark.extreme, id="all")
+    return pytest.mark.parametrize("sample", [pytest.param(Sample(2, every), id="some"), long])
+
+
+@sampled(every=11)
+@pytest.mark.parametrize("fault", Fault)
+def test_one_spoilt_request_is_made_again(
+    fault: Fault,
+    sample: Sample,
+    tmp_path: Path,
+    bucket: Bucket,
+    faulty: tuple[Proxy, Bucket],
+) -> None:
+    (proxy, through), builds = faulty, Builds(tmp_path, sample.incidents)
+    total = requests_of(builds, bucket, proxy, through)
+    with reading(bucket, builds) as reader:
+        for count, at in enumerate(range(0, total, sample.every)):
+            number = 1 - count % 2
+            proxy.spoil(at, 1, fault)
+            outcome = send(builds.folders[number], through)
+            assert outcome.end is End.PUBLISHED, (at, outcome.reason, proxy.asked[at])
+            assert read(bucket).items() >= builds.sites[number].items()
+    assert reader.faults == []
+    assert reader.reads
+
+
+@sampled(every=13)
+@pytest.mark.parametrize("fault", Fault)
+def test_a_service_that_fails_from_one_request_on_leaves_no_mixture_and_the_next_publish_heals(
+    fault: Fault,
+    sample: Sample,
+    tmp_path: Path,
+    bucket: Bucket,
+    faulty: tuple[Proxy, Bucket],
+) -> None:
+    (proxy, through), builds = faulty, Builds(tmp_path, sample.incidents)
+    total = requests_of(builds, bucket, proxy, through)
+    with reading(bucket, builds) as reader:
+        for count, at in enumerate(range(0, total, sample.every)):
+            number = 1 - count % 2
+            proxy.spoil(at, FOR_EVER, fault)
+            outcome = send(builds.folders[number], through, seconds=0.1)
+            assert outcome.end in {End.FAILED, End.PUBLISHED, End.UNCHANGED}
+            assert_heals(builds, number, bucket)
+    assert reader.faults == []
+
+
+PROGRAM = """\
+import sys; sys.path[:0] = ['tests']
+from releases import order_of
+from statusgen.publish.decision import Relation
+from statusgen.publish.objects import Bucket
+from statusgen.publish.publishing import Place, publish
+from statusgen.publish.s3 import S3
+target = S3('s3', Bucket(*sys.argv[2:8]), float(sys.argv[8]))
+publish(Place('s3', lambda: target), order_of(sys.argv[1], relate=lambda *_: Relation.NEWER))
+"""
+
+
+@sampled(every=23)
+def test_a_publisher_killed_at_any_request_leaves_no_mixture_and_the_next_publish_heals(
+    sample: Sample, tmp_path: Path, bucket: Bucket, faulty: tuple[Proxy, Bucket]
+) -> None:
+    (proxy, through), builds = faulty, Builds(tmp_path, sample.incidents)
+    total = requests_of(builds, bucket, proxy, through)
+    root = Path(__file__).parents[2]
+    with reading(bucket, builds) as reader:
+        for count, at in enumerate(range(0, total, sample.every)):
+            number = 1 - count % 2
+            arguments = [builds.folders[number], *through[:6], str(LEASE)]
+            with subprocess.Popen(
+                [sys.executable, "-c", PROGRAM, *arguments],
+                cwd=root,
+                env={**os.environ, "PYTHONPATH": str(root)},
+            ) as publisher:
+                proxy.spoil(at, FOR_EVER, Fault.RESET, publisher.kill)
+            assert publisher.returncode in {-9, 0}
+            assert_heals(builds, number, bucket)
+    assert reader.faults == []
+
+
+def test_only_what_changed_is_sent_as_the_service_counts_it(
+    tmp_path: Path, bucket: Bucket, faulty: tuple[Proxy, Bucket]
+) -> None:
+    proxy, through = faulty
+    files = {f"incidents/{number}/index.html": b"%d" % number for number in range(300)}
+    send(lay_out(tmp_path / "one", {**files, "index.html": b"1"}), bucket)
+    changed = {"incidents/7/index.html": b"corrected", "index.html": b"2"}
+    proxy.spoil(-1, 0, None)
+    send(lay_out(tmp_path / "two", {**files, **changed}), through)
+    written = [one.partition(bucket.prefix + "/")[2] for one in proxy.asked if "PUT" in one[:4]]
+    of_the_page = [path for path in written if not path.startswith("_statusgen/")]
+    assert of_the_page == [
+        "incidents/7/index.html",
+        "index.html",
+        "manifest.json",
+        "release.json",
+    ]
+    assert len(proxy.asked) < 40
