@@ -1,7 +1,8 @@
 """Runs whole GitHub workflows by `act`, on this machine; what is GitHub's own are small actions.
 
 Python is that of the tests, Pages a folder: an artifact goes into `pages.tar`, and a deployment
-unpacks that where a server shows it.
+unpacks that where a server shows it. A script that fetches the repository from its host gets
+it from the remote on this disk.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from servers import program
 
+PUBLISH, CHECK = (f".github/workflows/{name}.yml" for name in ("publish", "check"))
 BIN = Path(sys.executable).parent
 
 _CHECKOUT = (
@@ -47,10 +49,10 @@ runs:
 
 
 def run_workflow(
-    clone: Path, event: str, pages: Path, name: str = "publish.yml", /, **secrets: str
+    clone: Path, event: str, pages: Path, path: str = PUBLISH, /, **secrets: str
 ) -> subprocess.CompletedProcess[str]:
     """Run one workflow of a clone for an event; deployments to Pages land in `pages`."""
-    workflow = clone / ".github/workflows" / name
+    workflow = clone / path
     texts = [workflow, *clone.glob(".github/actions/*/action.yml")]
     used = {
         one
@@ -59,7 +61,9 @@ def run_workflow(
     }
     stubs = pages.parent / "stubs"
     command = [program("act") or "act", event, "-W", str(workflow), "--action-offline-mode"]
-    command += ["-P", "ubuntu-latest=-self-hosted", "--no-cache-server"]
+    command += ["--no-cache-server"]
+    for label in ("ubuntu-latest", "docker"):
+        command += ["-P", f"{label}=-self-hosted"]
     for one in sorted(used):
         action, _, _ = one.partition("@")
         if action in _ACTIONS:
@@ -73,6 +77,11 @@ def run_workflow(
         "TEST_REMOTE": remote,
         "TEST_PAGES": str(pages),
         "PYTHONPATH": str(BIN.parents[1]),
+    }
+    given |= {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{remote}.insteadOf",
+        "GIT_CONFIG_VALUE_0": f"https://github.com/{remote}.git",
     }
     command += [part for key, value in given.items() for part in ("--env", f"{key}={value}")]
     command += [part for key in secrets for part in ("-s", key)]
@@ -92,7 +101,7 @@ def _environment(home: Path) -> Mapping[str, str]:
     import os
 
     return {
-        "PATH": os.environ["PATH"],
+        "PATH": f"{BIN}:{os.environ['PATH']}",
         "HOME": str(home),
         "XDG_CACHE_HOME": str(home / "cache"),
         "XDG_CONFIG_HOME": str(home / "settings"),

@@ -25,6 +25,10 @@ from statusgen.model import Incident, Status
 REPOSITORY = Path(__file__).parents[1]
 TEMPLATE = REPOSITORY / "page-template/github"
 ACTION, DEPENDABOT = TEMPLATE / "actions/statusgen/action.yml", TEMPLATE / "dependabot.yml"
+FORGEJO = [
+    REPOSITORY / f"page-template/forgejo/workflows/{name}.yml" for name in ("check", "publish")
+]
+GITLAB = REPOSITORY / "page-template/gitlab-ci.yml"
 WORKFLOWS = sorted([*TEMPLATE.glob("workflows/*.yml"), *REPOSITORY.glob(".github/workflows/*.yml")])
 NOON = 1_795_262_400  # 2026-11-21
 BIN = Path(sys.executable).parent
@@ -196,7 +200,7 @@ def test_a_form_that_is_filled_in_while_others_push_loses_nothing(clone: Path) -
 # ── the workflows as files ────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*WORKFLOWS, *FORGEJO], ids=lambda path: "/".join(path.parts[-3:]))
 def test_a_script_holds_no_expression_and_no_job_has_rights_that_it_does_not_name(
     path: Path,
 ) -> None:
@@ -237,16 +241,18 @@ _SCHEMA = ["check-jsonschema", "--builtin-schema"]
     ("command", "paths"),
     [
         (["actionlint", "-no-color", "-oneline"], WORKFLOWS),
+        (["actionlint", "-no-color", "-ignore", 'label "docker" is unknown'], FORGEJO),
         (
             ["zizmor", "--offline", "--no-progress", "--persona=pedantic"],
-            [*WORKFLOWS, ACTION, DEPENDABOT],
+            [*WORKFLOWS, *FORGEJO, ACTION, DEPENDABOT],
         ),
-        (["yamllint", "--strict", "-c", str(REPOSITORY / ".ci/yamllint.yml")], [TEMPLATE]),
-        ([*_SCHEMA, "vendor.github-workflows"], WORKFLOWS),
+        (["yamllint", "--strict", "-c", str(REPOSITORY / ".ci/yamllint.yml")], [TEMPLATE.parent]),
+        ([*_SCHEMA, "vendor.github-workflows"], [*WORKFLOWS, *FORGEJO]),
+        ([*_SCHEMA, "vendor.gitlab-ci"], [GITLAB]),
         ([*_SCHEMA, "vendor.github-actions"], [ACTION]),
         ([*_SCHEMA, "vendor.dependabot"], [DEPENDABOT]),
     ],
-    ids=["actionlint", "zizmor", "yamllint", "workflows", "action", "dependabot"],
+    ids=lambda part: part[0] if isinstance(part[0], str) else str(len(part)),
 )
 def test_linters_find_nothing_in_what_runs(command: list[str], paths: list[Path]) -> None:
     program = shutil.which(command[0], path=str(BIN)) or shutil.which(command[0])
@@ -300,6 +306,21 @@ def test_init_brings_the_doors_and_the_schema_that_editors_need(clone: Path) -> 
     ]
     assert not any("@VERSION@" in text for text in texts)
     assert f'"statusgen=={__version__}"' in (clone / ".github/workflows/check.yml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("host", "brought"),
+    [
+        ("github", {".github"}),
+        ("gitlab", {".gitlab-ci.yml"}),
+        ("forgejo", {".forgejo"}),
+        ("none", set()),
+    ],
+)
+def test_init_brings_what_is_for_the_host(tmp_path: Path, host: str, brought: set[str]) -> None:
+    assert run(["init", str(tmp_path), "--ci", host]) == 0
+    of_hosts = {".github", ".gitlab-ci.yml", ".forgejo"}
+    assert {path.name for path in tmp_path.iterdir()} & of_hosts == brought
 
 
 def test_init_leaves_out_what_is_for_another_host_and_keeps_what_is_there(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from act_runner import run_workflow
+from act_runner import CHECK, run_workflow
 from servers import nginx, program
 
 from statusgen.cli.main import run
@@ -115,8 +115,27 @@ def test_targets_get_it_with_their_secrets_which_appear_nowhere(clone: Path, pag
     assert not any(CANARY.encode() in path.read_bytes() for path in files)
 
 
+def test_forgejo_needs_no_action_of_others(clone: Path, pages: Path) -> None:
+    assert run(["init", str(clone.parent / "forgejo"), "--ci", "forgejo"]) == 0
+    shutil.copytree(clone.parent / "forgejo/.forgejo", clone / ".forgejo")
+    for path in (clone / ".forgejo/workflows").iterdir():
+        text = path.read_text()
+        assert "uses:" not in text
+        path.write_text(re.sub("    container: .*\n", "", text))  # act has no Docker here
+    config = (clone / "config.yml").read_text()
+    target = f"publish: [{{type: directory, path: {pages.parent}/web}}]\n"
+    save(clone, "config.yml", config + target)
+    pages.rmdir()
+    pages.symlink_to(pages.parent / "web/current")
+    done = run_workflow(clone, "push", pages, ".forgejo/workflows/publish.yml")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "all is well" in done.stdout
+    checked = run_workflow(clone, "pull_request", pages, ".forgejo/workflows/check.yml")
+    assert "Main Check out" in checked.stdout
+
+
 def test_a_pull_request_is_checked_at_its_lines(clone: Path, pages: Path) -> None:
     save(clone, "incidents/slow.md", INCIDENT.replace("title", "titel"))
-    done = run_workflow(clone, "pull_request", pages, "check.yml")
+    done = run_workflow(clone, "pull_request", pages, CHECK)
     assert done.returncode == 1
     assert "::error file=incidents/slow.md,line=2,col=1,title=unknown-key::" in done.stdout

@@ -39,6 +39,7 @@ _BESIDE = {
     ),
     ".gitignore": "/site/\n/site-internal/\n/.statusgen*/\n",
 }
+_OF_HOSTS = {"github": ".github/", "gitlab": ".gitlab-ci.yml", "forgejo": ".forgejo/"}
 _NEXT = """\
 Next:{cd}
     statusgen serve      shows the page and follows your edits
@@ -76,7 +77,7 @@ An incident is a file below {incidents}/, such as {incidents}/{today}-website-is
 @click.option(
     "--ci",
     default="github",
-    type=click.Choice(["github", "none"]),
+    type=click.Choice([*_OF_HOSTS, "none"]),
     help="Where the repository is, for workflows and forms. Default: github.",
 )
 @now_option()
@@ -117,8 +118,8 @@ def _doors(ci: str) -> dict[str, str]:
     files = {
         path: text.replace("@VERSION@", __version__) for path, text in read_page_template().items()
     }
-    if ci != "github":
-        files = {path: text for path, text in files.items() if not path.startswith(".github/")}
+    others = tuple(begin for host, begin in _OF_HOSTS.items() if host != ci)
+    files = {path: text for path, text in files.items() if not path.startswith(others)}
     return {**files, _SCHEMA: schema_text("config")}
 
 
