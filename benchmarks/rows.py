@@ -79,6 +79,33 @@ def start(option: str, limits: Limits, repetitions: int) -> list[Result]:
     return [_result(f"`statusgen {option}`", "`python -c pass`", limits, done, "one start of each")]
 
 
+def typed(count: int, what: str, limit: float, repetitions: int) -> list[Result]:
+    """Measure what a person waits for at three in the morning, in a repository of many incidents.
+
+    The gate is in seconds, as a person counts; `python -c pass` stands beside it.
+    """
+    folder = place("statusgen", count, name="-typed")
+    oldest = min(folder.glob("incidents/**/*.md")).relative_to(folder)
+    commands = {
+        "open": ("open", "Sign-in fails", "-c", "core-sign-in", "-m", "We look.", "--no-input"),
+        "check": ("check", str(oldest)),
+    }
+
+    def forget() -> None:
+        for made in folder.glob("incidents/**/*sign-in-fails*.md"):
+            made.unlink()
+
+    ours = Work((STATUSGEN, *commands[what]), folder, before=forget)
+    done = compare(ours, python("-c", "pass"), repetitions * STARTS)
+    work = f"`statusgen {' '.join(commands[what][:1])} …`, {count:,} incidents"
+    how = "one file of them" if what == "check" else "the first notice, without a question"
+    result = _result(work, "`python -c pass`", Limits(0, 0), done, how)
+    ours_wall, _ = done.walls
+    return [
+        replace(result, gate=f"≤ {limit:g} s", aim=f"{limit / 2:g} s", passed=ours_wall <= limit)
+    ]
+
+
 def cold_build(
     count: int,
     limits: dict[str, Limits],
@@ -197,6 +224,8 @@ Row = Callable[[int], list[Result]]
 ROWS: dict[str, Row] = {
     "version": partial(start, "--version", Limits(2, 1.2)),
     "help": partial(start, "--help", Limits(4, 2)),
+    "open-1000": partial(typed, 1000, "open", 0.35),
+    "check-1000": partial(typed, 1000, "check", 0.5),
     "cold-1000": partial(cold_build, 1000, {"hugo": Limits(0.8, 0.4)}),
     "cold-10000": partial(cold_build, 10_000, {"hugo": Limits(0.5, 0.25, 200, 80)}),
     "rich-1000": partial(
