@@ -54,6 +54,7 @@ An incident is a file below {incidents}/, such as {incidents}/{today}-website-is
     ---
 
     ## Investigating · {now} UTC
+    next update: +30m
 
     Pages take up to ten seconds to load. We are looking for the cause."""
 
