@@ -6,10 +6,11 @@ import http.client
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import closing, contextmanager
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from random import Random
 from urllib.parse import urlsplit
 
 
@@ -17,11 +18,16 @@ class Fault(StrEnum):
     """What becomes of a spoilt request."""
 
     ERROR = "answered with 503, not passed on"
+    FULL = "answered with 507, not passed on"
+    REFUSED = "answered with 403, not passed on"
     RESET = "connection closed, not passed on"
     HANG = "no answer, not passed on"
     HALF = "half of its body passed on"
     LOST = "passed on, no answer"
     CUT = "passed on, half of the answer"
+
+
+_ANSWERS = {Fault.ERROR: 503, Fault.FULL: 507, Fault.REFUSED: 403}
 
 
 class Proxy:
@@ -37,6 +43,8 @@ class Proxy:
         self.fault: Fault | None = None
         self.asked: list[str] = []
         self._lock = threading.Lock()
+        self._spoilt: Container[int] = ()
+        self._first = -1
         self.spoil(-1, 0, None)
 
     def spoil(
@@ -49,14 +57,21 @@ class Proxy:
         """Begin to count anew."""
         with self._lock:
             self.asked, self._spoilt = [], range(first, first + count)
-            self.fault, self._at_first = fault, at_first
+            self.fault, self._first, self._at_first = fault, first, at_first
+
+    def spoil_some(self, share: float, fault: Fault) -> None:
+        """Spoil a share of the requests, the same ones each time."""
+        drawn = Random(1)
+        with self._lock:
+            self._spoilt = {number for number in range(100_000) if drawn.random() < share}
+            self.asked, self.fault, self._at_first = [], fault, None
 
     def fault_of(self, request: str) -> Fault | None:
         """Return what is to become of the next request."""
         with self._lock:
             number = len(self.asked)
             self.asked.append(request)
-            if number == self._spoilt.start and self._at_first:
+            if self._at_first and number == self._first:
                 self._at_first()
             return self.fault if number in self._spoilt else None
 
@@ -90,8 +105,8 @@ class _Handler(BaseHTTPRequestHandler):
         fault = self.server.proxy.fault_of(f"{self.command} {self.path}")
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.close_connection = fault is not None
-        if fault is Fault.ERROR:
-            self._answer(503, {}, b"")
+        if fault in _ANSWERS:
+            self._answer(_ANSWERS[fault], {}, b"")
         elif fault is Fault.RESET:
             self.connection.shutdown(socket.SHUT_RDWR)
         elif fault is Fault.HANG:
