@@ -45,7 +45,7 @@ from statusgen.site.manifest import MANIFEST
 
 _PAST = f"{FOLDER}/past"
 _IN_DOUBT = "0" * 64
-_AT_ONCE = 8
+_AT_ONCE = 16
 LEASE = 30.0
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from releases import HISTORY, ONE, PLAIN, QUICK, TWO, at_once, lay_out, order_of
 
 from statusgen.model import RsyncTarget
 from statusgen.publish.adapters import target_of
-from statusgen.publish.decision import Insistence
+from statusgen.publish.decision import Insistence, Relation
 from statusgen.publish.publishing import End, Outcome, Patience, Place, publish, roll_back
 from statusgen.publish.remote_folder import Machine, RemoteFolder
 from statusgen.publish.rsync import Rsync
@@ -186,6 +187,74 @@ def test_the_key_may_run_nothing_but_rsync(other: Other, tmp_path: Path) -> None
     )
     assert done.returncode != 0
     assert b"uid=" not in done.stdout
+
+
+WRAPPER = """\
+#!/bin/sh
+echo >> {count}
+if [ "$(wc -l < {count})" -gt {at} ]; then
+    case {how} in
+        killed) kill -9 $PPID; exit 1 ;;
+        failing) exit 12 ;;
+        cut) timeout -s KILL 0.2 {rsync} "$@"; exit 12 ;;
+    esac
+fi
+exec {rsync} "$@"
+"""
+PROGRAM = """\
+import os, sys; sys.path[:0] = ['tests']
+from releases import order_of
+from statusgen.publish.decision import Relation
+from statusgen.publish.publishing import Patience, Place, publish
+from statusgen.publish.remote_folder import Machine, RemoteFolder
+from statusgen.publish.rsync import Rsync
+machine = Machine(sys.argv[2], int(sys.argv[3]), sys.argv[4], sys.argv[5])
+target = Rsync('web', RemoteFolder(machine, os.environ, seconds=30), grace=0.5)
+order = order_of(sys.argv[1], relate=lambda *_: Relation.NEWER, patience=Patience(0.1))
+print(publish(Place('web', lambda: target), order))
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "every"),
+    [
+        ("killed", 5),
+        *(
+            pytest.param(how, 1, marks=pytest.mark.extreme, id=f"{how} at each")
+            for how in ("killed", "failing", "cut")
+        ),
+    ],
+)
+def test_interrupted_at_any_transfer_readers_have_a_whole_release_and_the_next_publish_heals(
+    how: str, every: int, other: Other, tmp_path: Path
+) -> None:
+    folders = [lay_out(tmp_path / str(number), files) for number, files in enumerate((ONE, TWO))]
+    send(folders[0], other.machine)
+    root = Path(__file__).parents[2]
+    (tmp_path / "bin").mkdir()
+    for number, at in enumerate(range(0, 9, every)):
+        folder = folders[1 - number % 2]
+        wrapper = tmp_path / "bin/rsync"
+        text = WRAPPER.format(
+            count=tmp_path / f"count{at}", at=at, how=how, rsync=shutil.which("rsync")
+        )
+        wrapper.write_text(text)
+        wrapper.chmod(0o755)
+        environment = {
+            **os.environ,
+            "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+            "PYTHONPATH": str(root),
+        }
+        command = [sys.executable, "-c", PROGRAM, folder, *map(str, other.machine)]
+        done = subprocess.run(command, cwd=root, env=environment, check=False, capture_output=True)
+        assert done.returncode in {-9, 0}, done.stderr
+        shown = read(other).items()
+        assert any(shown >= seen_in(Path(whole)).items() for whole in folders), at
+        patience = Patience(seconds=60, pause=0.1)
+        order = order_of(folder, relate=lambda *_: Relation.NEWER, patience=patience)
+        healed = publish(Place("web", lambda: target_to(other.machine)), order)
+        assert healed.end.is_good, healed.reason
+        assert read(other).items() >= seen_in(Path(folder)).items()
 
 
 @pytest.mark.parametrize("rounds", [1, pytest.param(50, marks=pytest.mark.extreme)])
