@@ -43,7 +43,7 @@ def git_host(folder: Path, certificate: Path | None = None) -> Iterator[str]:
     server = _SERVER.format(
         folder=folder, port=port, backend=f"{core.stdout.strip()}/git-http-backend"
     )
-    wrapper = [program("fcgiwrap") or "", "-c", "4", "-s", f"tcp:127.0.0.1:{port}"]
+    wrapper = [program("fcgiwrap") or "", "-s", f"tcp:127.0.0.1:{port}"]
     with (
         running(wrapper, port),
         nginx(folder / "nginx", server, certificate=certificate) as shown,
