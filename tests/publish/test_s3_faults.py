@@ -27,21 +27,21 @@ LEASE = 1.5
 FOR_EVER = 1_000_000
 
 
-def site(name: str, incidents: int) -> dict[str, bytes]:
+def site(name: str, components: int) -> dict[str, bytes]:
     """Return a site in which every page leads to files that only this build has."""
-    style = f"assets/style.{name}.css"
-    pages = [f"incidents/{name}{number}/index.html" for number in range(incidents)]
+    style, incident = f"assets/style.{name}.css", f"incidents/{name}/index.html"
 
     def links(*paths: str) -> bytes:
         return "".join(f'<a href="/{path}">' for path in paths).encode()
 
     return {
         style: name.encode(),
-        **{page: links(style) for page in pages},
-        "history/index.html": links(style, *pages),
-        "index.html": links(style, pages[0], "history/index.html"),
+        incident: links(style),
+        **{f"components/{number}/index.html": links(style) for number in range(components)},
+        "history/index.html": links(style, incident),
+        "index.html": links(style, "components/0/index.html", "history/index.html"),
         "api/v2/status.json": f'{{"status":"{name}"}}'.encode(),
-        "feed.json": f'{{"url":"/{pages[-1]}"}}'.encode(),
+        "feed.json": f'{{"url":"/{incident}"}}'.encode(),
         "same.html": b"the same",
     }
 
@@ -49,8 +49,8 @@ def site(name: str, incidents: int) -> dict[str, bytes]:
 class Builds:
     """Two builds, of which one follows the other over and over."""
 
-    def __init__(self, folder: Path, incidents: int) -> None:
-        self.sites = [site(name, incidents) for name in ("a", "b")]
+    def __init__(self, folder: Path, components: int) -> None:
+        self.sites = [site(name, components) for name in ("a", "b")]
         self.folders = [
             lay_out(folder / str(number), files) for number, files in enumerate(self.sites)
         ]
@@ -133,9 +133,9 @@ def requests_of(builds: Builds, bucket: Bucket, proxy: Proxy, through: Bucket) -
 
 
 class Sample(NamedTuple):
-    """How many incidents the site has, and which requests are spoilt: one of so many."""
+    """How many components the site has, and which requests are spoilt: one of so many."""
 
-    incidents: int
+    components: int
     every: int
 
 
@@ -154,7 +154,7 @@ def test_one_spoilt_request_is_made_again(
     bucket: Bucket,
     faulty: tuple[Proxy, Bucket],
 ) -> None:
-    (proxy, through), builds = faulty, Builds(tmp_path, sample.incidents)
+    (proxy, through), builds = faulty, Builds(tmp_path, sample.components)
     total = requests_of(builds, bucket, proxy, through)
     with reading(bucket, builds) as reader:
         for count, at in enumerate(range(0, total, sample.every)):
@@ -176,7 +176,7 @@ def test_a_service_that_fails_from_one_request_on_leaves_no_mixture_and_the_next
     bucket: Bucket,
     faulty: tuple[Proxy, Bucket],
 ) -> None:
-    (proxy, through), builds = faulty, Builds(tmp_path, sample.incidents)
+    (proxy, through), builds = faulty, Builds(tmp_path, sample.components)
     total = requests_of(builds, bucket, proxy, through)
     with reading(bucket, builds) as reader:
         for count, at in enumerate(range(0, total, sample.every)):
@@ -204,7 +204,7 @@ publish(Place('s3', lambda: target), order_of(sys.argv[1], relate=lambda *_: Rel
 def test_a_publisher_killed_at_any_request_leaves_no_mixture_and_the_next_publish_heals(
     sample: Sample, tmp_path: Path, bucket: Bucket, faulty: tuple[Proxy, Bucket]
 ) -> None:
-    (proxy, through), builds = faulty, Builds(tmp_path, sample.incidents)
+    (proxy, through), builds = faulty, Builds(tmp_path, sample.components)
     total = requests_of(builds, bucket, proxy, through)
     root = Path(__file__).parents[2]
     with reading(bucket, builds) as reader:
