@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 # `extreme` draw others. Without a deadline, because other programs share the machine.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+
+# Whoever starts tests in the background of a shell ignores interrupts, and programs inherit that:
+# none that a test starts could be interrupted.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
