@@ -158,17 +158,19 @@ class S3:
         for name, content in seen.files.items():
             self._objects.put(f"{folder}/{name}", content, is_public=False)
 
-        def put_away(path: str) -> None:
-            copy = f"{folder}/{written.paths[path]}"
+        def put_away(sha256: str) -> None:
+            path, copy = changed[sha256], f"{folder}/{sha256}"
             if path not in seen.doubts:
                 self._objects.copy(path, copy)
             elif not self._objects.version(copy):
                 content = self._objects.get(path)
-                if content is not None and digest_of(content) == written.paths[path]:
+                if content is not None and digest_of(content) == sha256:
                     self._objects.put(copy, content, is_public=False)
 
-        changed = {*plan.send, *plan.stale, *seen.doubts}
-        self._each(held, put_away, sorted(changed & written.paths.keys()))
+        paths = {*plan.send, *plan.stale, *seen.doubts} & written.paths.keys()
+        by_doubt = sorted(paths, key=lambda path: (path not in seen.doubts, path))
+        changed = {written.paths[path]: path for path in by_doubt}  # of equals, one that is sure
+        self._each(held, put_away, changed)
 
     def _kept(self, plan: Plan, doubts: frozenset[str]) -> dict[str, Kept]:
         """Return what stays for readers of older pages; what is in doubt as it is now."""

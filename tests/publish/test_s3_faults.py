@@ -37,7 +37,10 @@ def site(name: str, components: int) -> dict[str, bytes]:
     return {
         style: name.encode(),
         incident: links(style),
-        **{f"components/{number}/index.html": links(style) for number in range(components)},
+        **{
+            f"components/{number}/index.html": links(style) + b"%d" % number
+            for number in range(components)
+        },
         "history/index.html": links(style, incident),
         "index.html": links(style, "components/0/index.html", "history/index.html"),
         "api/v2/status.json": f'{{"status":"{name}"}}'.encode(),
