@@ -66,6 +66,13 @@ class Terminal:
         os.write(self._file, line.encode() + b"\r")
 
     def press(self, keys: bytes) -> None:
+        """Press keys once the program waits for them.
+
+        Ctrl-C between its question and its reading is seen by Python with the next key only.
+        """
+        status = Path(f"/proc/{self._pid}/status")
+        while status.exists() and "\nState:\tR" in status.read_text("utf-8"):
+            time.sleep(0.01)
         os.write(self._file, keys)
 
     def until(self, text: str, seconds: float = 60) -> str:
