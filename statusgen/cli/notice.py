@@ -9,21 +9,23 @@ import click
 from statusgen.authoring.choosing import choose_affected
 from statusgen.authoring.naming import new_id, new_path
 from statusgen.authoring.opening import Plan, new_notice
-from statusgen.cli.asking import ask_line
-from statusgen.cli.editing import Sheet
 from statusgen.cli.memory import without_collector
-from statusgen.cli.saving import Job
 from statusgen.cli.schedule import ends_of, starts_of
-from statusgen.cli.verbs import (
+from statusgen.cli.writing.asking import ask_line
+from statusgen.cli.writing.desk import (
     Desk,
     Question,
-    Shared,
-    component_option,
     need_title,
-    shared_options,
-    text_option,
     title_of,
 )
+from statusgen.cli.writing.editing import Sheet
+from statusgen.cli.writing.options import (
+    Shared,
+    component_option,
+    shared_options,
+    text_option,
+)
+from statusgen.cli.writing.saving import Job
 from statusgen.content.ids import stem_of
 from statusgen.model import Incident
 

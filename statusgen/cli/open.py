@@ -14,21 +14,23 @@ from statusgen.authoring.moments import earlier, later, minute_of
 from statusgen.authoring.naming import new_id, new_path
 from statusgen.authoring.opening import Opening, new_incident
 from statusgen.authoring.promises import default_text
-from statusgen.cli.asking import ask, ask_line
-from statusgen.cli.editing import Sheet
 from statusgen.cli.memory import without_collector
-from statusgen.cli.saving import Job
-from statusgen.cli.verbs import (
+from statusgen.cli.writing.asking import ask, ask_line
+from statusgen.cli.writing.desk import (
     Desk,
     Question,
-    Shared,
     ask_components,
-    component_option,
     need_title,
-    shared_options,
-    text_option,
     title_of,
 )
+from statusgen.cli.writing.editing import Sheet
+from statusgen.cli.writing.options import (
+    Shared,
+    component_option,
+    shared_options,
+    text_option,
+)
+from statusgen.cli.writing.saving import Job
 from statusgen.content.ids import stem_of
 from statusgen.model import CLOSING, STATUSES, Affected, Impact, Kind, Status
 

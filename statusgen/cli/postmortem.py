@@ -9,12 +9,18 @@ import click
 from statusgen.authoring.appending import News, is_over, time_for, with_news
 from statusgen.authoring.faults import Fault
 from statusgen.authoring.postmortems import NOTES, draft_of
-from statusgen.cli.editing import Sheet
-from statusgen.cli.finding import find_incident, readable
 from statusgen.cli.memory import without_collector
 from statusgen.cli.options import clock
-from statusgen.cli.saving import Job, Kept, fail
-from statusgen.cli.verbs import Desk, Shared, shared_options
+from statusgen.cli.writing.desk import (
+    Desk,
+)
+from statusgen.cli.writing.editing import Sheet
+from statusgen.cli.writing.finding import find_incident, readable
+from statusgen.cli.writing.options import (
+    Shared,
+    shared_options,
+)
+from statusgen.cli.writing.saving import Job, Kept, fail
 from statusgen.content.ids import stem_of
 from statusgen.model import Incident, Kind, Status
 

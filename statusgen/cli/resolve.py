@@ -14,14 +14,22 @@ from statusgen.authoring.appending import (
 )
 from statusgen.authoring.faults import Fault
 from statusgen.authoring.moments import earlier, minute_of
-from statusgen.cli.completing import complete_incident
-from statusgen.cli.editing import Sheet
 from statusgen.cli.exits import FINE
-from statusgen.cli.finding import find_incident, readable
 from statusgen.cli.formats import printable
 from statusgen.cli.memory import without_collector
-from statusgen.cli.saving import Job, Kept, fail
-from statusgen.cli.verbs import Desk, Question, Shared, shared_options, text_option
+from statusgen.cli.writing.completing import complete_incident
+from statusgen.cli.writing.desk import (
+    Desk,
+    Question,
+)
+from statusgen.cli.writing.editing import Sheet
+from statusgen.cli.writing.finding import find_incident, readable
+from statusgen.cli.writing.options import (
+    Shared,
+    shared_options,
+    text_option,
+)
+from statusgen.cli.writing.saving import Job, Kept, fail
 from statusgen.content.ids import stem_of
 from statusgen.model import CLOSING, Incident, Kind, Status
 from statusgen.reading.times import write_time

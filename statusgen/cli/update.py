@@ -17,21 +17,23 @@ from statusgen.authoring.choosing import choose, choose_affected
 from statusgen.authoring.faults import Fault
 from statusgen.authoring.moments import A_DAY, later
 from statusgen.authoring.promises import promise_for, still_text
-from statusgen.cli.asking import ask
-from statusgen.cli.completing import complete_incident
-from statusgen.cli.editing import Sheet
-from statusgen.cli.finding import Found, find_incident, readable
 from statusgen.cli.memory import without_collector
 from statusgen.cli.open import read_impact, read_promise
-from statusgen.cli.saving import Job, Kept, fail
-from statusgen.cli.verbs import (
+from statusgen.cli.writing.asking import ask
+from statusgen.cli.writing.completing import complete_incident
+from statusgen.cli.writing.desk import (
     Desk,
     Question,
+)
+from statusgen.cli.writing.editing import Sheet
+from statusgen.cli.writing.finding import Found, find_incident, readable
+from statusgen.cli.writing.options import (
     Shared,
     component_option,
     shared_options,
     text_option,
 )
+from statusgen.cli.writing.saving import Job, Kept, fail
 from statusgen.content.ids import stem_of
 from statusgen.model import CLOSING, STATUSES, Change, ComponentStatus, Incident, Kind, Status
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from statusgen.authoring.appending import is_over
 from statusgen.authoring.choosing import choose_incident
 from statusgen.authoring.faults import Fault
-from statusgen.cli.asking import ask_one_of
 from statusgen.cli.formats import printable
-from statusgen.cli.place import Place
+from statusgen.cli.writing.asking import ask_one_of
+from statusgen.cli.writing.place import Place
 from statusgen.content.ids import stem_of
 from statusgen.model import Incident, Kind
 

@@ -16,7 +16,7 @@ from statusgen.authoring.preview import preview
 from statusgen.authoring.sections import write_new
 from statusgen.cli.exits import FINE, OUTSIDE_FAILED, PROBLEMS, WRONG_USAGE
 from statusgen.cli.formats import printable
-from statusgen.cli.place import Place
+from statusgen.cli.writing.place import Place
 from statusgen.content.ids import stem_of
 from statusgen.model import Incident
 from statusgen.writes import keep_draft, write_whole

@@ -14,7 +14,7 @@ import click
 from statusgen.model import ComponentStatus
 
 if TYPE_CHECKING:
-    from statusgen.cli.place import Place
+    from statusgen.cli.writing.place import Place
 
 Complete = Callable[[click.Context, click.Parameter, str], list[str]]
 
@@ -23,7 +23,7 @@ def _completer(words: Callable[[Place, str], Iterable[str]]) -> Complete:
     """Return what click asks for words of a page repository that begin like what is typed."""
 
     def complete(ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
-        from statusgen.cli.place import find_place
+        from statusgen.cli.writing.place import find_place
 
         try:
             place = find_place(ctx.params.get("root"))

@@ -1,25 +1,25 @@
-"""What the commands that write have in common: options, and the way from a text to its file."""
+"""The way from what a person or a script gives to the file, the same for all that is written."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from statusgen.authoring.choosing import choose_affected
 from statusgen.authoring.faults import Fault
 from statusgen.authoring.moments import minute_of
-from statusgen.cli.asking import EDITOR, ask, ask_line, confirm, is_person
-from statusgen.cli.completing import Complete, complete_component, complete_text
-from statusgen.cli.editing import Sheet, edit, forget
 from statusgen.cli.formats import printable
-from statusgen.cli.options import Decorator, Moment, clock
-from statusgen.cli.place import Place, find_place
-from statusgen.cli.saving import (
+from statusgen.cli.options import clock
+from statusgen.cli.writing.asking import EDITOR, ask, ask_line, confirm, is_person
+from statusgen.cli.writing.editing import Sheet, edit, forget
+from statusgen.cli.writing.options import Shared
+from statusgen.cli.writing.place import Place, find_place
+from statusgen.cli.writing.saving import (
     Job,
     Kept,
     Sending,
@@ -33,25 +33,8 @@ from statusgen.head import git_folder
 from statusgen.model import Affected
 
 if TYPE_CHECKING:
-    from statusgen.cli.approved import Approved
+    from statusgen.cli.writing.approved import Approved
     from statusgen.model import Incident, Kind, Status
-
-
-class Shared(TypedDict):
-    """The options that every one of these commands has."""
-
-    root: str | None
-    now: datetime | None
-    message: str | None
-    message_file: str | None
-    from_: str | None
-    language: str | None
-    given: tuple[str, ...]
-    edit: bool
-    commit: bool
-    push: bool
-    no_input: bool
-    dry_run: bool
 
 
 class Question(NamedTuple):
@@ -59,68 +42,6 @@ class Question(NamedTuple):
 
     words: str
     default: str | None = None
-
-
-def text_option(
-    *names: str,
-    help: str,  # noqa: A002 - click's word
-    metavar: str = "TEXT",
-    complete: Complete | None = None,
-) -> Decorator:
-    """Return an option for a text; an empty one, as forms send it, is none."""
-    return click.option(
-        *names, metavar=metavar, help=help, callback=_given, shell_complete=complete
-    )
-
-
-def component_option() -> Decorator:
-    """Return the option for what is affected."""
-    return click.option(
-        "-c",
-        "--component",
-        "components",
-        metavar="NAME[=STATUS]",
-        multiple=True,
-        help="What is affected; may be given again.",
-        callback=_all_given,
-        shell_complete=complete_component,
-    )
-
-
-def shared_options() -> Decorator:
-    """Return the options of `Shared`."""
-    options = [
-        text_option("-m", "--message", help="What readers are told."),
-        text_option("--message-file", metavar="FILE", help="The same from a file; '-' is stdin."),
-        text_option(
-            *("--from", "from_"),
-            metavar="NAME",
-            help="A text of the playbook.",
-            complete=complete_text,
-        ),
-        text_option("--language", metavar="CODE", help="Its language; the page's without this."),
-        click.option(
-            "--set",
-            "given",
-            metavar="NAME=VALUE",
-            multiple=True,
-            help="Fill in what it leaves open.",
-        ),
-        click.option("--edit", is_flag=True, help="Write it in your editor."),
-        click.option("--commit", is_flag=True, help="Commit the file, and nothing else."),
-        click.option("--push", is_flag=True, help="Commit and send it."),
-        click.option("--dry-run", is_flag=True, help="Show the file; write nothing."),
-        click.option("--no-input", is_flag=True, help="Never ask."),
-        text_option("--root", metavar="DIR", help="The folder of config.yml."),
-        click.option("--now", type=Moment(), hidden=True),
-    ]
-
-    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
 
 
 class Desk:
@@ -181,7 +102,7 @@ class Desk:
         asked = self._shared["from_"]
         if not asked:
             return None
-        from statusgen.cli.approved import find_approved
+        from statusgen.cli.writing.approved import find_approved
 
         language, given = self._shared["language"], self._shared["given"]
         verb = click.get_current_context().command.name or ""
@@ -331,15 +252,3 @@ def ask_components(desk: Desk) -> Sequence[Affected]:
         return faults or found or [Fault("", "name one, or several with commas")]
 
     return ask("Which are affected (NAME or NAME=STATUS)", read)
-
-
-def _given(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
-    return text.strip() or None if text else None
-
-
-def _all_given(
-    _context: click.Context,
-    _option: click.Parameter,
-    texts: Iterable[str],
-) -> tuple[str, ...]:
-    return tuple(text.strip() for text in texts if text.strip())

@@ -11,8 +11,8 @@ import click
 
 from statusgen.authoring.facts import Words, facts_of
 from statusgen.authoring.faults import Fault
-from statusgen.cli.asking import EDITOR
-from statusgen.cli.place import Place
+from statusgen.cli.writing.asking import EDITOR
+from statusgen.cli.writing.place import Place
 from statusgen.content import localise
 from statusgen.content.choosing import NoSuchTextError, choose
 from statusgen.content.placeholders import PLACEHOLDERS, Filled, Placeholder, fill, placeholders_in
