@@ -6,12 +6,11 @@ from typing import Unpack
 
 import click
 
-from statusgen.authoring.choosing import choose_affected
-from statusgen.authoring.naming import new_id, new_path
 from statusgen.authoring.opening import Plan, new_notice
 from statusgen.cli.memory import without_collector
 from statusgen.cli.schedule import ends_of, starts_of
 from statusgen.cli.writing.asking import ask_line
+from statusgen.cli.writing.beginning import beginning
 from statusgen.cli.writing.desk import (
     Desk,
     Question,
@@ -27,7 +26,7 @@ from statusgen.cli.writing.options import (
 )
 from statusgen.cli.writing.saving import Job
 from statusgen.content.ids import stem_of
-from statusgen.model import Incident
+from statusgen.model import Incident, Kind
 
 NOTES = ("Say what changes, from when on, and what readers have to do.",)
 
@@ -55,16 +54,13 @@ def command(**typed: Unpack[Typed]) -> int:
     """Tell readers something that is no incident. Asks what is missing."""
     with without_collector():
         desk = Desk(typed)
-        components, faults = choose_affected(typed["components"], desk.place.names, "--component")
-        desk.faults += faults
+        components = desk.affected(typed["components"])
         starts = starts_of(desk, typed["starts"]) if typed["starts"] else None
         ends = ends_of(desk, starts or desk.at, typed["ends"], typed["length"])
         title = title_of(typed["title"])
         text = desk.text()
         if desk.asks and not title and not desk.faults and not desk.approved:
             title = title_of(ask_line("What is new, in one line"))
-        if desk.approved and not components:
-            components = list(desk.approved.text.components)
         plan = Plan(title, desk.at, "", components, starts=starts, ends=ends, pin=typed["pin"])
         if not title:
             plan = plan._replace(title=desk.title_from(new_notice("", "", plan)))
@@ -75,13 +71,7 @@ def command(**typed: Unpack[Typed]) -> int:
 
 
 def _job_of(desk: Desk, plan: Plan) -> Job:
-    place = desk.place
-    taken = {stem_of(path) for path in place.paths}
-    day = (plan.starts or plan.at).date()
-    incident_id = new_id(plan.title, day, taken, otherwise="notice")
-    path = new_path(incident_id, day, place.paths)
-
-    def make(_old: str, text: str) -> Incident:
+    def make(incident_id: str, path: str, text: str) -> Incident:
         return new_notice(incident_id, path, plan._replace(text=text))
 
-    return Job(path, make, f"Notice: {plan.title}", is_new=True)
+    return beginning(desk, Kind.NOTICE, plan.title, (plan.starts or plan.at).date(), make)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from statusgen.authoring.choosing import choose, choose_affected
+from statusgen.authoring.choosing import choose
 from statusgen.authoring.faults import Fault
 from statusgen.authoring.moments import earlier, later, minute_of
-from statusgen.authoring.naming import new_id, new_path
 from statusgen.authoring.opening import Opening, new_incident
 from statusgen.authoring.promises import default_text
 from statusgen.cli.memory import without_collector
 from statusgen.cli.writing.asking import ask, ask_line
+from statusgen.cli.writing.beginning import beginning
 from statusgen.cli.writing.desk import (
     Desk,
     Question,
@@ -82,24 +82,18 @@ def command(**typed: Unpack[Typed]) -> int:
 
 def job_of(desk: Desk, opening: Opening) -> Job:
     """Return the change that makes the file of a new incident."""
-    place = desk.place
-    day = opening.at.date()
-    taken = {stem_of(path) for path in place.paths}
-    incident_id = new_id(opening.title, day, taken, otherwise="incident")
-    path = new_path(incident_id, day, place.paths)
 
-    def make(_old: str, text: str) -> Incident:
+    def make(incident_id: str, path: str, text: str) -> Incident:
         told = opening._replace(text=text, upstream=desk.vendor)
         return new_incident(incident_id, path, told)
 
-    return Job(path, make, f"Open: {opening.title}", is_new=True)
+    return beginning(desk, Kind.INCIDENT, opening.title, opening.at.date(), make)
 
 
 def _opening(desk: Desk, typed: Typed) -> Opening:
     """Return what was given, as far as it can be read."""
     at = minute_of(desk.now)
-    components, faults = choose_affected(typed["components"], desk.place.names, "--component")
-    desk.faults += faults
+    components = desk.affected(typed["components"])
     approved = desk.approved.text if desk.approved else None
     impact, status = typed["impact"], typed["status"]
     promise, started = typed["next_update"], typed["started"]
@@ -109,7 +103,7 @@ def _opening(desk: Desk, typed: Typed) -> Opening:
         title=title_of(typed["title"]),
         at=at,
         text="",
-        components=components or (approved.components if approved else ()),
+        components=components,
         impact=desk.take(read_impact(impact)) if impact else approved and approved.impact,
         status=chosen or (approved and approved.status) or Status.INVESTIGATING,
         next_update=desk.take(read_promise(promise, at, desk)) if promise else None,

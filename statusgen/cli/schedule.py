@@ -7,13 +7,12 @@ from typing import Unpack
 
 import click
 
-from statusgen.authoring.choosing import choose_affected
 from statusgen.authoring.faults import Fault
 from statusgen.authoring.moments import A_DAY, later, span
-from statusgen.authoring.naming import new_id, new_path
 from statusgen.authoring.opening import Plan, new_maintenance
 from statusgen.cli.memory import without_collector
 from statusgen.cli.writing.asking import ask, ask_line
+from statusgen.cli.writing.beginning import beginning
 from statusgen.cli.writing.desk import (
     Desk,
     Question,
@@ -31,7 +30,7 @@ from statusgen.cli.writing.options import (
 from statusgen.cli.writing.saving import Job
 from statusgen.content.ids import stem_of
 from statusgen.content.repeat import fault_of
-from statusgen.model import Incident
+from statusgen.model import Incident, Kind
 from statusgen.reading.times import write_time
 
 NOTES = (
@@ -98,10 +97,7 @@ def starts_of(desk: Desk, starts: str) -> datetime | None:
 
 
 def _plan(desk: Desk, typed: Typed) -> Plan:
-    components, faults = choose_affected(typed["components"], desk.place.names, "--component")
-    desk.faults += faults
-    if desk.approved and not components:
-        components = list(desk.approved.text.components)
+    components = desk.affected(typed["components"])
     starts = starts_of(desk, typed["starts"]) if typed["starts"] else None
     return Plan(
         title_of(typed["title"]),
@@ -159,13 +155,9 @@ def _need(desk: Desk, plan: Plan) -> None:
 
 def _job_of(desk: Desk, plan: Plan) -> Job:
     """Return the change that makes the file of a new maintenance; one that repeats has no day."""
-    place = desk.place
-    day = (plan.starts or plan.at).date()
-    taken = {stem_of(path) for path in place.paths}
-    incident_id = new_id(plan.title, None if plan.repeat else day, taken, otherwise="maintenance")
-    path = f"incidents/{incident_id}.md" if plan.repeat else new_path(incident_id, day, place.paths)
 
-    def make(_old: str, text: str) -> Incident:
+    def make(incident_id: str, path: str, text: str) -> Incident:
         return new_maintenance(incident_id, path, plan._replace(text=text))
 
-    return Job(path, make, f"Schedule: {plan.title}", is_new=True)
+    day = None if plan.repeat else (plan.starts or plan.at).date()
+    return beginning(desk, Kind.MAINTENANCE, plan.title, day, make)

@@ -90,6 +90,12 @@ class Desk:
         self.faults.append(Fault("--from", message, "'statusgen playbook' lists all"))
         return None
 
+    def affected(self, typed: Sequence[str]) -> list[Affected]:
+        """Return what was given as affected; without any, what the playbook's text names."""
+        found, faults = choose_affected(typed, self.place.names, "--component")
+        self.faults += faults
+        return found or [*(self.approved.text.components if self.approved else ())]
+
     def take(self, found: Any | Fault) -> Any:  # noqa: ANN401 - whatever was read
         """Return what was read, or None and remember what is wrong with it."""
         if isinstance(found, Fault):
@@ -188,7 +194,7 @@ class Desk:
                 return fail(self.place, gaps, kept, job.path)
             if not self.asks or sending.dry_run or isinstance(composed, Fault):
                 break
-            answer = self._confirmed(kept)
+            answer = self._confirmed(job, kept)
             if answer == "y" and gaps:
                 click.echo(f"{gaps[0]}.", err=True)
                 answer = "e"
@@ -206,11 +212,11 @@ class Desk:
             forget(self.place.root, kept.draft)
         return code
 
-    def _confirmed(self, kept: Kept) -> str:
+    def _confirmed(self, job: Job, kept: Kept) -> str:
         try:
             return confirm("Write it? (yes, no, edit)", "yne")
         except click.Abort:
-            fail(self.place, [], kept, "update")
+            fail(self.place, [], kept, job.path)
             raise
 
     def _how_far(self, sending: Sending) -> Sending:
