@@ -20,7 +20,7 @@ from statusgen.reading.fields import (
 )
 from statusgen.reading.nodes import Mapping, Node, Scalar
 from statusgen.reading.scalars import LINE, TITLE, Choice, Int
-from statusgen.reading.words import ID, URL, Word
+from statusgen.reading.words import BRANCH, BUCKET, BUCKET_FOLDER, ID, REMOTE_FOLDER, URL, VARIABLE
 
 
 class TargetType(StrEnum):
@@ -45,42 +45,6 @@ class PlacedTarget(NamedTuple):
     target: Target
     where: Location
 
-
-_VARIABLE = Word(
-    words="the name of an environment variable",
-    pattern="[A-Za-z_][A-Za-z0-9_]{0,127}",
-    code="bad-value",
-    hint="write its name only, like PAGES_TOKEN; the secret itself belongs in the environment",
-    example="PAGES_TOKEN",
-)
-_PLACE = Word(
-    words="a folder of another machine",
-    pattern=r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*:[^\s:'\"\\$`;&|<>*?-][^\s'\"\\$`;&|<>*?]*",
-    code="bad-value",
-    hint="write user@host:folder",
-    example="status@web.acme.example:/srv/status",
-)
-_BUCKET = Word(
-    words="the name of a bucket",
-    pattern=r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
-    code="bad-value",
-    hint="3 to 63 of a-z, 0-9, '.' and '-'",
-    example="acme-status",
-)
-_PREFIX = Word(
-    words="a folder in a bucket",
-    pattern=r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*",
-    code="bad-value",
-    hint="write it without '/' at its ends, like status/public",
-    example="status",
-)
-_BRANCH = Word(
-    words="a branch",
-    pattern=r"(?!.*(?:\.\.|//|@\{|\.lock(?:/|$)))[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}(?<![./])",
-    code="bad-value",
-    hint="write its name, like gh-pages",
-    example="gh-pages",
-)
 
 _TYPE = required("type", Choice(*TargetType), "What kind of target it is.")
 _NAME = defaulted("name", ID, "What it is called; without it, as its type.", "")
@@ -115,14 +79,14 @@ def _directory(values: Values, name: str, url: str) -> Target | None:
 
 
 _REMOTE = required("remote", TITLE, "The Git remote: an address or a path.")
-_BRANCH_KEY = defaulted("branch", _BRANCH, "The branch that the host serves.", "gh-pages")
+_BRANCH_KEY = defaulted("branch", BRANCH, "The branch that the host serves.", "gh-pages")
 _HISTORY: Field[History] = defaulted(
     "history",
     Choice(*History),
     "`one`: one commit, which is replaced; `all`: a commit for each release.",
     History.ONE,
 )
-_TOKEN = defaulted("token_env", _VARIABLE, "The variable with a token for HTTPS.", "")
+_TOKEN = defaulted("token_env", VARIABLE, "The variable with a token for HTTPS.", "")
 
 
 def _git(values: Values, name: str, url: str) -> Target | None:
@@ -133,15 +97,15 @@ def _git(values: Values, name: str, url: str) -> Target | None:
     return GitTarget(name, remote, values[_BRANCH_KEY], history, values[_TOKEN], url)
 
 
-_BUCKET_KEY = required("bucket", _BUCKET, "The bucket.")
-_PREFIX_KEY = defaulted("prefix", _PREFIX, "The folder in it, if not its root.", "")
+_BUCKET_KEY = required("bucket", BUCKET, "The bucket.")
+_PREFIX_KEY = defaulted("prefix", BUCKET_FOLDER, "The folder in it, if not its root.", "")
 _REGION = defaulted("region", LINE, "The region.", "us-east-1")
 _ENDPOINT = defaulted("endpoint", URL, "The service's address, if it is not Amazon's.", "")
 _KEY_ID = defaulted(
-    "key_id_env", _VARIABLE, "The variable with the access key's id.", "AWS_ACCESS_KEY_ID"
+    "key_id_env", VARIABLE, "The variable with the access key's id.", "AWS_ACCESS_KEY_ID"
 )
 _SECRET = defaulted(
-    "secret_env", _VARIABLE, "The variable with the secret key.", "AWS_SECRET_ACCESS_KEY"
+    "secret_env", VARIABLE, "The variable with the secret key.", "AWS_SECRET_ACCESS_KEY"
 )
 
 
@@ -161,9 +125,9 @@ def _s3(values: Values, name: str, url: str) -> Target | None:
     )
 
 
-_TO = required("to", _PLACE, "The machine and the folder there; servers show `current` in it.")
+_TO = required("to", REMOTE_FOLDER, "The machine and its folder; servers show `current` in it.")
 _PORT = defaulted("port", Int(1, 65_535), "The port of SSH.", 22)
-_KEY = defaulted("key_env", _VARIABLE, "The variable with the private key.", "")
+_KEY = defaulted("key_env", VARIABLE, "The variable with the private key.", "")
 _HOST_KEY = defaulted(
     "host_key", LINE, "The machine's line of known_hosts, which is no secret.", ""
 )

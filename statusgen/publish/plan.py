@@ -2,8 +2,8 @@
 
     new files        all that was not there: nothing leads to them yet
     assets/…         what pages need, under names that change with their content
-    pages            every page but the front pages
-    index.html       the front pages
+    pages            those deep inside first, so that what leads to others comes after them
+    index.html       the front page
     feeds, API …     what programs read
     manifest.json    what all of it is; then release.json
 
@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from statusgen.publish.release import Build, Kept, Release
+from statusgen.site.file_types import ASSETS
 from statusgen.site.manifest import MANIFEST
 
 KEPT_SECONDS = 24 * 3600
@@ -59,22 +60,13 @@ def in_order(paths: Iterable[str], live: Release | None = None) -> list[str]:
     return sorted(paths, key=lambda path: (path in there, step_of(path), path))
 
 
-def step_of(path: str) -> int:
-    """Return a number that is higher for what needs others to be there before it."""
+def step_of(path: str) -> tuple[int, int]:
+    """Return what is higher for a file that needs others to be there before it."""
     if path == MANIFEST:
-        return 4
-    if path.startswith("assets/"):
-        return 0
-    if path.endswith(".html"):
-        is_front = path.count("/") < 2 and path.endswith("index.html") and _is_home(path)  # noqa: PLR2004
-        return 2 if is_front else 1
-    return 3
-
-
-def _is_home(path: str) -> bool:
-    """Tell whether a page is a front page: of the site, or of one of its languages."""
-    folder = path.removesuffix("index.html").removesuffix("/")
-    return folder == "" or (len(folder) in {2, 5} and folder[:2].islower())
+        return 3, 0
+    if path.startswith(ASSETS):
+        return 0, 0
+    return (1, -path.count("/")) if path.endswith(".html") else (2, 0)
 
 
 def _kept(build: Build, live: Release | None, now: int) -> tuple[dict[str, Kept], list[str]]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from statusgen.publish.asking import Answer, AskError, Server, addresses_of
 from statusgen.publish.release import Build, UnreadableError, digest_of, parse_build
+from statusgen.site.file_types import known_type
 from statusgen.site.manifest import MANIFEST
 
 CERTIFICATE_DAYS = 14
@@ -24,21 +25,12 @@ CERTIFICATE_DAYS = 14
 _AT_ONCE = 8
 _MOST_FAULTS = 20  # of one address; after so many nobody needs the others
 _OPEN_TO_ALL = (".json", ".atom", ".rss", ".svg", ".ics")
-_TYPES = {
-    ".html": ("text/html",),
-    ".css": ("text/css",),
-    ".js": ("text/javascript", "application/javascript"),
-    ".json": ("application/json",),
-    "feed.json": ("application/feed+json", "application/json"),
-    ".svg": ("image/svg+xml",),
-    ".png": ("image/png",),
-    ".atom": ("application/atom+xml",),
-    ".rss": ("application/rss+xml",),
-    ".ics": ("text/calendar",),
-    ".xml": ("application/xml", "text/xml"),
-    ".txt": ("text/plain",),
+_AS_GOOD = {
+    "text/javascript": ("application/javascript",),
+    "application/feed+json": ("application/json",),
+    "application/xml": ("text/xml",),
 }
-"""What a file may be served as, the best first, by its name or the end of it."""
+"""What hosts call the same, and programs read as well."""
 
 _OK, _NOT_FOUND = 200, 404
 _CONSUMED = ("_headers",)
@@ -176,15 +168,13 @@ def _answer_faults(answer: Answer, path: str, sha256: str) -> Iterator[_Told]:
         return
     if digest_of(answer.body) != sha256:
         yield "changed-file", f"{path} has other bytes than were published"
-    kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-    expected = _types_of(path)
-    if expected and kind not in expected:
-        yield "wrong-type", f"{path} is served as {kind or 'nothing'}, not {expected[0]}"
+    kind, expected = _kind(answer.headers.get("content-type", "")), _kind(known_type(path))
+    if expected and kind not in (expected, *_AS_GOOD.get(expected, ())):
+        yield "wrong-type", f"{path} is served as {kind or 'nothing'}, not {expected}"
     if path.endswith(_OPEN_TO_ALL) and answer.headers.get("access-control-allow-origin") != "*":
         yield "no-cors", f"{path} lacks the header Access-Control-Allow-Origin: *"
 
 
-def _types_of(path: str) -> tuple[str, ...]:
-    name = path.rpartition("/")[2]
-    ending = f".{name.rpartition('.')[2]}"
-    return _TYPES.get(name) or _TYPES.get(ending, ())
+def _kind(content_type: str) -> str:
+    """Return a Content-Type without what follows it."""
+    return content_type.partition(";")[0].strip().lower()

@@ -298,3 +298,38 @@ PATH = Word(
     hint="write it from the folder of config.yml, with '/', like brand/logo.svg",
     example="brand/logo.svg",
 )
+VARIABLE = Word(
+    words="the name of an environment variable",
+    pattern="[A-Za-z_][A-Za-z0-9_]{0,127}",
+    code="bad-value",
+    hint="write its name only, like PAGES_TOKEN; the secret itself belongs in the environment",
+    example="PAGES_TOKEN",
+)
+REMOTE_FOLDER = Word(
+    words="a folder of another machine",
+    pattern=r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]*@)?[A-Za-z0-9][A-Za-z0-9.-]*:[^\s:'\"\\$`;&|<>*?-][^\s'\"\\$`;&|<>*?]*",
+    code="bad-value",
+    hint="write user@host:folder",
+    example="status@web.acme.example:/srv/status",
+)
+BUCKET = Word(
+    words="the name of a bucket",
+    pattern=r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]",
+    code="bad-value",
+    hint="3 to 63 of a-z, 0-9, '.' and '-'",
+    example="acme-status",
+)
+BUCKET_FOLDER = Word(
+    words="a folder in a bucket",
+    pattern=r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*",
+    code="bad-value",
+    hint="write it without '/' at its ends, like status/public",
+    example="status",
+)
+BRANCH = Word(
+    words="a branch",
+    pattern=r"(?!.*(?:\.\.|//|@\{|\.lock(?:/|$)))[A-Za-z0-9_][A-Za-z0-9_./-]{0,199}(?<![./])",
+    code="bad-value",
+    hint="write its name, like gh-pages",
+    example="gh-pages",
+)

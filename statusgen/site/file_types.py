@@ -27,6 +27,7 @@ BY_NAME = {
 }
 """Feeds, calendars and badges, which stand in many folders: programs read them again and again."""
 
+_TEXT = "text/plain; charset=utf-8"
 _BY_ENDING = {
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",
@@ -47,14 +48,19 @@ _BY_ENDING = {
     "woff2": "font/woff2",
     "woff": "font/woff",
     "pdf": "application/pdf",
+    "txt": _TEXT,
 }
-_TEXT = "text/plain; charset=utf-8"
 
 
 def type_of(path: str) -> str:
     """Return the Content-Type of a file of the site; what is not known is text."""
+    return known_type(path) or _TEXT
+
+
+def known_type(path: str) -> str:
+    """Return the same of what browsers and programs read; '' for what only administrators do."""
     name = path.rpartition("/")[2]
-    return BY_NAME.get(name) or _BY_ENDING.get(name.rpartition(".")[2].lower(), _TEXT)
+    return BY_NAME.get(name) or _BY_ENDING.get(name.rpartition(".")[2].lower(), "")
 
 
 def caching_of(path: str, *, is_public: bool = True) -> str:

@@ -23,15 +23,14 @@ def after(files: list[dict[str, str]], step: int = 60) -> Release:
 
 
 def test_what_a_page_needs_is_sent_before_it_and_the_manifest_at_the_end() -> None:
-    paths = ["manifest.json", "index.html", "api/v2/status.json", "de/index.html", "feed.json"]
-    paths += ["history/index.html", "assets/style.1.css", "404.html", "pt-BR/index.html"]
+    paths = ["manifest.json", "index.html", "api/v2/status.json", "zh-Hant/index.html", "feed.json"]
+    paths += ["history/index.html", "assets/style.1.css", "zh-Hant/history/index.html"]
     assert in_order(paths) == [
         "assets/style.1.css",
-        "404.html",
+        "zh-Hant/history/index.html",
         "history/index.html",
-        "de/index.html",
+        "zh-Hant/index.html",
         "index.html",
-        "pt-BR/index.html",
         "api/v2/status.json",
         "feed.json",
         "manifest.json",
