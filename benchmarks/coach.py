@@ -26,6 +26,7 @@ import coach_seeds  # noqa: E402  from the path above
 from coach_texts import Texts, pages_in  # noqa: E402  as above
 
 from statusgen.coach import RULES, Case, Finding, case_of, judged  # noqa: E402  as above
+from statusgen.model import CoachRule  # noqa: E402  as above
 
 MEASURED = ROOT / "docs" / "coach" / "measured.json"
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -81,8 +82,8 @@ def seeds_found() -> dict[str, int]:
     return found
 
 
-def _is_found(rule: str, seed: int) -> bool:
-    one = coach_seeds.seeded(rule, Random(seed))  # type: ignore[arg-type]  # noqa: S311  as above
+def _is_found(rule: CoachRule, seed: int) -> bool:
+    one = coach_seeds.seeded(rule, Random(seed))  # noqa: S311  as above
     return any(finding.rule == rule for finding in judged(case_of(*one, coach_seeds.NOW)))
 
 

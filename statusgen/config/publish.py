@@ -16,9 +16,10 @@ from statusgen.reading.fields import (
     Shape,
     Values,
     defaulted,
+    found,
     required,
 )
-from statusgen.reading.nodes import Mapping, Node, Scalar
+from statusgen.reading.nodes import Mapping, Node
 from statusgen.reading.scalars import LINE, TITLE, Choice, Int
 from statusgen.reading.words import BRANCH, BUCKET, BUCKET_FOLDER, ID, REMOTE_FOLDER, URL, VARIABLE
 
@@ -46,7 +47,8 @@ class PlacedTarget(NamedTuple):
     where: Location
 
 
-_TYPE = required("type", Choice(*TargetType), "What kind of target it is.")
+_CHOICE: Choice[TargetType] = Choice(*TargetType)
+_TYPE = required("type", _CHOICE, "What kind of target it is.")
 _NAME = defaulted("name", ID, "What it is called; without it, as its type.", "")
 _URL = defaulted("url", URL, "Where this copy is read, if not at the page's own address.", "")
 _COMMON = (_TYPE, _NAME, _URL)
@@ -158,7 +160,15 @@ class OneTarget:
     words = "a target"
 
     def read(self, node: Node, report: Report) -> PlacedTarget | None:
-        return SHAPES[_type_of(node)].read(node, report)
+        if not isinstance(node, Mapping):
+            report.error("wrong-type", f"expected {self.words}, found {found(node)}", node.where)
+            return None
+        named = next((value for key, value in node.entries if key.text == _TYPE.name), None)
+        if named is None:
+            report.error("missing-key", "a target without 'type'", node.where, _TYPE.doc)
+            return None
+        type_ = _CHOICE.read(named, report)  # what else is wrong cannot be told without it
+        return SHAPES[type_].read(node, report) if type_ else None
 
     def schema(self) -> Schema:
         return {
@@ -182,26 +192,17 @@ class Targets:
         placed = _LIST.read(node, report)
         if placed is None:
             return None
-        found: dict[str, Target] = {}
+        named: dict[str, Target] = {}
         for target, where in placed:
-            if target.name in found:
+            if target.name in named:
                 message = f"there is a target '{target.name}' already"
                 report.error("duplicate-id", message, where, "give each a 'name' of its own")
             else:
-                found[target.name] = target
-        return tuple(found.values())
+                named[target.name] = target
+        return tuple(named.values())
 
     def schema(self) -> Schema:
         return _LIST.schema()
 
 
 _LIST = ListOf(OneTarget())
-
-
-def _type_of(node: Node) -> TargetType:
-    """Return the type that an item names; any of them will tell what is wrong with another."""
-    entries = node.entries if isinstance(node, Mapping) else ()
-    for key, value in entries:
-        if key.text == _TYPE.name and isinstance(value, Scalar) and value.text in [*TargetType]:
-            return TargetType(value.text)
-    return TargetType.DIRECTORY
