@@ -180,7 +180,6 @@
   };
 
   draw();
-  setTimeout(() => (main.className = "whole"), 500); // for pictures of the whole page
   setInterval(() => isPaused || draw(), MINUTE);
   if (seen !== undefined) {
     look();
