@@ -12,7 +12,7 @@ from statusgen.config.brand import BRAND, FOOTER_LINK
 from statusgen.config.cadence import CADENCE
 from statusgen.config.components import COMPONENT, FORMER_NAME, GROUP, OVERRIDE, PROBE, UPTIME
 from statusgen.config.definitions import CONFIG, PAGE, UPTIME_RULE
-from statusgen.config.publish import SHAPES as TARGETS
+from statusgen.config.publish import TARGET
 from statusgen.config.subscribe import EMAIL, SUBSCRIBE
 from statusgen.reading.fields import Shape
 from statusgen.reading.schema import document
@@ -34,7 +34,7 @@ SHAPES: dict[str, Shape[object]] = {
     "subscribe": SUBSCRIBE,
     "email": EMAIL,
     "cadence": CADENCE,
-    **{f"target-{type_}": shape for type_, shape in TARGETS.items()},
+    **{f"target-{type_}": shape for type_, shape in TARGET.shapes.items()},
 }
 """The tables by the name that stands in the page's `<!-- keys: name -->`."""
 

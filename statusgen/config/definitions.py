@@ -18,7 +18,7 @@ from statusgen.config.components import (
     PlacedGroup,
     translations_of,
 )
-from statusgen.config.publish import Targets
+from statusgen.config.publish import TARGETS
 from statusgen.config.subscribe import SUBSCRIBE
 from statusgen.model import (
     Brand,
@@ -230,7 +230,7 @@ _COACH = defaulted("coach", CoachSwitches(), "How much the coach's rules weigh h
 _ALERTS = defaulted("alerts", ListOf(AnyMapping()), "Which alerts touch which component.", ())
 _NOTIFY = defaulted("notify", ListOf(AnyMapping()), "The channels that tell subscribers.", ())
 _PUBLISH: Field[tuple[Target, ...]] = defaulted(
-    "publish", Targets(), "The targets that the page is published to.", ()
+    "publish", TARGETS, "The targets that the page is published to.", ()
 )
 _QUORUM = optional(
     "quorum", Int(1, 100), "So many targets must have a build; without it, all of them."

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, NamedTuple
 
 from statusgen.model import DirectoryTarget, GitTarget, RsyncTarget, S3Target, Target
-from statusgen.problems import Location
-from statusgen.reading.fields import (
-    Field,
-    ListOf,
-    Report,
-    Schema,
-    Shape,
-    Values,
-    defaulted,
-    found,
-    required,
-)
-from statusgen.reading.nodes import Mapping, Node
+from statusgen.reading.fields import Field, Values, defaulted, required
 from statusgen.reading.scalars import LINE, TITLE, Choice, Int
-from statusgen.reading.words import BRANCH, BUCKET, BUCKET_FOLDER, ID, REMOTE_FOLDER, URL, VARIABLE
+from statusgen.reading.variants import NamedList, Variants
+from statusgen.reading.words import BRANCH, BUCKET, BUCKET_FOLDER, REMOTE_FOLDER, URL, VARIABLE
 
 
 class TargetType(StrEnum):
@@ -40,44 +27,18 @@ class History(StrEnum):
     ALL = "all"
 
 
-class PlacedTarget(NamedTuple):
-    """A target and where its name stands."""
+TARGET: Variants[TargetType, Target] = Variants("a target", TargetType)
+TARGETS = NamedList(TARGET)
 
-    target: Target
-    where: Location
-
-
-_CHOICE: Choice[TargetType] = Choice(*TargetType)
-_TYPE = required("type", _CHOICE, "What kind of target it is.")
-_NAME = defaulted("name", ID, "What it is called; without it, as its type.", "")
 _URL = defaulted("url", URL, "Where this copy is read, if not at the page's own address.", "")
-_COMMON = (_TYPE, _NAME, _URL)
-
-
-def _shape(
-    type_: TargetType,
-    fields: tuple[Field[Any], ...],
-    build: Callable[[Values, str, str], Target | None],
-) -> Shape[PlacedTarget]:
-    def placed(values: Values) -> PlacedTarget | None:
-        target = build(values, values[_NAME] or type_.value, values[_URL].rstrip("/"))
-        place = values.place(_NAME if values.has(_NAME) else _TYPE)
-        return PlacedTarget(target, place) if target else None
-
-    return Shape(
-        f"a target of type '{type_}'",
-        (*_COMMON, *fields),
-        placed,
-        extra={"properties": {_TYPE.name: {"const": type_.value}}},
-    )
 
 
 _FOLDER = required("path", TITLE, "The folder, from that of config.yml; servers show `current`.")
 
 
-def _directory(values: Values, name: str, url: str) -> Target | None:
+def _directory(values: Values, name: str) -> Target | None:
     path = values[_FOLDER]
-    return DirectoryTarget(name, path, url) if path else None
+    return DirectoryTarget(name, path, _address(values)) if path else None
 
 
 _REMOTE = required("remote", TITLE, "The Git remote: an address or a path.")
@@ -91,12 +52,12 @@ _HISTORY: Field[History] = defaulted(
 _TOKEN = defaulted("token_env", VARIABLE, "The variable with a token for HTTPS.", "")
 
 
-def _git(values: Values, name: str, url: str) -> Target | None:
+def _git(values: Values, name: str) -> Target | None:
     remote = values[_REMOTE]
     if not remote:
         return None
     history = values[_HISTORY].value
-    return GitTarget(name, remote, values[_BRANCH_KEY], history, values[_TOKEN], url)
+    return GitTarget(name, remote, values[_BRANCH_KEY], history, values[_TOKEN], _address(values))
 
 
 _BUCKET_KEY = required("bucket", BUCKET, "The bucket.")
@@ -111,7 +72,7 @@ _SECRET = defaulted(
 )
 
 
-def _s3(values: Values, name: str, url: str) -> Target | None:
+def _s3(values: Values, name: str) -> Target | None:
     bucket = values[_BUCKET_KEY]
     if not bucket:
         return None
@@ -123,7 +84,7 @@ def _s3(values: Values, name: str, url: str) -> Target | None:
         endpoint=values[_ENDPOINT].rstrip("/"),
         key_id_env=values[_KEY_ID],
         secret_env=values[_SECRET],
-        url=url,
+        url=_address(values),
     )
 
 
@@ -135,74 +96,21 @@ _HOST_KEY = defaulted(
 )
 
 
-def _rsync(values: Values, name: str, url: str) -> Target | None:
+def _rsync(values: Values, name: str) -> Target | None:
     to = values[_TO]
     if not to:
         return None
-    return RsyncTarget(name, to, values[_PORT], values[_KEY], values[_HOST_KEY], url)
+    keys = (values[_PORT], values[_KEY], values[_HOST_KEY])
+    return RsyncTarget(name, to, *keys, url=_address(values))
 
 
-SHAPES: dict[TargetType, Shape[PlacedTarget]] = {
-    TargetType.DIRECTORY: _shape(TargetType.DIRECTORY, (_FOLDER,), _directory),
-    TargetType.GIT: _shape(TargetType.GIT, (_REMOTE, _BRANCH_KEY, _HISTORY, _TOKEN), _git),
-    TargetType.S3: _shape(
-        TargetType.S3,
-        (_BUCKET_KEY, _PREFIX_KEY, _REGION, _ENDPOINT, _KEY_ID, _SECRET),
-        _s3,
-    ),
-    TargetType.RSYNC: _shape(TargetType.RSYNC, (_TO, _PORT, _KEY, _HOST_KEY), _rsync),
-}
+def _address(values: Values) -> str:
+    return values[_URL].rstrip("/")
 
 
-class OneTarget:
-    """An item of the list `publish`; the key `type` tells which keys it has."""
-
-    words = "a target"
-
-    def read(self, node: Node, report: Report) -> PlacedTarget | None:
-        if not isinstance(node, Mapping):
-            report.error("wrong-type", f"expected {self.words}, found {found(node)}", node.where)
-            return None
-        named = next((value for key, value in node.entries if key.text == _TYPE.name), None)
-        if named is None:
-            report.error("missing-key", "a target without 'type'", node.where, _TYPE.doc)
-            return None
-        type_ = _CHOICE.read(named, report)  # what else is wrong cannot be told without it
-        return SHAPES[type_].read(node, report) if type_ else None
-
-    def schema(self) -> Schema:
-        return {
-            "required": [_TYPE.name],
-            "allOf": [
-                {
-                    "if": {"properties": {_TYPE.name: {"const": type_.value}}},
-                    "then": shape.schema(),
-                }
-                for type_, shape in SHAPES.items()
-            ],
-        }
-
-
-class Targets:
-    """The list `publish`, in which no name stands twice."""
-
-    words = "a list, each item a target"
-
-    def read(self, node: Node, report: Report) -> tuple[Target, ...] | None:
-        placed = _LIST.read(node, report)
-        if placed is None:
-            return None
-        named: dict[str, Target] = {}
-        for target, where in placed:
-            if target.name in named:
-                message = f"there is a target '{target.name}' already"
-                report.error("duplicate-id", message, where, "give each a 'name' of its own")
-            else:
-                named[target.name] = target
-        return tuple(named.values())
-
-    def schema(self) -> Schema:
-        return _LIST.schema()
-
-
-_LIST = ListOf(OneTarget())
+TARGET.add(TargetType.DIRECTORY, (_URL, _FOLDER), _directory)
+TARGET.add(TargetType.GIT, (_URL, _REMOTE, _BRANCH_KEY, _HISTORY, _TOKEN), _git)
+TARGET.add(
+    TargetType.S3, (_URL, _BUCKET_KEY, _PREFIX_KEY, _REGION, _ENDPOINT, _KEY_ID, _SECRET), _s3
+)
+TARGET.add(TargetType.RSYNC, (_URL, _TO, _PORT, _KEY, _HOST_KEY), _rsync)

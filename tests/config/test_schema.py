@@ -113,8 +113,17 @@ GOOD: dict[str, Any] = {
     "subscribe": {"email": {"action": "https://a.example/add?u=1", "field": "fields[email]"}},
     "alerts": [{"any": ["thing"]}],
     "notify": [],
-    "publish": None,
 }
+LISTED: dict[str, Any] = {
+    "page": {"name": "Acme", "url": "https://status.acme.example"},
+    "publish": [
+        {"type": "directory", "name": "disk", "path": "web", "url": "https://a.example"},
+        {"type": "git", "remote": "git@a.example:a.git", "branch": "live", "history": "all"},
+        {"type": "s3", "bucket": "acme-status", "prefix": "status", "region": "eu-west-1"},
+        {"type": "rsync", "to": "a@b:c", "port": 22, "key_env": "KEY", "host_key": "b ssh-rsa A"},
+    ],
+}
+DOCUMENTS = pytest.mark.parametrize("good", [GOOD, LISTED], ids=["every key", "lists of types"])
 
 VALUES = [
     *[None, True, False, 0, 1, -1, 5, 100, 101, 599, 600, 1_000_001, 1e300, 0.5, 99.95, -0.1],
@@ -140,6 +149,7 @@ VALUES = [
     *["incident-io", "custom", "x" * 64, "x" * 65, "x" * 128, "x" * 129],
     *[[], ["en"], [None], ["x", 5], [[]], {}, {"id": "a", "name": "A"}, {"group": "G"}, [{}]],
     *[[{"name": "A", "until": "2026-01-01 00:00 UTC"}], {"source": "probes"}, {"rule": "custom"}],
+    *["directory", [{"type": "s3"}], [{"type": "git", "remote": "x", "path": "y"}]],
     *[{"url": "https://a.example"}, {"status": "operational", "at": "2026-01-01 00:00 UTC"}],
 ]
 
@@ -167,9 +177,10 @@ def test_the_schema_is_a_valid_one_of_draft_7_and_can_be_printed() -> None:
     assert json.loads(json.dumps(SCHEMA)) == SCHEMA
 
 
-def test_a_config_with_every_key_is_accepted_by_both() -> None:
-    assert schema_accepts(GOOD)
-    assert reader_problems(GOOD) == []
+@DOCUMENTS
+def test_a_config_with_every_key_is_accepted_by_both(good: dict[str, Any]) -> None:
+    assert schema_accepts(good)
+    assert reader_problems(good) == []
 
 
 def is_out_of_reach(key: object, value: object) -> bool:
@@ -179,29 +190,32 @@ def is_out_of_reach(key: object, value: object) -> bool:
     )
 
 
-def judge_alike_with_every(step: int) -> None:
+def judge_alike_with_every(good: dict[str, Any], step: int) -> None:
     """Put every value at every place, or one of `step` such, and let both judge."""
-    count = len(list(places(GOOD)))
+    count = len(list(places(good)))
     for number, value in list(product(range(count), VALUES))[::step]:
-        data = deepcopy(GOOD)
+        data = deepcopy(good)
         container, key = list(places(data))[number]
         container[key] = deepcopy(value)
         if not is_out_of_reach(key, value):
             is_accepted_alike(data)
 
 
-def test_a_value_at_a_place_is_judged_alike() -> None:
-    judge_alike_with_every(23)
+@DOCUMENTS
+def test_a_value_at_a_place_is_judged_alike(good: dict[str, Any]) -> None:
+    judge_alike_with_every(good, 23)
 
 
 @pytest.mark.extreme
-def test_every_value_at_every_place_is_judged_alike() -> None:
-    judge_alike_with_every(1)
+@DOCUMENTS
+def test_every_value_at_every_place_is_judged_alike(good: dict[str, Any]) -> None:
+    judge_alike_with_every(good, 1)
 
 
-def test_a_key_that_is_missing_anywhere_is_judged_alike() -> None:
-    for number in range(len(list(places(GOOD)))):
-        data = deepcopy(GOOD)
+@DOCUMENTS
+def test_a_key_that_is_missing_anywhere_is_judged_alike(good: dict[str, Any]) -> None:
+    for number in range(len(list(places(good)))):
+        data = deepcopy(good)
         container, key = list(places(data))[number]
         del container[key]
         is_accepted_alike(data)
