@@ -12,8 +12,11 @@ from statusgen.config.brand import BRAND, FOOTER_LINK
 from statusgen.config.cadence import CADENCE
 from statusgen.config.components import COMPONENT, FORMER_NAME, GROUP, OVERRIDE, PROBE, UPTIME
 from statusgen.config.definitions import CONFIG, PAGE, UPTIME_RULE
+from statusgen.config.ledger import LEDGER
+from statusgen.config.notify import CHANNEL
 from statusgen.config.publish import TARGET
 from statusgen.config.subscribe import EMAIL, SUBSCRIBE
+from statusgen.config.subscribers import SUBSCRIBERS
 from statusgen.reading.fields import Shape
 from statusgen.reading.schema import document
 
@@ -35,6 +38,9 @@ SHAPES: dict[str, Shape[object]] = {
     "email": EMAIL,
     "cadence": CADENCE,
     **{f"target-{type_}": shape for type_, shape in TARGET.shapes.items()},
+    **{f"channel-{type_}": shape for type_, shape in CHANNEL.shapes.items()},
+    "ledger": LEDGER,
+    "subscribers": SUBSCRIBERS,
 }
 """The tables by the name that stands in the page's `<!-- keys: name -->`."""
 

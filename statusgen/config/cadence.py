@@ -1,4 +1,4 @@
-"""The keys of `cadence`: how soon an update or a postmortem is owed."""
+"""The keys of `cadence`: how soon an update or a postmortem is owed, or a reminder sent."""
 
 from __future__ import annotations
 
@@ -21,9 +21,12 @@ _POSTMORTEM = defaulted(
     "From the resolution of a major or critical incident to its postmortem.",
     _PLAIN.postmortem,
 )
-
-CADENCE = Shape(
-    "the cadence",
-    (_CRITICAL, _MAJOR, _MINOR, _POSTMORTEM),
-    lambda values: Cadence(values[_CRITICAL], values[_MAJOR], values[_MINOR], values[_POSTMORTEM]),
+_REMINDER = defaulted(
+    "reminder",
+    INTERVAL,
+    "How long before a maintenance [channels](notify.md) remind people of it.",
+    _PLAIN.reminder,
 )
+_KEYS = (_CRITICAL, _MAJOR, _MINOR, _POSTMORTEM, _REMINDER)
+
+CADENCE = Shape("the cadence", _KEYS, lambda values: Cadence(*(values[key] for key in _KEYS)))

@@ -18,14 +18,21 @@ from statusgen.config.components import (
     PlacedGroup,
     translations_of,
 )
+from statusgen.config.ledger import LEDGER
+from statusgen.config.notify import CHANNELS
 from statusgen.config.publish import TARGETS
 from statusgen.config.subscribe import SUBSCRIBE
+from statusgen.config.subscribers import SUBSCRIBERS
 from statusgen.model import (
     Brand,
     Cadence,
+    Channel,
     Coaching,
+    LedgerPlace,
+    MailChannel,
     Page,
     Subscribe,
+    Subscribers,
     Target,
     UptimeRule,
 )
@@ -213,6 +220,9 @@ class ConfigParts(NamedTuple):
     coach: Coaching
     publish: tuple[Target, ...]
     quorum: int | None
+    notify: tuple[Channel, ...]
+    ledger: LedgerPlace | None
+    subscribers: Subscribers | None
 
 
 PAGE_KEY = required("page", PAGE, "The page itself.")
@@ -228,19 +238,24 @@ _SUBSCRIBE = defaulted("subscribe", SUBSCRIBE, "How readers are told, beside fee
 _CADENCE = defaulted("cadence", CADENCE, "How soon what is owed falls due.", Cadence())
 _COACH = defaulted("coach", CoachSwitches(), "How much the coach's rules weigh here.", Coaching())
 _ALERTS = defaulted("alerts", ListOf(AnyMapping()), "Which alerts touch which component.", ())
-_NOTIFY = defaulted("notify", ListOf(AnyMapping()), "The channels that tell subscribers.", ())
 _PUBLISH: Field[tuple[Target, ...]] = defaulted(
     "publish", TARGETS, "The targets that the page is published to.", ()
 )
 _QUORUM = optional(
     "quorum", Int(1, 100), "So many targets must have a build; without it, all of them."
 )
+_NOTIFY: Field[tuple[Channel, ...]] = defaulted(
+    "notify", CHANNELS, "The channels by which people are told.", ()
+)
+_LEDGER = optional("ledger", LEDGER, "Where it is written down who was told what.")
+_SUBSCRIBERS = optional("subscribers", SUBSCRIBERS, "Addresses, encrypted, of who gets mail.")
 
 
 def _build_parts(values: Values) -> ConfigParts | None:
     page = values[PAGE_KEY]
     if page is None:
         return None
+    _check_channels(values)
     return ConfigParts(
         page=page,
         brand=values[BRAND_KEY],
@@ -251,14 +266,35 @@ def _build_parts(values: Values) -> ConfigParts | None:
         cadence=values[_CADENCE],
         publish=values[_PUBLISH],
         quorum=values[_QUORUM],
+        notify=values[_NOTIFY],
+        ledger=values[_LEDGER],
+        subscribers=values[_SUBSCRIBERS],
     )
+
+
+def _check_channels(values: Values) -> None:
+    """Report what channels need and the file does not have."""
+    channels, where = values[_NOTIFY], values.place(_NOTIFY)
+    if channels and not values.has(_LEDGER) and not values.is_wrong(_LEDGER):
+        message = "channels, and no 'ledger' to remember who was told what"
+        values.report.error("missing-key", message, where, "write ledger: {path: FOLDER}")
+    wants = next(
+        (one for one in channels if isinstance(one, MailChannel) and one.subscribers), None
+    )
+    if wants and not values.has(_SUBSCRIBERS) and not values.is_wrong(_SUBSCRIBERS):
+        message = f"channel '{wants.name}' is for subscribers, and there is no 'subscribers'"
+        values.report.error("no-subscribers", message, where, _SUBSCRIBERS.doc)
 
 
 CONFIG = Shape(
     "the configuration",
     (
         *(PAGE_KEY, BRAND_KEY, _COMPONENTS, _UPTIME, _SUBSCRIBE),
-        *(_CADENCE, _COACH, _ALERTS, _NOTIFY, _PUBLISH, _QUORUM),
+        *(_CADENCE, _COACH, _ALERTS, _PUBLISH, _QUORUM, _NOTIFY, _LEDGER, _SUBSCRIBERS),
     ),
     _build_parts,
+    extra={
+        "if": {"required": ["notify"], "properties": {"notify": {"minItems": 1, "type": "array"}}},
+        "then": {"required": ["ledger"], "properties": {"ledger": {"type": "object"}}},
+    },
 )

@@ -13,9 +13,11 @@ from statusgen.config.ids import UniqueIds
 from statusgen.config.secrets import inline_secrets
 from statusgen.model import Component, Config, Group
 from statusgen.problems import Location, Problem, in_order
+from statusgen.reading.characters import shown
 from statusgen.reading.fields import Field, Report, found
 from statusgen.reading.nodes import CONFIG as CONFIG_LIMITS
 from statusgen.reading.nodes import CUT_OFF, Mapping, Node, Sequence, parse_yaml
+from statusgen.reading.suggest import did_you_mean
 
 T = TypeVar("T")
 
@@ -107,6 +109,7 @@ def _assembled(parts: ConfigParts, report: Report) -> Config:
                 components.append(replace(component, group=group_id))
                 if not group_id:
                     layout.append(component.id)
+    _look_for({*(one.id for one in components), *(one.id for one in groups)}, report)
     return Config(
         page=parts.page,
         brand=parts.brand,
@@ -119,4 +122,15 @@ def _assembled(parts: ConfigParts, report: Report) -> Config:
         coach=parts.coach,
         publish=parts.publish,
         quorum=parts.quorum,
+        notify=parts.notify,
+        ledger=parts.ledger,
+        subscribers=parts.subscribers,
     )
+
+
+def _look_for(ids: set[str], report: Report) -> None:
+    """Report every id that is mentioned and is that of no component or group."""
+    for id_, where in report.mentioned:
+        if id_ not in ids:
+            hint = did_you_mean(id_, ids) or "write the id of a component or a group"
+            report.error("unknown-component", f"there is no component {shown(id_)}", where, hint)

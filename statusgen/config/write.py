@@ -7,8 +7,10 @@ from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 
 from statusgen.model import (
+    AppriseChannel,
     Brand,
     Cadence,
+    Channel,
     Coaching,
     Component,
     Config,
@@ -17,7 +19,11 @@ from statusgen.model import (
     FormerName,
     GitTarget,
     Group,
+    Hearing,
+    LedgerPlace,
     Link,
+    ListmonkChannel,
+    MailChannel,
     Objective,
     Override,
     Page,
@@ -25,8 +31,10 @@ from statusgen.model import (
     RsyncTarget,
     S3Target,
     Subscribe,
+    Subscribers,
     Target,
     UptimeRule,
+    WebhookChannel,
 )
 from statusgen.reading.times import write_time
 from statusgen.reading.words import write_interval
@@ -38,30 +46,29 @@ _PLACES = ("code", "position", "order", "created", "updated")
 def write_config(config: Config) -> str:
     """Return config.yml: keys in the order of the docs, and none that says what is so without it.
 
-    What `Config` does not hold (alerts, channels) is not written.
+    What `Config` does not hold (alerts) is not written.
     """
     main = config.page.languages[0]
-    parts: dict[str, Value] = {"page": _noun(config.page, Page("", ""), main)}
-    if config.brand != Brand():
-        links: dict[str, Value] = {"links": [_link(one, main) for one in config.brand.links]}
-        brand = _differing(replace(config.brand, links=()), Brand())
-        parts["brand"] = brand | (links if config.brand.links else {})
-    items = list(_items(config, main))
-    if items:
-        parts["components"] = items
-    if config.uptime != UptimeRule():
-        parts["uptime"] = _rule(config.uptime)
-    if config.subscribe != Subscribe():
-        parts["subscribe"] = _differing(config.subscribe, Subscribe())
-    if config.cadence != Cadence():
-        parts["cadence"] = _differing(config.cadence, Cadence())
-    if config.coach != Coaching():
-        parts["coach"] = _coach(config.coach)
-    if config.publish:
-        parts["publish"] = [_target(one) for one in config.publish]
-    if config.quorum is not None:
-        parts["quorum"] = config.quorum
-    return write_yaml(parts)
+    parts: dict[str, Value] = {
+        "page": _noun(config.page, Page("", ""), main),
+        "brand": _brand(config.brand, main),
+        "components": list(_items(config, main)),
+        "uptime": {} if config.uptime == UptimeRule() else _rule(config.uptime),
+        "subscribe": _differing(config.subscribe, Subscribe()),
+        "cadence": _differing(config.cadence, Cadence()),
+        "coach": _coach(config.coach),
+        "publish": [_target(one) for one in config.publish],
+        "quorum": config.quorum or "",
+        "notify": [_channel(one) for one in config.notify],
+        "ledger": _differing(config.ledger, LedgerPlace()) if config.ledger else {},
+        "subscribers": _differing(config.subscribers, Subscribers()) if config.subscribers else {},
+    }
+    return write_yaml({key: value for key, value in parts.items() if value})
+
+
+def _brand(brand: Brand, main: str) -> dict[str, Value]:
+    links: dict[str, Value] = {"links": [_link(one, main) for one in brand.links]}
+    return _differing(replace(brand, links=()), Brand()) | (links if brand.links else {})
 
 
 def _items(config: Config, main: str) -> Iterator[dict[str, Value]]:
@@ -141,7 +148,37 @@ def _target(target: Target) -> dict[str, Value]:
     return {"type": type_, **_differing(target, plain)}
 
 
-_Written = _Noun | Brand | Objective | Probe | EmailList | Subscribe | Cadence | Target
+_CHANNELS: dict[type[Channel], tuple[str, Channel]] = {
+    MailChannel: ("mail", MailChannel("", "", "", port=0)),
+    WebhookChannel: ("webhook", WebhookChannel("")),
+    AppriseChannel: ("apprise", AppriseChannel("", "")),
+    ListmonkChannel: ("listmonk", ListmonkChannel("", "", "", "")),
+}
+
+
+def _channel(channel: Channel) -> dict[str, Value]:
+    type_, plain = _CHANNELS[type(channel)]
+    keys = _differing(replace(channel, hearing=Hearing()), plain)
+    hearing = _differing(channel.hearing, Hearing())
+    named: dict[str, Value] = {"type": type_}
+    named |= {"from" if key == "sender" else key: value for key, value in keys.items()}
+    return named | hearing
+
+
+_Written = (
+    _Noun
+    | Brand
+    | Objective
+    | Probe
+    | EmailList
+    | Subscribe
+    | Cadence
+    | Target
+    | Channel
+    | Hearing
+    | LedgerPlace
+    | Subscribers
+)
 
 
 def _differing(value: _Written, plain: _Written) -> dict[str, Value]:

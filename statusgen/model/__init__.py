@@ -4,7 +4,7 @@ Times are aware and in UTC. Texts are Markdown unless a field says otherwise. Wh
 thousands (an incident and its updates) is a NamedTuple: as frozen as a dataclass, and three times
 as fast to make.
 
-    Config ── Page, Brand, UptimeRule, Subscribe, Cadence, Coaching, Target
+    Config ── Page, Brand, UptimeRule, Subscribe, Cadence, Coaching, Target, Channel
        ├──── Group ◂─ Component ── Objective, Probe, FormerName, Override
     Incident ── Affected            what the file says of the whole
        ├──── Update ── Change       what happened when, and in
@@ -14,6 +14,20 @@ as fast to make.
 
 from __future__ import annotations
 
+from statusgen.model.channels import (
+    KINDS_OF,
+    AppriseChannel,
+    Channel,
+    EventKind,
+    Form,
+    Hearing,
+    LedgerPlace,
+    ListmonkChannel,
+    MailChannel,
+    Subscribers,
+    WebhookChannel,
+    form_of,
+)
 from statusgen.model.coaching import (
     Coaching,
     CoachRule,
@@ -82,6 +96,7 @@ __all__ = [
     "CLOSING",
     "IMPACT_OF",
     "INTERNAL",
+    "KINDS_OF",
     "NOBODY",
     "PUBLIC",
     "SEVERITY",
@@ -89,9 +104,11 @@ __all__ = [
     "STATUS_OF",
     "Action",
     "Affected",
+    "AppriseChannel",
     "Brand",
     "Cadence",
     "Change",
+    "Channel",
     "CoachRule",
     "Coaching",
     "Component",
@@ -99,13 +116,19 @@ __all__ = [
     "Config",
     "DirectoryTarget",
     "EmailList",
+    "EventKind",
+    "Form",
     "FormerName",
     "GitTarget",
     "Group",
+    "Hearing",
     "Impact",
     "Incident",
     "Kind",
+    "LedgerPlace",
     "Link",
+    "ListmonkChannel",
+    "MailChannel",
     "Notify",
     "Objective",
     "Override",
@@ -119,11 +142,14 @@ __all__ = [
     "Status",
     "Strictness",
     "Subscribe",
+    "Subscribers",
     "Target",
     "TextPage",
     "Translated",
     "Translation",
     "Update",
     "UptimeRule",
+    "WebhookChannel",
     "derive_code",
+    "form_of",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from statusgen.model.channels import Channel, LedgerPlace, Subscribers
 from statusgen.model.coaching import Coaching
 from statusgen.model.states import ComponentStatus, Impact
 from statusgen.model.targets import Target
@@ -164,13 +165,15 @@ class Cadence:
     """How soon what is owed falls due; zero is never.
 
     Those of an impact are from one update of an open incident to the next, `postmortem` is from the
-    resolution of a major or critical one.
+    resolution of a major or critical one. `reminder` is how long before a maintenance people are
+    told once more.
     """
 
     critical: timedelta = timedelta(minutes=15)
     major: timedelta = timedelta(minutes=30)
     minor: timedelta = timedelta(hours=1)
     postmortem: timedelta = timedelta(hours=72)
+    reminder: timedelta = timedelta(hours=1)
 
     def interval(self, impact: Impact, open_for: timedelta = timedelta(0)) -> timedelta:
         """Return how long readers may be left without an update; zero is for ever.
@@ -212,6 +215,7 @@ class Config:
 
     `layout` is the order at the top level: group ids and the ids of components without a group.
     `quorum` is how many of the targets in `publish` must have a build; None is all of them.
+    `notify` are the channels, and `ledger` is where it is kept who was told what.
     """
 
     page: Page
@@ -225,3 +229,6 @@ class Config:
     coach: Coaching = field(default_factory=Coaching)
     publish: tuple[Target, ...] = ()
     quorum: int | None = None
+    notify: tuple[Channel, ...] = ()
+    ledger: LedgerPlace | None = None
+    subscribers: Subscribers | None = None

@@ -40,13 +40,15 @@ _MOST_KEYS = 12  # in a hint; a longer list does not help
 class Report:
     """Collects the problems of one reading.
 
-    It carries the zone of times without one, and the page's languages, the main one first.
+    It carries the zone of times without one, and the page's languages, the main one first, and
+    collects the ids that are `mentioned`, for whoever knows which there are.
     """
 
-    __slots__ = ("languages", "problems", "zone")
+    __slots__ = ("languages", "mentioned", "problems", "zone")
 
     def __init__(self, zone: tzinfo, languages: tuple[str, ...] = ("en",)) -> None:
         self.problems: list[Problem] = []
+        self.mentioned: list[tuple[str, Location]] = []
         self.zone = zone
         self.languages = languages
 

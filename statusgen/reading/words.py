@@ -333,3 +333,11 @@ BRANCH = Word(
     hint="write its name, like gh-pages",
     example="gh-pages",
 )
+MAIL_ADDRESS = r"[^\s@<>\"(),:;\\[\]]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
+MAILBOX = Word(
+    words="a mail address",
+    pattern=MAIL_ADDRESS,
+    code="bad-value",
+    hint="write it like status@acme.example",
+    example="status@acme.example",
+)

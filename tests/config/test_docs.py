@@ -13,6 +13,7 @@ import pytest
 from statusgen.config import parse_config
 from statusgen.config.components import COMPONENT, GROUP
 from statusgen.config.definitions import CONFIG
+from statusgen.config.notify import CHANNEL
 from statusgen.config.publish import TARGET
 from statusgen.reading.fields import ListOf, Shape
 
@@ -35,7 +36,13 @@ def test_the_tables_are_those_of_the_definitions(script: ModuleType) -> None:
 
 
 def test_every_mapping_of_the_file_has_a_table(script: ModuleType) -> None:
-    shapes = {*every_shape(CONFIG), COMPONENT, GROUP, *TARGET.shapes.values()}
+    shapes = {
+        *every_shape(CONFIG),
+        COMPONENT,
+        GROUP,
+        *TARGET.shapes.values(),
+        *CHANNEL.shapes.values(),
+    }
     assert set(script.SHAPES.values()) == shapes | set(every_shape(COMPONENT))
     assert set(re.findall("<!-- keys: ([a-z0-9-]+) -->", TEXT)) == set(script.SHAPES)
 

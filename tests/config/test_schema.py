@@ -22,6 +22,8 @@ READER_ONLY = {
     "duplicate-id",
     "inline-secret",
     "missing-language",
+    "no-subscribers",
+    "unknown-component",
     "unknown-language",
 }  # what no schema can see
 
@@ -112,7 +114,6 @@ GOOD: dict[str, Any] = {
     "uptime": {"rule": "custom", "degraded": 1, "partial": 2, "major": 3},
     "subscribe": {"email": {"action": "https://a.example/add?u=1", "field": "fields[email]"}},
     "alerts": [{"any": ["thing"]}],
-    "notify": [],
 }
 LISTED: dict[str, Any] = {
     "page": {"name": "Acme", "url": "https://status.acme.example"},
@@ -122,6 +123,20 @@ LISTED: dict[str, Any] = {
         {"type": "s3", "bucket": "acme-status", "prefix": "status", "region": "eu-west-1"},
         {"type": "rsync", "to": "a@b:c", "port": 22, "key_env": "KEY", "host_key": "b ssh-rsa A"},
     ],
+    "notify": [
+        {"type": "mail", "server": "a.example", "from": "A <a@b.example>", "to": ["x@y.example"]},
+        {"type": "webhook", "url": "https://a.example", "secrets_env": ["A"], "timeout": "5s"},
+        {"type": "apprise", "url_env": "A", "form": "sms", "kinds": ["opened"], "impact": "major"},
+        {
+            "type": "listmonk",
+            "url": "https://a.example",
+            "user_env": "U",
+            "token_env": "T",
+            "lists": [1],
+        },
+    ],
+    "ledger": {"path": "ledger"},
+    "subscribers": {"recipients": ["age1" + "q" * 58], "mailbox": "a@b.example"},
 }
 DOCUMENTS = pytest.mark.parametrize("good", [GOOD, LISTED], ids=["every key", "lists of types"])
 

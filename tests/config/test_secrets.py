@@ -21,11 +21,11 @@ SECRET = "hunter2-canary"  # noqa: S105  the word that must not appear anywhere
         f"smtp_password: {SECRET}",
         f"client-secret: {SECRET}",
         f"private_key: |\n  {SECRET}\n  {SECRET}\n",
-        f"notify: [{{kind: mail, password: {SECRET}}}]",
-        f"notify: [{{kind: chat, deep: {{er: [{{access_key: {SECRET}}}]}}}}]",
+        f"alerts: [{{kind: mail, password: {SECRET}}}]",
+        f"alerts: [{{kind: chat, deep: {{er: [{{access_key: {SECRET}}}]}}}}]",
         f"notify:\n  - tokens: x\n    token: [{SECRET}]\n",
-        f"notify: [{{url: 'https://me:{SECRET}@acme.example/hook'}}]",
-        f"notify: [{{url: 'https://{SECRET}@acme.example/hook'}}]",
+        f"alerts: [{{url: 'https://me:{SECRET}@acme.example/hook'}}]",
+        f"alerts: [{{url: 'https://{SECRET}@acme.example/hook'}}]",
         f"alerts: ['smtp://u:{SECRET}@mail.acme.example']",
         f"components: [{{id: a, name: A, probe: {{url: 'https://me:{SECRET}@acme.example'}}}}]",
     ],
@@ -41,12 +41,12 @@ def test_a_secret_is_refused_and_never_repeated(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "notify: [{kind: mail, password_env: MAIL_PASSWORD, token_file: /run/token}]",
-        "notify: [{token: ''}]",
-        "notify: [{token: }]",
-        "notify: [{token: {env: TOKEN}}]",
-        "notify: [{author: me, tokens: 5, passwordless: true, secretary: Ann}]",
-        "notify: [{to: 'mailto:me@acme.example', text: 'see https://acme.example'}]",
+        "alerts: [{kind: mail, password_env: MAIL_PASSWORD, token_file: /run/token}]",
+        "alerts: [{token: ''}]",
+        "alerts: [{token: }]",
+        "alerts: [{token: {env: TOKEN}}]",
+        "alerts: [{author: me, tokens: 5, passwordless: true, secretary: Ann}]",
+        "alerts: [{to: 'mailto:me@acme.example', text: 'see https://acme.example'}]",
     ],
 )
 def test_the_name_of_a_secret_is_none(text: str) -> None:
@@ -55,6 +55,6 @@ def test_the_name_of_a_secret_is_none(text: str) -> None:
 
 
 def test_the_hint_names_the_key_to_use() -> None:
-    _, problems = parse_config(f"{PAGE}notify: [{{api_key: {SECRET}}}]\n")
+    _, problems = parse_config(f"{PAGE}alerts: [{{api_key: {SECRET}}}]\n")
     assert problems[0].where == ("config.yml", 2, 11)
     assert problems[0].hint == "put it into the environment, and write api_key_env: NAME"
