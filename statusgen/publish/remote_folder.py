@@ -5,11 +5,12 @@ A key that may run nothing but `rrsync FOLDER` is enough: no command is run ther
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import NamedTuple
@@ -63,12 +64,12 @@ class RemoteFolder:
 
     @contextmanager
     def connected(self) -> Iterator[None]:
-        """Keep one connection for all transfers of a block; keys are in files until it ends."""
+        """Keep one connection for all transfers of a block; its keys are gone when it ends."""
         if self._shell:
             yield
             return
-        with TemporaryDirectory() as folder:
-            self._shell = [*self._command(Path(folder)), f"-S{folder}/c"]
+        with TemporaryDirectory() as folder, ExitStack() as held:
+            self._shell = [*self._command(Path(folder), held), f"-S{folder}/c"]
             try:
                 yield
             finally:
@@ -174,12 +175,12 @@ class RemoteFolder:
                 check=False,
             )
 
-    def _command(self, folder: Path) -> list[str]:
-        """Return the command that connects; a folder is for its keys."""
+    def _command(self, folder: Path, held: ExitStack) -> list[str]:
+        """Return the command that connects, with its keys in a folder or as long as `held`."""
         command = ["ssh", f"-p{self._machine.port}", *_SSH]
         if self._machine.key:
-            _write(folder / "key", self._machine.key)
-            command += [f"-i{folder / 'key'}", "-oIdentitiesOnly=yes"]
+            key = held.enter_context(_secret_file(folder / "key", self._machine.key))
+            command += [f"-i{key}", "-oIdentitiesOnly=yes"]
         if self._machine.host_key:
             # Whatever host the line names: it is this target's key.
             _write(folder / "known", f"{_ALIAS} {_key_of(self._machine.host_key)}")
@@ -200,6 +201,31 @@ def _key_of(line: str) -> str:
     raise TargetError("'host_key' is no line of known_hosts; 'ssh-keyscan HOST' prints them")
 
 
+@contextmanager
+def _secret_file(path: Path, text: str) -> Iterator[str]:
+    """Give the name of a file that only we can read, in memory where the system has that.
+
+    What is in memory goes with this process, even if it is killed; `path` is for other systems. SSH
+    closes what it inherits, so the name must lead through the process that has the file open.
+    """
+    if not hasattr(os, "memfd_create"):
+        _write(path, text)
+        yield str(path)
+        return
+    number = os.memfd_create("key")
+    try:
+        os.fchmod(number, 0o600)
+        os.write(number, _lines(text))
+        yield f"/proc/{os.getpid()}/fd/{number}"
+    finally:
+        os.close(number)
+
+
 def _write(path: Path, text: str) -> None:
     path.touch(0o600)
-    path.write_text(text.replace("\r\n", "\n").rstrip("\n") + "\n", encoding="utf-8")
+    path.write_bytes(_lines(text))
+
+
+def _lines(text: str) -> bytes:
+    """Return a text as SSH reads it."""
+    return (text.replace("\r\n", "\n").rstrip("\n") + "\n").encode()

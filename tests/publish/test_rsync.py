@@ -19,6 +19,8 @@ from statusgen.publish.publishing import End, Outcome, Patience, Place, publish,
 from statusgen.publish.remote_folder import Machine, RemoteFolder
 from statusgen.publish.rsync import Rsync
 
+REPOSITORY = Path(__file__).parents[2]
+
 
 def target_to(machine: Machine) -> Rsync:
     return Rsync("web", RemoteFolder(machine, os.environ, seconds=30), grace=0.5)
@@ -175,6 +177,31 @@ def test_the_private_key_comes_from_a_variable_and_is_gone_afterwards(
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
+@pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="keys are in files on this system")
+def test_a_publisher_that_is_killed_leaves_no_file_with_the_private_key(
+    one: str, other: Other, tmp_path: Path
+) -> None:
+    for name in ("bin", "tmp"):
+        (tmp_path / name).mkdir()
+    wrapper = tmp_path / "bin/rsync"
+    text = WRAPPER.format(count=tmp_path / "count", at=1, how="killed", rsync=shutil.which("rsync"))
+    wrapper.write_text(text)
+    wrapper.chmod(0o755)
+    environment = {
+        **os.environ,
+        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+        "PYTHONPATH": str(REPOSITORY),
+        "TMPDIR": str(tmp_path / "tmp"),
+    }
+    command = [sys.executable, "-c", PROGRAM, one, *map(str, other.machine)]
+    done = subprocess.run(command, cwd=REPOSITORY, env=environment, check=False)
+    assert done.returncode == -9
+    secret = other.machine.key.splitlines()[2]
+    left = [path for path in (tmp_path / "tmp").rglob("*") if path.is_file()]
+    assert left
+    assert not any(secret in path.read_text() for path in left)
+
+
 def test_the_key_may_run_nothing_but_rsync(other: Other, tmp_path: Path) -> None:
     key = tmp_path / "key"
     key.touch(0o600)
@@ -230,7 +257,6 @@ def test_interrupted_at_any_transfer_readers_have_a_whole_release_and_the_next_p
 ) -> None:
     folders = [lay_out(tmp_path / str(number), files) for number, files in enumerate((ONE, TWO))]
     send(folders[0], other.machine)
-    root = Path(__file__).parents[2]
     (tmp_path / "bin").mkdir()
     for number, at in enumerate(range(0, 9, every)):
         folder = folders[1 - number % 2]
@@ -243,10 +269,12 @@ def test_interrupted_at_any_transfer_readers_have_a_whole_release_and_the_next_p
         environment = {
             **os.environ,
             "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
-            "PYTHONPATH": str(root),
+            "PYTHONPATH": str(REPOSITORY),
         }
         command = [sys.executable, "-c", PROGRAM, folder, *map(str, other.machine)]
-        done = subprocess.run(command, cwd=root, env=environment, check=False, capture_output=True)
+        done = subprocess.run(
+            command, cwd=REPOSITORY, env=environment, check=False, capture_output=True
+        )
         assert done.returncode in {-9, 0}, done.stderr
         shown = read(other).items()
         assert any(shown >= seen_in(Path(whole)).items() for whole in folders), at
