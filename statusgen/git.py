@@ -69,6 +69,11 @@ def is_ancestor(root: str, older: str, newer: str) -> bool:
     return _run(root, "merge-base", "--is-ancestor", *commits) is not None
 
 
+def origin(root: str) -> str:
+    """Return the address of the repository that this one comes from; '' if there is none."""
+    return (_run(root, "remote", "get-url", "origin") or b"").decode("utf-8", "replace").strip()
+
+
 class Blobs:
     """Reads files of commits, all of them by one running `git cat-file`."""
 

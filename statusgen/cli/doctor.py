@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,9 +38,9 @@ def command(root: str, products: tuple[str, ...], format_: str, now: datetime) -
     """Tell whether the page would survive what it reports on, and whether all that runs it runs.
 
     Compared are the hosts of the page and of its targets with those of the components: names,
-    addresses, networks, certificates, domains. Looked at are targets and their secrets, clocks,
-    the page's age, and schedules that a host may have switched off. The exit code is 4 if anything
-    is wrong, and 0 if there are warnings at most.
+    addresses, networks, certificates, domains. Looked at are targets, what their secrets may do,
+    clocks, the page's age, and schedules that a host may have switched off. The exit code is 4 if
+    anything is wrong, and 0 if there are warnings at most.
     """
     from statusgen.source import read_config
 
@@ -80,16 +81,23 @@ def _own_hosts(config: Config) -> Iterator[Host]:
 def _working(config: Config, root: str, now: datetime) -> Iterator[Finding]:
     """Yield whether what runs the page runs."""
     from statusgen.cli.targets import chosen_places
-    from statusgen.git import versions
-    from statusgen.publish.examining import page_findings, schedule_findings, target_findings
+    from statusgen.git import origin, versions
+    from statusgen.publish.examining import page_findings, target_findings
+    from statusgen.publish.rights import rights_findings
+    from statusgen.publish.schedules import schedule_findings, scheduled_paths, told_findings
 
     if config.publish:
         yield from target_findings(chosen_places(config, (), root), now)
+        yield from rights_findings(config.publish, os.environ, now, _SECONDS)
     stale_after = timedelta(minutes=config.page.stale_after)
     yield from page_findings(config.page.url, now, stale_after, _SECONDS)
     newest = versions(root, ".", limit=1)
     last = datetime.fromtimestamp(newest[0].at, UTC) if newest else None
-    yield from schedule_findings(_workflows(root), last, now)
+    workflows = [*_workflows(root)]
+    yield from schedule_findings(workflows, last, now)
+    paths = scheduled_paths(workflows)
+    if paths or Path(root, ".gitlab-ci.yml").exists():
+        yield from told_findings(origin(root), paths, os.environ, now, _SECONDS)
 
 
 def _workflows(root: str) -> Iterator[tuple[str, str]]:

@@ -43,16 +43,25 @@ def target_of(settings: Settings, root: str, environment: Mapping[str, str]) -> 
         case S3Target():
             return _s3(settings, environment)
         case RsyncTarget():
-            machine = Machine(
-                settings.to,
-                settings.port,
-                key=_secret(settings.key_env, environment) if settings.key_env else "",
-                host_key=settings.host_key,
-            )
-            others = {
-                name: value for name, value in environment.items() if name != settings.key_env
-            }
-            return Rsync(settings.name, RemoteFolder(machine, others))
+            return Rsync(settings.name, RemoteFolder(*machine_of(settings, environment)))
+
+
+def machine_of(
+    settings: RsyncTarget, environment: Mapping[str, str]
+) -> tuple[Machine, dict[str, str]]:
+    """Return a target's machine, and what of the environment programs get to see.
+
+    Raises:
+        TargetError: The variable with its key is not set.
+
+    """
+    machine = Machine(
+        settings.to,
+        settings.port,
+        key=_secret(settings.key_env, environment) if settings.key_env else "",
+        host_key=settings.host_key,
+    )
+    return machine, {name: value for name, value in environment.items() if name != settings.key_env}
 
 
 def _s3(settings: S3Target, environment: Mapping[str, str]) -> Target:

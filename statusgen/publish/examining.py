@@ -23,9 +23,6 @@ from statusgen.site.formats import ENGLISH_FORMATS
 SKEW = timedelta(minutes=5)
 """A clock that is further off makes updates look as if they came from the future."""
 
-IDLE = timedelta(days=50)
-"""GitHub switches off schedules after 60 days without a commit; this leaves time to make one."""
-
 
 class Finding(NamedTuple):
     """One thing that was looked at: good (no severity) or not, a code and a sentence."""
@@ -89,21 +86,6 @@ def page_findings(
         yield Finding(Severity.ERROR, "stale", said)
     else:
         yield Finding(None, "stale", "the page is as new as it should be")
-
-
-def schedule_findings(
-    workflows: Iterable[tuple[str, str]], last_commit: datetime | None, now: datetime
-) -> Iterator[Finding]:
-    """Yield whether schedules of GitHub's, given by path and text, may have been switched off."""
-    scheduled = [path for path, text in workflows if "schedule:" in text]
-    if not scheduled or last_commit is None:
-        return
-    idle = now - last_commit
-    if idle > IDLE:
-        said = f"the last commit is {_span(idle)} old: GitHub switches off schedules after 60 d"
-        yield Finding(Severity.WARNING, "schedule", f"{', '.join(scheduled)}: {said}")
-    else:
-        yield Finding(None, "schedule", f"{', '.join(scheduled)}: last commit {_span(idle)} ago")
 
 
 def _clock_findings(answer: Answer, now: datetime) -> Iterator[Finding]:

@@ -21,6 +21,8 @@ _SSH = (
     *("-oBatchMode=yes", "-oConnectTimeout=10", "-oServerAliveInterval=5"),
     *("-oServerAliveCountMax=3", "-oForwardAgent=no", "-oClearAllForwardings=yes"),
 )
+_NO_CONNECTION = 255
+_WORD = "statusgen-was-here"
 _ALIAS = "statusgen-target"
 _LASTING = re.compile(
     r"Permission denied|Host key verification failed|Bad owner or permissions|error in libcrypto"
@@ -115,6 +117,19 @@ class RemoteFolder:
                 options = ("-r", "--delete", "--force", *filters, "--exclude=*")
                 self._rsync(*options, f"{empty}/", self._at(folder))
 
+    def runs_any_command(self) -> bool:
+        """Tell whether more than rsync may be run there, by a command that says a word.
+
+        Raises:
+            TargetError: The machine cannot be reached.
+
+        """
+        with self.connected():
+            done = self._ssh(self._host, f"echo {_WORD}")
+            if done.returncode == _NO_CONNECTION:
+                raise self._failure(done.stderr.decode("utf-8", "replace"), done.returncode)
+            return done.stdout.strip() == _WORD.encode()
+
     def _at(self, folder: str) -> str:
         return f"{self._host}:{self._folder}{folder.rstrip('/')}/"
 
@@ -164,16 +179,27 @@ class RemoteFolder:
         )
 
     def _disconnect(self) -> None:
-        with suppress(OSError, subprocess.TimeoutExpired):
-            subprocess.run(
-                [*self._shell, "-Oexit", self._host],
+        with suppress(TargetError):
+            self._ssh("-Oexit", self._host)
+
+    def _ssh(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        """Run SSH.
+
+        Raises:
+            TargetError: It is not installed, or took too long.
+
+        """
+        try:
+            return subprocess.run(
+                [*self._shell, *arguments],
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                timeout=10,
+                capture_output=True,
+                timeout=20,
                 check=False,
             )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise TargetError(f"{self._host}: SSH does not answer", is_passing=True) from error
 
     def _command(self, folder: Path, held: ExitStack) -> list[str]:
         """Return the command that connects, with its keys in a folder or as long as `held`."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from served import Host
+from statuspage_host import hosted
 
 from statusgen.cli.main import run
 
@@ -126,6 +127,23 @@ def test_a_target_says_its_release_and_its_age(
     assert doctor(root) == 0
     host.close()
     assert "✓ directory: release 1, 3 h old [target]" in capsys.readouterr().out
+
+
+def test_a_token_that_may_do_more_than_it_must_is_found(
+    make: Make, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAGES_TOKEN", "canary-token")
+    monkeypatch.setenv("GIT_ALLOW_PROTOCOL", "file:http")
+    with hosted() as git_host:
+        git_host.serve("/api/v4/version", {"message": "401 Unauthorized"}, status=401)
+        git_host.serve("/api/v4/personal_access_tokens/self", {"scopes": ["api"]})
+        remote = f"{git_host.url}/acme/status.git"
+        root, host = make(f"publish: [{{type: git, remote: '{remote}', token_env: PAGES_TOKEN}}]\n")
+        assert doctor(root) == 4  # the target itself does not answer
+        host.close()
+    said = capsys.readouterr()
+    assert "! git: the token (api) may do more than push" in said.out
+    assert "canary-token" not in said.out + said.err
 
 
 @pytest.mark.parametrize(("days", "mark"), [(10, "✓"), (55, "!")])
