@@ -17,6 +17,7 @@ from statusgen.model import (
     MailChannel,
     WebhookChannel,
 )
+from statusgen.reading.alternatives import OneOfTwo
 from statusgen.reading.fields import (
     Field,
     ListOf,
@@ -177,17 +178,11 @@ _HOOK_SECRETS: Field[tuple[str, ...]] = defaulted(
 _PRIVATE = defaulted(
     "allow_private", BOOL, "Whether it may be on a private network.", default=False
 )
+_HOOK_ADDRESS = OneOfTwo("a webhook", _HOOK_URL, _HOOK_URL_ENV)
 
 
 def _webhook(values: Values, name: str) -> Channel | None:
-    if values.has(_HOOK_URL) == values.has(_HOOK_URL_ENV):
-        if values.has(_HOOK_URL):
-            message = "'url' and 'url_env' exclude each other"
-            hint = "delete the one that does not hold"
-            values.report.error("bad-value", message, values.place(_HOOK_URL_ENV), hint)
-        elif not (values.is_wrong(_HOOK_URL) or values.is_wrong(_HOOK_URL_ENV)):
-            message = "a webhook without 'url' or 'url_env'"
-            values.report.error("missing-key", message, values.where, _HOOK_URL.doc)
+    if not _HOOK_ADDRESS.check(values):
         return None
     return WebhookChannel(
         name,
@@ -260,12 +255,7 @@ CHANNEL.add(
     ChannelType.WEBHOOK,
     _with_hearing(_HOOK_URL, _HOOK_URL_ENV, _HOOK_SECRETS, _PRIVATE),
     _webhook,
-    extra={
-        "oneOf": [
-            {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
-            for name in ("url", "url_env")
-        ]
-    },
+    extra=_HOOK_ADDRESS.schema(),
 )
 CHANNEL.add(
     ChannelType.APPRISE,

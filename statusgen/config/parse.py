@@ -133,4 +133,4 @@ def _look_for(ids: set[str], report: Report) -> None:
     for id_, where in report.mentioned:
         if id_ not in ids:
             hint = did_you_mean(id_, ids) or "write the id of a component or a group"
-            report.error("unknown-component", f"there is no component {shown(id_)}", where, hint)
+            report.error("unknown-component", f"unknown component {shown(id_)}", where, hint)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from statusgen.model import EmailList, Subscribe
-from statusgen.reading.fields import Schema, Shape, Values, defaulted, optional
+from statusgen.reading.alternatives import OneOfTwo
+from statusgen.reading.fields import Shape, Values, defaulted, optional
 from statusgen.reading.words import FORM_ACTION, LINK, Word
 
 _FIELD_NAME = Word(
@@ -16,31 +17,16 @@ _FIELD_NAME = Word(
 _ACTION = defaulted("action", FORM_ACTION, "Where your list provider's form is sent to.", "")
 _FIELD = defaulted("field", _FIELD_NAME, "The name of its field for the address.", "email")
 _LINK = defaulted("link", LINK, "In place of a form: the page on which readers subscribe.", "")
+_WAY = OneOfTwo("the e-mail list", _ACTION, _LINK)
 
 
 def _build_email(values: Values) -> EmailList | None:
-    if values.has(_ACTION) == values.has(_LINK):
-        if values.has(_ACTION):
-            message = "'action' and 'link' exclude each other"
-            hint = "delete the one that readers should not use"
-            values.report.error("bad-value", message, values.place(_LINK), hint)
-        elif not (values.is_wrong(_ACTION) or values.is_wrong(_LINK)):
-            message = "the e-mail list without 'action' or 'link'"
-            values.report.error("missing-key", message, values.where, _ACTION.doc)
+    if not _WAY.check(values):
         return None
     return EmailList(values[_ACTION], values[_FIELD], values[_LINK])
 
 
-def _present(name: str) -> Schema:
-    return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
-
-
-EMAIL = Shape(
-    "the e-mail list",
-    (_ACTION, _FIELD, _LINK),
-    _build_email,
-    extra={"oneOf": [_present("action"), _present("link")]},
-)
+EMAIL = Shape("the e-mail list", (_ACTION, _FIELD, _LINK), _build_email, extra=_WAY.schema())
 _EMAIL = optional("email", EMAIL, "How readers subscribe by e-mail.")
 
 SUBSCRIBE = Shape("how to subscribe", (_EMAIL,), lambda values: Subscribe(values[_EMAIL]))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from statusgen.reading.characters import shown
 from statusgen.reading.fields import Report, Schema
+from statusgen.reading.languages import report_unknown_language
 from statusgen.reading.nodes import Node
 from statusgen.reading.words import ID, LANGUAGE
 
@@ -17,9 +17,7 @@ class PageLanguage:
     def read(node: Node, report: Report) -> str | None:
         language = LANGUAGE.read(node, report)
         if language is not None and language not in report.languages:
-            message = f"the page is not in the language {shown(language)}"
-            known = ", ".join(report.languages)
-            report.error("unknown-language", message, node.where, f"'languages' has: {known}")
+            report_unknown_language(language, node.where, report)
             return None
         return language
 

@@ -147,12 +147,12 @@ def test_what_is_read_is_written_so_that_it_is_read_again() -> None:
         (
             "{type: apprise, url_env: A, components: [apii]}",
             "unknown-component",
-            "there is no component 'apii'",
+            "unknown component 'apii'",
         ),
         (
             "{type: apprise, url_env: A, language: fr}",
             "unknown-language",
-            "the page is not in the language 'fr'",
+            "the page has no language 'fr'",
         ),
         (
             "{type: mail, server: a, from: a@b, subscribers: true}",
