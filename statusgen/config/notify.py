@@ -57,7 +57,25 @@ class Security(StrEnum):
     NONE = "none"
 
 
-CHANNEL: Variants[ChannelType, Channel] = Variants("a channel", ChannelType)
+_SERVICES = (
+    *("slack", "teams", "msteams", "discord", "matrix", "telegram", "mattermost", "googlechat"),
+    *("mastodon", "bluesky", "twitter", "x", "ntfy", "gotify", "sms", "twilio", "vonage"),
+)
+_MEANT = {
+    **dict.fromkeys(("email", "e-mail", "smtp"), ChannelType.MAIL),
+    **dict.fromkeys(("http", "https", "url"), ChannelType.WEBHOOK),
+    **dict.fromkeys(_SERVICES, ChannelType.APPRISE),
+}
+
+
+def _type_meant(text: str) -> str:
+    meant = _MEANT.get(text.lower().replace(" ", ""))
+    if meant is ChannelType.APPRISE:
+        return f"write 'type: {meant}', and the address of {text} for Apprise into a variable"
+    return f"did you mean '{meant}'?" if meant else ""
+
+
+CHANNEL: Variants[ChannelType, Channel] = Variants("a channel", ChannelType, _type_meant)
 CHANNELS = NamedList(CHANNEL)
 
 _SENDER = Word(

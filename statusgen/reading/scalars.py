@@ -8,6 +8,7 @@ here refuses exactly what its schema refuses, except where a text has to be unde
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -224,10 +225,11 @@ TIME = Time()
 
 
 class Choice(Generic[E]):
-    """One word of a list; `words_of` is an enum or a part of one."""
+    """One word of a list; `hint_for` may have a better hint for what was written instead."""
 
-    def __init__(self, *members: E) -> None:
+    def __init__(self, *members: E, hint_for: Callable[[str], str] | None = None) -> None:
         self._members = {member.value: member for member in members}
+        self._hint_for = hint_for
 
     @property
     def words(self) -> str:
@@ -239,7 +241,9 @@ class Choice(Generic[E]):
             return None
         member = self._members.get(node.text)
         if member is None:
-            hint = did_you_mean(node.text, self._members) or self.words.replace("`", "")
+            better = self._hint_for(node.text) if self._hint_for else ""
+            usual = did_you_mean(node.text, self._members) or self.words.replace("`", "")
+            hint = better or usual
             report.error("bad-value", f"{shown(node.text)} is not known here", node.where, hint)
         return member
 

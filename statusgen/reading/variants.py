@@ -43,13 +43,15 @@ class Variants(Generic[K, T]):
     """A mapping whose key `type` tells which other keys it has.
 
     `words` is what messages call it, with its article. Every kind has the keys `type` and `name`;
-    without a name it is called by its type.
+    without a name it is called by its type. `hint_for` has hints for types that there are not.
     """
 
-    def __init__(self, words: str, kinds: type[K]) -> None:
+    def __init__(
+        self, words: str, kinds: type[K], hint_for: Callable[[str], str] | None = None
+    ) -> None:
         self.words = words
         noun = words.partition(" ")[2]
-        self._choice: Choice[K] = Choice(*kinds)
+        self._choice: Choice[K] = Choice(*kinds, hint_for=hint_for)
         self._type = required("type", self._choice, f"What kind of {noun} it is.")
         self._name = defaulted("name", ID, "What it is called; without it, as its type.", "")
         self._shapes: dict[K, Shape[Placed[T]]] = {}
