@@ -2,7 +2,7 @@
 
 Python is that of the tests, Pages a folder: an artifact goes into `pages.tar`, and a deployment
 unpacks that where a server shows it. A script that fetches the repository from its host gets
-it from the remote on this disk.
+it from the remote on this disk. What `gh` is asked for is noted in `gh.log`.
 """
 
 from __future__ import annotations
@@ -85,6 +85,10 @@ def run_workflow(
     }
     command += [part for key, value in given.items() for part in ("--env", f"{key}={value}")]
     command += [part for key in secrets for part in ("-s", key)]
+    programs = pages.parent / "programs"
+    programs.mkdir(exist_ok=True)
+    (programs / "gh").write_text(f'#!/bin/sh\necho "$@" >> {pages.parent}/gh.log\n')
+    (programs / "gh").chmod(0o755)
     return subprocess.run(
         command,
         cwd=clone,
@@ -101,7 +105,7 @@ def _environment(home: Path) -> Mapping[str, str]:
     import os
 
     return {
-        "PATH": f"{BIN}:{os.environ['PATH']}",
+        "PATH": f"{home / 'programs'}:{BIN}:{os.environ['PATH']}",
         "HOME": str(home),
         "XDG_CACHE_HOME": str(home / "cache"),
         "XDG_CONFIG_HOME": str(home / "settings"),

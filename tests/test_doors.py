@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -228,7 +229,8 @@ def test_an_action_has_the_same_version_everywhere() -> None:
 
 
 def test_the_page_here_is_published_by_the_files_that_init_brings() -> None:
-    for path in (ACTION, DEPENDABOT, TEMPLATE / "workflows/publish.yml"):
+    workflows = [TEMPLATE / f"workflows/{name}.yml" for name in ("publish", "renew")]
+    for path in (ACTION, DEPENDABOT, *workflows):
         own = REPOSITORY / ".github" / path.relative_to(TEMPLATE)
         brought = path.read_text("utf-8").replace("statusgen[s3]==@VERSION@", ".[s3]")
         assert own.read_text("utf-8") == brought
@@ -286,6 +288,27 @@ def test_the_check_workflow_annotates_and_keeps_a_preview(clone: Path) -> None:
     assert (clone / "preview/index.html").is_file()
     assert checked.returncode == 1
     assert re.search(r"^::error file=incidents/bad\.md,line=3,col=1", checked.stdout, re.MULTILINE)
+
+
+def test_a_workflow_waits_for_the_moment_of_the_next_change_and_then_publishes(
+    clone: Path, tmp_path: Path
+) -> None:
+    wait, start = load(clone / ".github/workflows/renew.yml")["jobs"]["wait"]["steps"]
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/gh").write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/asked\n')
+    (tmp_path / "bin/gh").chmod(0o755)
+    begun = datetime.now(UTC)
+    for seconds, code in ((2, 0), (-60, 0), (1_900, 2)):
+        at = f"{begun + timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%SZ}"
+        steps = {"steps": [wait, start]}
+        values = {"inputs.at": at, "github.token": "t", "github.repository": "acme/status"}
+        values |= {"github.ref_name": "main"}
+        done = list(run_job(steps, clone, values, tmp_path / "bin/statusgen"))
+        assert done[-1].returncode == code, done[-1].stderr
+        assert datetime.now(UTC) >= begun + timedelta(seconds=min(seconds, 1))
+    assert (
+        tmp_path / "asked"
+    ).read_text() == "workflow run publish.yml --repo acme/status --ref main\n"
 
 
 # ── editors, and what init does ───────────────────────────────────────────────────────────────

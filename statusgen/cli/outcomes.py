@@ -18,9 +18,11 @@ def as_text(build: Build, outcomes: Sequence[Outcome], quorum: int | None) -> st
     lines = [f"{one.target.ljust(width)}  {' '.join(_said(one))}" for one in outcomes]
     good = sum(one.end.is_good for one in outcomes)
     needed = len(outcomes) if quorum is None else min(quorum, len(outcomes))
-    lines.append(
-        f"{good} of {len(outcomes)} have build {build.digest[:12]} or a newer one; {needed} must."
-    )
+    has = f"build {build.digest[:12]} or a newer one; {needed} must."
+    if any(one.end is End.PLANNED for one in outcomes):
+        lines.append(f"Nothing was sent. {good} of {len(outcomes)} would have {has}")
+    else:
+        lines.append(f"{good} of {len(outcomes)} have {has}")
     return printable("\n".join(lines))
 
 
@@ -50,9 +52,10 @@ def as_json(build: Build, outcomes: Sequence[Outcome], quorum: int | None) -> st
 
 def _said(outcome: Outcome) -> Iterator[str]:
     yield outcome.end.value.ljust(10)
-    if outcome.end is End.PUBLISHED and outcome.release:
+    if outcome.end in {End.PUBLISHED, End.PLANNED} and outcome.release:
         sent = f"{outcome.sent.files:,} files, {outcome.sent.size // _KILO:,} kB"
-        yield f"release {outcome.release.number}: {sent} in {outcome.seconds:.1f} s"
+        took = f" in {outcome.seconds:.1f} s" if outcome.end is End.PUBLISHED else ""
+        yield f"release {outcome.release.number}: {sent}{took}"
     elif outcome.release:
         yield f"release {outcome.release.number}"
     if outcome.tries > 1:

@@ -61,6 +61,7 @@ def command(**typed: Unpack[Typed]) -> int:
     newer one.
     """
     from statusgen.cli.outcomes import as_json, as_text
+    from statusgen.cli.progress import progress
     from statusgen.cli.targets import chosen_places
     from statusgen.publish.publishing import has_quorum, preview_all, publish_all
     from statusgen.source import read_config
@@ -69,7 +70,14 @@ def command(**typed: Unpack[Typed]) -> int:
     places = chosen_places(config, typed["targets"], typed["root"])
     code = FINE if typed["site"] else _build(typed["root"], typed["now"])
     order = _order(typed, config.page.stale_after)
-    outcomes = (preview_all if typed["dry_run"] else publish_all)(places, order)
+    try:
+        with progress() as tell:
+            outcomes = (preview_all if typed["dry_run"] else publish_all)(places, order, tell)
+    except KeyboardInterrupt:
+        click.echo(
+            "Interrupted: some targets may have it. Publish again; no page is half.", err=True
+        )
+        raise
     write = as_json if typed["format_"] == "json" else as_text
     click.echo(write(order.build, outcomes, config.quorum))
     return code if has_quorum(outcomes, config.quorum) else OUTSIDE_FAILED

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
 from statusgen.cli.exits import FINE, OUTSIDE_FAILED
 from statusgen.cli.options import now_option, root_option
+
+if TYPE_CHECKING:
+    from statusgen.publish.release import Release
+
+_SECONDS = 120.0
 
 
 @click.command("rollback")
@@ -22,28 +29,27 @@ def command(root: str, back: int, targets: tuple[str, ...], pin: bool, now: date
     The commit that was live is not published again by itself, neither by a schedule: a newer one
     is, unless --pin keeps everything away. 'publish --unpin' ends both.
     """
+    from statusgen.cli.progress import progress
     from statusgen.cli.targets import chosen_places
     from statusgen.publish.decision import ALL
-    from statusgen.publish.publishing import roll_back
-    from statusgen.publish.target import ConflictError, TargetError
+    from statusgen.publish.going_back import roll_back, roll_back_all
     from statusgen.source import read_config
 
+    def held(live: Release) -> str:
+        return ALL if pin or not live.build.commit else live.build.commit
+
     config, _ = read_config(root)
-    is_done = True
-    for place in chosen_places(config, targets, root):
-        try:
-            was, now_live, _ = roll_back(
-                place.make(),
-                back,
-                lambda live: ALL if pin or not live.build.commit else live.build.commit,
-                int(now.timestamp()),
-            )
-        except TargetError as error:
-            click.echo(f"{place.name}: {error.reason}", err=True)
-            is_done = False
-        except ConflictError:
-            click.echo(f"{place.name}: somebody has published meanwhile; try again", err=True)
-            is_done = False
+    places = chosen_places(config, targets, root)
+    with progress() as tell:
+        ends = roll_back_all(
+            places,
+            partial(roll_back, back=back, hold=held, now=int(now.timestamp())),
+            _SECONDS,
+            lambda names: tell(f"rolling back {', '.join(names)}"),
+        )
+    for one in ends:
+        if one.was and one.live:
+            click.echo(f"{one.target}: {one.was.id} was rolled back; {one.live.id} is live")
         else:
-            click.echo(f"{place.name}: {was.id} was rolled back; {now_live.id} is live")
-    return FINE if is_done else OUTSIDE_FAILED
+            click.echo(f"{one.target}: {one.reason}", err=True)
+    return FINE if all(one.live for one in ends) else OUTSIDE_FAILED

@@ -27,7 +27,7 @@ class Folder:
         except OSError as error:
             raise SourceError(f"{path} cannot be read: {error.strerror or error}") from error
         if digest_of(content) != self._digests.get(path):
-            raise SourceError(f"{path} is not what the manifest says: build again")
+            raise SourceError(f"{path} is not what the manifest says")
         return content
 
 

@@ -12,7 +12,6 @@ A target that fails or hangs holds up none of the others.
 from __future__ import annotations
 
 import random
-import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -32,12 +31,14 @@ from statusgen.publish.target import (
     Target,
     TargetError,
 )
+from statusgen.publish.together import together
 
 
 class End(StrEnum):
     """How publishing to one target ended."""
 
     PUBLISHED = "published"
+    PLANNED = "planned"
     UNCHANGED = "unchanged"
     SUPERSEDED = "superseded"
     REFUSED = "refused"
@@ -45,8 +46,16 @@ class End(StrEnum):
 
     @property
     def is_good(self) -> bool:
-        """Tell whether readers of the target have this build or a newer one."""
-        return self in {End.PUBLISHED, End.UNCHANGED, End.SUPERSEDED}
+        """Tell whether readers of the target have this build or a newer one, or would have it."""
+        return self in {End.PUBLISHED, End.PLANNED, End.UNCHANGED, End.SUPERSEDED}
+
+
+Tell = Callable[[str], None]
+"""Shows a person what is being done."""
+
+
+def _quietly(_: str) -> None:
+    """Show nothing."""
 
 
 class Place(NamedTuple):
@@ -94,23 +103,19 @@ class Order:
     stale_after: int | None = None
 
 
-def publish_all(places: Sequence[Place], order: Order) -> list[Outcome]:
+def publish_all(places: Sequence[Place], order: Order, tell: Tell = _quietly) -> list[Outcome]:
     """Publish to all targets; return how each ended, in their order."""
-    found: dict[str, Outcome] = {}
-    started = time.monotonic()
-    threads = [_started(place, order, found) for place in places]
-    for thread in threads:
-        thread.join(max(0.0, started + order.patience.seconds + 1 - time.monotonic()))
-    return [
-        found.get(place.name)
-        or Outcome(
-            place.name,
-            End.FAILED,
-            time.monotonic() - started,
-            reason=f"no answer for {order.patience.seconds:.0f} seconds",
-        )
-        for place in places
-    ]
+    reasons: dict[str, str] = {}
+    works = {place.name: partial(publish, place, order, reasons) for place in places}
+    seconds = order.patience.seconds
+
+    def told(names: tuple[str, ...]) -> None:
+        said = [f"{name} ({reasons[name]})" if reasons.get(name) else name for name in names]
+        tell(f"publishing to {', '.join(said)}")
+
+    found = together(works, seconds + 1, told)
+    late = Outcome("", End.FAILED, seconds, reason=f"no answer for {seconds:.0f} seconds")
+    return [found.get(place.name) or late._replace(target=place.name) for place in places]
 
 
 def has_quorum(outcomes: Iterable[Outcome], quorum: int | None) -> bool:
@@ -119,19 +124,12 @@ def has_quorum(outcomes: Iterable[Outcome], quorum: int | None) -> bool:
     return sum(ends) >= (len(ends) if quorum is None else min(quorum, len(ends)))
 
 
-def _started(place: Place, order: Order, found: dict[str, Outcome]) -> threading.Thread:
-    """Publish to a target in a thread that does not keep the process alive if it hangs."""
+def publish(place: Place, order: Order, reasons: dict[str, str] | None = None) -> Outcome:
+    """Publish to one target, with new tries while they may help and time is left.
 
-    def work() -> None:
-        found[place.name] = publish(place, order)
-
-    thread = threading.Thread(target=work, name=f"publish to {place.name}", daemon=True)
-    thread.start()
-    return thread
-
-
-def publish(place: Place, order: Order) -> Outcome:
-    """Publish to one target, with new tries while they may help and time is left."""
+    Why the last try failed is noted in `reasons`, for whoever waits.
+    """
+    reasons = {} if reasons is None else reasons
     started = time.monotonic()
     tries, reason = 0, ""
 
@@ -144,7 +142,9 @@ def publish(place: Place, order: Order) -> Outcome:
             return ended(*_attempt(place.make(), order))
         except ConflictError:
             reason = "others keep publishing to it"
-        except (SourceError, UnreadableError) as error:
+        except SourceError as error:
+            return ended(End.FAILED, None, Sent(0, 0), f"{error}: build again")
+        except UnreadableError as error:
             return ended(End.FAILED, None, Sent(0, 0), str(error))
         except TargetError as error:
             reason = error.reason
@@ -155,13 +155,18 @@ def publish(place: Place, order: Order) -> Outcome:
             break
         if time.monotonic() - started + pause > order.patience.seconds:
             break
+        reasons[place.name] = reason
         time.sleep(pause)
     return ended(End.FAILED, None, Sent(0, 0), reason)
 
 
-def preview_all(places: Sequence[Place], order: Order) -> list[Outcome]:
+def preview_all(places: Sequence[Place], order: Order, tell: Tell = _quietly) -> list[Outcome]:
     """Return what `publish_all` would do, of which nothing is done."""
-    return publish_all([Place(one.name, partial(_Seen, one.make)) for one in places], order)
+    seen = [Place(one.name, partial(_Seen, one.make)) for one in places]
+    return [
+        one._replace(end=End.PLANNED) if one.end is End.PUBLISHED else one
+        for one in publish_all(seen, order, tell)
+    ]
 
 
 class _Seen:
@@ -201,24 +206,3 @@ def _pauses(patience: Patience) -> Iterable[float]:
     while True:
         yield pause * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
         pause = min(pause * 2, patience.longest)
-
-
-def roll_back(
-    target: Target, back: int, hold: Callable[[Release], str], now: int
-) -> tuple[Release, Release, Sent]:
-    """Make the release `back` before the live one the live one again, under a new number.
-
-    `hold` tells from the live release what must not follow. Returns the release that was live, the
-    one that is, and what was sent.
-
-    Raises:
-        TargetError: There is no such release, or the target failed.
-
-    """
-    live = target.live()
-    past = target.past()
-    if live is None or len(past) < back:
-        raise TargetError(f"there are only {len(past)} releases to go back to")
-    old = past[back - 1]
-    made = plan(old.release.build, live, now, held=hold(live), stale_after=old.release.stale_after)
-    return live, made.release, target.send(made, live, old.files)

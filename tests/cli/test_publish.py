@@ -102,7 +102,9 @@ def test_programs_get_json(root: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 def test_a_dry_run_sends_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert publish(root, "--dry-run") == 0
-    assert "release 1: " in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "web  planned    release 1: " in said
+    assert "Nothing was sent. 2 of 2 would have build " in said
     assert not (root.parent / "web").exists()
 
 
@@ -127,7 +129,35 @@ def test_a_rollback_shows_the_release_before_until_it_is_unpinned(
     assert "it is pinned" in capsys.readouterr().out
     assert publish(root, "--unpin") == 0
     assert (root.parent / "web/current/index.html").read_bytes() != before
+    capsys.readouterr()
     assert run([*arguments, "9"]) == 4
+    assert "web: it can go back 3 at most" in capsys.readouterr().err
+
+
+def test_a_target_that_fails_keeps_no_other_from_going_back(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    publish(root)
+    (root / "incidents/a.md").write_text(INCIDENT.replace("One.", "A wrong text."))
+    publish(root)
+    for folder in (root.parent / "web/releases").glob("1-*"):
+        (folder / "index.html").write_text("changed by somebody")
+    capsys.readouterr()
+    assert run(["rollback", "--root", str(root)]) == 4
+    said = capsys.readouterr()
+    assert said.err == "web: index.html is not what the manifest says\n"
+    assert said.out.startswith("git: 2-")
+
+
+def test_without_a_release_there_is_nothing_to_go_back_to(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["rollback", "--root", str(root), "--target", "web"]) == 4
+    assert capsys.readouterr().err == "web: nothing is published yet\n"
+    publish(root)
+    capsys.readouterr()
+    assert run(["rollback", "--root", str(root), "--target", "web"]) == 4
+    assert capsys.readouterr().err == "web: there is none to go back to\n"
 
 
 def test_a_release_is_out_of_date_an_hour_after_the_page_should_have_changed(root: Path) -> None:

@@ -14,7 +14,8 @@ from releases import HISTORY, ONE, PLAIN, TWO, at_once, lay_out, order_of, seen_
 
 from statusgen.publish.decision import Insistence
 from statusgen.publish.directory import Directory
-from statusgen.publish.publishing import End, Outcome, Place, publish, roll_back
+from statusgen.publish.going_back import roll_back
+from statusgen.publish.publishing import End, Outcome, Place, publish
 from statusgen.publish.target import RELEASES
 
 ERRORS = [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO, errno.EMFILE]

@@ -16,7 +16,8 @@ from statusgen.model import GitTarget
 from statusgen.publish.adapters import target_of
 from statusgen.publish.decision import Insistence, Relation
 from statusgen.publish.git_branch import Branch, GitBranch
-from statusgen.publish.publishing import End, Outcome, Patience, Place, publish, roll_back
+from statusgen.publish.going_back import roll_back
+from statusgen.publish.publishing import End, Outcome, Patience, Place, publish
 from statusgen.publish.target import Target
 
 pytestmark = pytest.mark.skipif(

@@ -144,6 +144,6 @@ def test_a_site_that_changed_under_the_publisher_is_published_nowhere(
 
 def test_a_preview_tells_what_would_be_sent_and_sends_nothing(site: str, tmp_path: Path) -> None:
     (outcome,) = preview_all([web(tmp_path)], order_of(site))
-    assert outcome.end is End.PUBLISHED
+    assert outcome.end is End.PLANNED
     assert outcome.sent.files == len(ONE) + 2
     assert not (tmp_path / "web").exists()

@@ -15,7 +15,8 @@ from releases import HISTORY, ONE, PLAIN, QUICK, TWO, at_once, lay_out, order_of
 from statusgen.model import RsyncTarget
 from statusgen.publish.adapters import target_of
 from statusgen.publish.decision import Insistence, Relation
-from statusgen.publish.publishing import End, Outcome, Patience, Place, publish, roll_back
+from statusgen.publish.going_back import roll_back
+from statusgen.publish.publishing import End, Outcome, Patience, Place, publish
 from statusgen.publish.remote_folder import Machine, RemoteFolder
 from statusgen.publish.rsync import Rsync
 
