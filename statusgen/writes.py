@@ -15,21 +15,22 @@ from statusgen.freshness import STATE_FOLDER
 DRAFTS = f"{STATE_FOLDER}/drafts"
 
 
-def write_whole(root: str, path: str, text: str) -> None:
+def write_whole(root: str, path: str, content: str | bytes) -> None:
     """Write a file below the root; a reader or a crash meets the old one or the new one.
 
-    Bytes that were read with `surrogateescape` come back as they were.
+    Of a text, bytes that were read with `surrogateescape` come back as they were.
 
     Raises:
         OSError: The old file, if there was one, is as it was.
     """
     target = Path(root, *path.split("/"))
+    raw = content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape")
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".statusgen-", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8", "surrogateescape"))
+            stream.write(raw)
             stream.flush()
             os.fsync(stream.fileno())
         temporary.chmod(_mode_of(target))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import shlex
 import sys
 import traceback
@@ -15,6 +16,7 @@ from statusgen.cli.formats import as_text
 from statusgen.output import RefusedError, WriteError
 from statusgen.publish.release import UnreadableError
 from statusgen.publish.target import SourceError
+from statusgen.reading.words import MAIL_ADDRESS
 from statusgen.source import NoConfigError
 
 _REPORT_TO = "https://github.com/statusgen/statusgen/issues/new"
@@ -49,9 +51,9 @@ def explain(error: Exception, arguments: list[str]) -> int:
 
 
 def report(error: Exception, arguments: list[str]) -> str:
-    """Return what a bug report needs, ready to be pasted."""
+    """Return what a bug report needs, ready to be pasted; nobody's mail address is in it."""
     trace = "".join(traceback.format_exception(error)).rstrip()
-    return "\n".join(
+    text = "\n".join(
         [
             f"This is a bug in statusgen. Please paste what follows into {_REPORT_TO}",
             "",
@@ -63,3 +65,4 @@ def report(error: Exception, arguments: list[str]) -> str:
             "```",
         ],
     )
+    return re.sub(MAIL_ADDRESS, "(an address)", text)

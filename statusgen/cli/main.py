@@ -34,6 +34,7 @@ COMMANDS = {
     "publish": ("publish", "Build the page, and bring it to all targets."),
     "verify": ("verify", "Look from outside whether readers get it."),
     "doctor": ("doctor", "Tell whether the page would survive what it reports on."),
+    "subscribers": ("subscribers", "Keep the addresses of who gets mail, encrypted."),
     "rollback": ("rollback", "Make an earlier release the live one again."),
     "drill": ("drill", "Practise an incident; nothing real is sent."),
     "import": ("import_", "Bring another system's history along."),

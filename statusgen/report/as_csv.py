@@ -83,11 +83,16 @@ def _cell(row: Json, column: str) -> str | int | float:
         case int() | float():
             return value
         case list():
-            return _safe(" ".join(map(str, value)))
+            return safe_cell(" ".join(map(str, value)))
         case _:
-            return _safe(str(value))
+            return safe_cell(str(value))
 
 
-def _safe(text: str) -> str:
+def safe_cell(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: with an apostrophe before it."""
     return f"'{text}" if text[:1] in _FORMULA else text
+
+
+def meant_by_cell(text: str) -> str:
+    """Return the text that a cell was made safe from."""
+    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text

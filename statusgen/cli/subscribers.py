@@ -1,0 +1,359 @@
+"""`statusgen subscribers`: the addresses of who gets mail, in a file that only its keys open.
+
+No address is ever printed but by `list --addresses` and `export`: what is printed ends up in logs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from statusgen.cli.exits import FINE, OUTSIDE_FAILED, PROBLEMS
+from statusgen.cli.formats import printable
+from statusgen.cli.options import Decorator, Moment, clock, format_option, root_option
+from statusgen.cli.subscriber_file import (
+    Place,
+    RefusedError,
+    change_book,
+    find_place,
+    read_book,
+    tell_lines,
+    write_private,
+)
+
+if TYPE_CHECKING:
+    from statusgen.model import Config
+    from statusgen.notify.subscribers.book import Book, Subscriber
+
+_STDIN = "-"
+
+
+class Choices(TypedDict):
+    """What `add` is given."""
+
+    root: str
+    addresses: tuple[str, ...]
+    components: tuple[str, ...]
+    impact: str | None
+    language: str | None
+    unconfirmed: bool
+    commit: bool
+    now: datetime
+
+
+def _commit_option() -> Decorator:
+    return click.option("--commit", is_flag=True, help="Commit the file, and nothing else.")
+
+
+def _now_option() -> Decorator:
+    return click.option("--now", default=clock, type=Moment(), hidden=True)
+
+
+@click.group("subscribers")
+def command() -> None:
+    """Keep the addresses of who gets mail, in a file encrypted with age."""
+
+
+@command.command("add")
+@root_option()
+@click.option(
+    *("-c", "--component", "components"),
+    metavar="NAME",
+    multiple=True,
+    help="A component or group to be told of; may be given again. Default: everything.",
+)
+@click.option(
+    "--impact",
+    type=click.Choice(("none", "minor", "major", "critical")),
+    help="Tell only of incidents as bad as this. Default: of all.",
+)
+@click.option("--language", metavar="CODE", help="The language. Default: the page's main one.")
+@click.option("--unconfirmed", is_flag=True, help="Send nothing there before it is added again.")
+@_commit_option()
+@_now_option()
+@click.argument("addresses", nargs=-1, required=True)
+def add(**typed: Unpack[Choices]) -> int:
+    """Add ADDRESSES, whose owners have asked for it; '-' reads them from stdin, one a line.
+
+    Of an address that is there already, what is given here is changed.
+    """
+    place = find_place(typed["root"])
+    addresses = _addresses(typed["addresses"])
+    fields = _fields(typed, place.config)
+    before: dict[str, Subscriber] = {}
+    after: dict[str, Subscriber] = {}
+
+    def change(book: Book) -> Book:
+        for address in addresses:
+            one = _added(book, address, fields, typed)
+            after[one.identity] = one
+        before.update({key: book.subscribers[key] for key in after if key in book.subscribers})
+        return book.with_all(one for key, one in after.items() if before.get(key) != one)
+
+    subject = f"subscribers: add {len(addresses):,}"
+    code, book = change_book(place, change, subject, commit=typed["commit"])
+    same = sum(before.get(key) == one for key, one in after.items())
+    changed = len(before) - same
+    said = [f"Added {len(after) - len(before):,}"]
+    said += [f"changed {changed:,}"] if changed else []
+    said += [f"{same:,} as before"] if same else []
+    click.echo(f"{', '.join(said)}. Now there are {len(book.subscribers):,}.")
+    return code
+
+
+@command.command("remove")
+@root_option()
+@click.option("--token", metavar="TOKEN", help="Whose removal link has this token.")
+@_commit_option()
+@click.argument("addresses", nargs=-1)
+def remove(root: str, token: str | None, addresses: tuple[str, ...], *, commit: bool) -> int:
+    """Remove ADDRESSES ('-' reads them from stdin), or the one that a removal link is of.
+
+    The exit code is 1 if one of the addresses is not there. A link may be followed twice.
+    """
+    from statusgen.notify.subscribers.addresses import same_for
+
+    if bool(token) == bool(addresses):
+        raise click.UsageError("Name either addresses or a --token.")
+    place = find_place(root)
+    wanted = {same_for(one) for one in _addresses(addresses)} if addresses else set()
+    gone: set[str] = set()
+
+    def change(book: Book) -> Book:
+        gone.update(_of_token(place, book, token) if token else wanted & book.subscribers.keys())
+        return book.without(gone)
+
+    subject = f"subscribers: remove {max(len(wanted), 1):,}"
+    code, book = change_book(place, change, subject, commit=commit)
+    missing = len(wanted - gone)
+    click.echo(f"Removed {len(gone):,}. Now there are {len(book.subscribers):,}.")
+    if token and not gone:
+        click.echo("Nobody has that token, or nobody any more.", err=True)
+    if missing:
+        click.echo(f"{missing:,} of them were not there.", err=True)
+    return code or (PROBLEMS if missing else FINE)
+
+
+@command.command("import")
+@root_option()
+@click.option("--dry-run", is_flag=True, help="Only tell what would be added.")
+@_commit_option()
+@_now_option()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+def import_(root: str, file: str, now: datetime, *, dry_run: bool, commit: bool) -> int:
+    """Add the subscribers of a CSV FILE, as Statuspage and 'export' write it; '-' is stdin.
+
+    With anything wrong in it nothing is added. Who is there already stays as they are.
+    """
+    from statusgen.notify.subscribers.csv_file import read_table
+
+    place = find_place(root)
+    raw = sys.stdin.buffer.read() if file == _STDIN else Path(file).read_bytes()
+    table = read_table(raw, place.config, now)
+    if table.faults:
+        tell_lines(file, table.faults)
+        raise RefusedError("Nothing was added.", PROBLEMS)
+    new: list[Subscriber] = []
+
+    def change(book: Book) -> Book:
+        new.extend(one for one in table.subscribers if one.identity not in book.subscribers)
+        return book if dry_run else book.with_all(new)
+
+    subject = f"subscribers: import {len(table.subscribers):,}"
+    code, book = change_book(place, change, subject, commit=commit)
+    click.echo(
+        f"{'Would add' if dry_run else 'Added'} {len(new):,}. "
+        f"There already: {len(table.subscribers) - len(new):,}. "
+        f"Now there are {len(book.subscribers):,}."
+    )
+    for number, what in (
+        (table.repeated, "said the same again"),
+        (table.elsewhere, "were of subscribers who are not told by mail"),
+        (table.returned, "were of addresses whose mail had come back"),
+    ):
+        if number:
+            click.echo(f"{number:,} lines {what}.")
+    if table.ignored:
+        click.echo(printable(f"Columns that were left aside: {', '.join(table.ignored)}."))
+    return code
+
+
+@command.command("export")
+@root_option()
+@click.option("--out", metavar="FILE", help="Write it to a file that only you can read.")
+def export(root: str, out: str | None) -> int:
+    """Print all subscribers as CSV, in which no cell is a formula."""
+    from statusgen.notify.subscribers.csv_file import write_table
+
+    book = read_book(find_place(root))
+    table = write_table([one for _, one in sorted(book.subscribers.items())])
+    if out:
+        write_private(out, table)
+    else:
+        click.echo(table, nl=False)
+    return FINE
+
+
+@command.command("list")
+@root_option()
+@click.option("--addresses", is_flag=True, help="Print the addresses.")
+@format_option("text", "json")
+def list_(root: str, format_: str, *, addresses: bool) -> int:
+    """Tell how many subscribers there are, and what they chose."""
+    import json
+
+    book = read_book(find_place(root))
+    counts = _counts(book.subscribers.values())
+    everyone = [one for _, one in sorted(book.subscribers.items())]
+    if format_ == "json":
+        more = {"addresses": [one.address for one in everyone]} if addresses else {}
+        click.echo(json.dumps({**counts, **more}, indent=2, ensure_ascii=False))
+    elif addresses:
+        from statusgen.notify.subscribers.book import line_of
+
+        for one in everyone:
+            click.echo(line_of(one))
+    else:
+        for line in _counted(counts):
+            click.echo(printable(line))
+    return FINE
+
+
+@command.command("key")
+@root_option()
+@click.option("--out", metavar="FILE", help="Write the private key to a file only you can read.")
+@click.option("--renew", is_flag=True, help="Encrypt the file for the keys in config.yml now.")
+@_commit_option()
+def key(root: str, out: str | None, *, renew: bool, commit: bool) -> int:
+    """Make the keys that the file needs: a pair of age's, and one for removal links.
+
+    They are shown once and kept nowhere. With --renew the file is encrypted anew instead, after
+    'recipients' in config.yml has changed.
+    """
+    if renew:
+        place = find_place(root)
+        subject = "subscribers: encrypt for other keys"
+        code, book = change_book(place, lambda book: book, subject, commit=commit, always=True)
+        keys = len(place.settings.recipients)
+        click.echo(f"{place.file.path} is encrypted for {keys} keys: {len(book.subscribers):,}.")
+        return code
+    from statusgen.notify.subscribers.age_file import UnreadableError, new_keys, new_secret
+
+    if not out and not sys.stdout.isatty():
+        raise click.UsageError("A key that is printed here ends up in a log: give --out FILE.")
+    try:
+        pair = new_keys()
+    except UnreadableError as error:
+        raise RefusedError(f"{error.reason}.", OUTSIDE_FAILED) from None
+    private = f"STATUSGEN_IDENTITY={pair.private}\nSTATUSGEN_LINK_SECRET={new_secret()}\n"
+    if out:
+        write_private(out, private.encode())
+        click.echo(f"Wrote {out}")
+    else:
+        click.echo("Keep these two where your other secrets are; nobody can show them again:\n")
+        click.echo(private)
+    click.echo(f"Into config.yml:\n\nsubscribers:\n  recipients: [{pair.public}]")
+    return FINE
+
+
+def _addresses(typed: Sequence[str]) -> list[str]:
+    """Return what was typed as addresses; all that is wrong with them at once, by their place."""
+    from statusgen.notify.subscribers.addresses import AddressError, parse_address
+
+    texts = [one for one in typed if one != _STDIN]
+    if _STDIN in typed:
+        texts += [line for line in sys.stdin.read().splitlines() if line.strip()]
+    found, wrong = [], []
+    for number, text in enumerate(texts, 1):
+        try:
+            found.append(parse_address(text))
+        except AddressError as error:
+            wrong.append(f"Address {number}: {error}.")
+    if wrong:
+        raise click.UsageError("\n".join(wrong))
+    return found
+
+
+def _fields(typed: Choices, config: Config) -> Mapping[str, object]:
+    """Return what was chosen, by fields of Subscriber; nothing is chosen by leaving it out."""
+    from statusgen.model import Impact
+    from statusgen.notify.subscribers.choices import chosen, places_of
+    from statusgen.reading.suggest import did_you_mean
+
+    fields: dict[str, object] = {}
+    if typed["components"]:
+        ids, wrong = chosen(",".join(typed["components"]), places_of(config))
+        if wrong:
+            raise click.UsageError("\n".join(f"--component: {one}." for one in wrong))
+        fields["components"] = ids
+    if typed["impact"]:
+        fields["impact"] = Impact(typed["impact"])
+    language = typed["language"]
+    if language:
+        if language not in config.page.languages:
+            spoken = ", ".join(config.page.languages)
+            hint = did_you_mean(language, config.page.languages) or f"it has {spoken}"
+            raise click.UsageError(f"--language: the page has no {language!r}; {hint}.")
+        fields["language"] = language
+    return fields
+
+
+def _added(book: Book, address: str, fields: Mapping[str, object], typed: Choices) -> Subscriber:
+    """Return what becomes of an address; one that is confirmed stays so, whatever is asked for.
+
+    Otherwise anybody could stop somebody's mail by filling in a form once more.
+    """
+    from statusgen.notify.subscribers.addresses import same_for
+    from statusgen.notify.subscribers.book import Subscriber
+
+    wanted = not typed["unconfirmed"]
+    old = book.subscribers.get(same_for(address))
+    if old is None:
+        new = Subscriber(address, typed["now"], confirmed=wanted)
+        return new._replace(**fields)  # type: ignore[arg-type]  # its own fields
+    if old.confirmed and not wanted:
+        return old
+    changed = old._replace(**fields, confirmed=wanted)  # type: ignore[arg-type]  # as above
+    return old if changed == old else changed._replace(since=typed["now"])
+
+
+def _of_token(place: Place, book: Book, token: str) -> set[str]:
+    from statusgen.notify.subscribers.tokens import WeakSecretError, leaving_of
+
+    try:
+        found = leaving_of(place.settings, os.environ).find(token, book.subscribers)
+    except WeakSecretError as error:
+        raise RefusedError(f"{error}.", OUTSIDE_FAILED) from None
+    return {found} if found else set()
+
+
+def _counts(subscribers: Iterable[Subscriber]) -> dict[str, object]:
+    everyone = list(subscribers)
+    places = Counter(place for one in everyone for place in one.components)
+    return {
+        "subscribers": len(everyone),
+        "unconfirmed": sum(not one.confirmed for one in everyone),
+        "everything": sum(not one.components for one in everyone),
+        "components": dict(sorted(places.items())),
+        "impacts": dict(sorted(Counter(one.impact.value for one in everyone).items())),
+        "languages": dict(sorted(Counter(one.language for one in everyone).items())),
+    }
+
+
+def _counted(counts: Mapping[str, object]) -> Iterable[str]:
+    yield f"{counts['subscribers']:,} subscribers, {counts['unconfirmed']:,} of them unconfirmed"
+    if not counts["subscribers"]:
+        return
+    yield f"  everything: {counts['everything']:,}"
+    for title, empty in (("components", ""), ("impacts", ""), ("languages", "the page's main one")):
+        found = counts[title]
+        if isinstance(found, dict) and found:
+            yield f"{title}:"
+            yield from (f"  {name or empty}: {number:,}" for name, number in found.items())

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from subscriber_strategies import LANGUAGES, START, books, subscribers
+from timeline.values import incident, maintenance, update
+
+from statusgen.model import (
+    Affected,
+    Component,
+    ComponentStatus,
+    Config,
+    EventKind,
+    Group,
+    Hearing,
+    Impact,
+    Kind,
+    MailChannel,
+    Page,
+)
+from statusgen.notify.recipients import Recipient, recipients_of
+from statusgen.notify.subscribers.book import Book, Subscriber
+from statusgen.timeline import derive
+from statusgen.timeline.events import Event, events_of
+
+CONFIG = Config(
+    page=Page("Acme", "https://status.acme.example", languages=LANGUAGES),
+    components=(
+        Component("api", "API"),
+        Component("web", "Web"),
+        Component("checkout", "Checkout", group="payments"),
+        Component("refunds", "Refunds", group="payments"),
+    ),
+    groups=(Group("payments", "Payments"),),
+)
+CHANNEL = MailChannel("mail", "smtp.acme.example", "status@acme.example", subscribers=True)
+NOW = START + timedelta(hours=4)
+ORDER = list(Impact)
+
+
+def event_of(components: tuple[str, ...], impact: Impact, kind: Kind = Kind.INCIDENT) -> Event:
+    affected = tuple(Affected(one, ComponentStatus.PARTIAL_OUTAGE) for one in components)
+    if kind is Kind.MAINTENANCE:
+        told = maintenance("2026-11-21 10:00", "2026-11-21 18:00")._replace(components=affected)
+    else:
+        begun = update("investigating", START + timedelta(hours=1))
+        told = incident(begun)._replace(components=affected, impact=impact, kind=kind)
+    (first, *_) = events_of(derive(CONFIG, [told], NOW), START - timedelta(days=90))
+    return first
+
+
+def book_of(*people: Subscriber) -> Book:
+    return Book("key", {one.identity: one for one in people})
+
+
+def told(event: Event, book: Book, channel: MailChannel = CHANNEL) -> list[Recipient]:
+    return list(recipients_of(channel, event, CONFIG, book, NOW))
+
+
+def names(event: Event, book: Book, channel: MailChannel = CHANNEL) -> list[str]:
+    return [one.address.partition("@")[0] for one in told(event, book, channel)]
+
+
+def person(name: str, *components: str, **fields: object) -> Subscriber:
+    one = Subscriber(f"{name}@acme.example", START, components)
+    return one._replace(**fields)  # type: ignore[arg-type]  # fields as a test names them
+
+
+def reference(channel: MailChannel, event: Event, book: Book) -> Iterator[tuple[str, str]]:
+    """Say who gets an event, one question after the other, as a person would ask them."""
+    concerned = set(event.record.components)
+    for component in CONFIG.components:
+        if component.id in event.record.components and component.group:
+            concerned.add(component.group)
+    for one in book.subscribers.values():
+        if not one.confirmed or one.since > NOW:
+            continue
+        chose_some = len(one.components) > 0
+        if (
+            chose_some
+            and concerned
+            and not [place for place in one.components if place in concerned]
+        ):
+            continue
+        is_incident = event.record.kind is Kind.INCIDENT
+        if is_incident and ORDER.index(event.record.impact) < ORDER.index(one.impact):
+            continue
+        speaks = one.language if one.language in LANGUAGES else "en"
+        if channel.hearing.language and channel.hearing.language != speaks:
+            continue
+        yield one.address, speaks
+
+
+@given(
+    books(),
+    st.lists(st.sampled_from(("api", "web", "checkout", "refunds")), max_size=3, unique=True),
+    st.sampled_from((Impact.NONE, Impact.MINOR, Impact.MAJOR, Impact.CRITICAL)),
+    st.sampled_from(tuple(Kind)),
+    st.sampled_from(("", *LANGUAGES)),
+)
+def test_exactly_those_whom_it_concerns_get_an_event(
+    book: Book, components: list[str], impact: Impact, kind: Kind, language: str
+) -> None:
+    event = event_of(tuple(components), impact, kind)
+    channel = MailChannel("m", "s", "f", Hearing(language=language), subscribers=True)
+    found = [(one.address, one.language) for one in told(event, book, channel)]
+    assert sorted(found) == sorted(reference(channel, event, book))
+
+
+def test_who_chose_a_group_hears_of_its_components() -> None:
+    book = book_of(person("group", "payments"), person("other", "api"), person("all"))
+    assert names(event_of(("checkout",), Impact.MAJOR), book) == ["group", "all"]
+
+
+def test_what_concerns_the_page_as_a_whole_concerns_everybody() -> None:
+    book = book_of(person("one", "api"), person("all"))
+    assert names(event_of((), Impact.MAJOR), book) == ["one", "all"]
+
+
+def test_the_least_impact_is_of_incidents_only() -> None:
+    book = book_of(person("severe", impact=Impact.CRITICAL))
+    assert names(event_of(("api",), Impact.MAJOR), book) == []
+    assert names(event_of(("api",), Impact.CRITICAL), book) == ["severe"]
+    assert names(event_of(("api",), Impact.NONE, Kind.MAINTENANCE), book) == ["severe"]
+
+
+def test_whoever_heard_of_it_hears_how_it_ends() -> None:
+    updates = (
+        update(
+            "investigating",
+            START,
+            impact=Impact.CRITICAL,
+            says={"api": ComponentStatus.MAJOR_OUTAGE},
+        ),
+        update("monitoring", START + timedelta(minutes=9), impact=Impact.MINOR),
+        update("resolved", START + timedelta(minutes=20)),
+    )
+    events = events_of(derive(CONFIG, [incident(*updates)], NOW), START - timedelta(days=1))
+    book = book_of(person("severe", "api", impact=Impact.CRITICAL))
+    texts = [one for one in events if one.kind is not EventKind.COMPONENT]
+    assert [names(one, book) for one in texts] == [["severe"]] * 3
+
+
+def test_a_change_of_a_component_concerns_that_component() -> None:
+    says = {"api": ComponentStatus.MAJOR_OUTAGE, "web": ComponentStatus.MAJOR_OUTAGE}
+    history = derive(CONFIG, [incident(update("investigating", START, says=says))], NOW)
+    changes = [
+        one
+        for one in events_of(history, START - timedelta(days=1))
+        if one.kind is EventKind.COMPONENT
+    ]
+    book = book_of(person("web", "web"), person("api", "api"))
+    assert [names(one, book) for one in changes] == [["api"], ["web"]]
+
+
+def test_who_subscribed_after_it_was_seen_is_not_told() -> None:
+    late = person("late", since=NOW + timedelta(seconds=1))
+    assert names(event_of(("api",), Impact.MAJOR), book_of(late, person("early"))) == ["early"]
+
+
+def test_an_address_of_the_channel_gets_it_once_and_whatever_it_is() -> None:
+    channel = MailChannel("m", "s", "f", to=("List@acme.example",), subscribers=True)
+    book = book_of(person("list"), person("ada"))
+    found = told(event_of(("api",), Impact.MAJOR), book, channel)
+    assert [(one.address, one.may_leave) for one in found] == [
+        ("List@acme.example", False),
+        ("ada@acme.example", True),
+    ]
+
+
+def test_a_list_has_the_same_id_with_and_without_subscribers() -> None:
+    channel = MailChannel("m", "s", "f", to=("list@acme.example",), subscribers=True)
+    event = event_of(("api",), Impact.MAJOR)
+    (alone,) = recipients_of(channel, event, CONFIG, None, NOW)
+    assert alone == told(event, book_of(person("ada")), channel)[0]
+
+
+@given(subscribers())
+def test_an_id_shows_nobody(one: Subscriber) -> None:
+    (found,) = told(
+        event_of((), Impact.CRITICAL), book_of(one._replace(confirmed=True, since=START))
+    )
+    assert len(found.id) == 32
+    assert set(found.id) <= set("0123456789abcdef")
+
+
+def test_only_channels_for_subscribers_reach_them() -> None:
+    channel = MailChannel("m", "s", "f", to=("list@acme.example",))
+    assert names(event_of(("api",), Impact.MAJOR), book_of(person("ada")), channel) == ["list"]
+
+
+@pytest.mark.parametrize(("asked", "spoken"), [("", "en"), ("de", "de"), ("xx", "en")])
+def test_everybody_is_told_in_her_language_or_the_main_one(asked: str, spoken: str) -> None:
+    event = event_of(("api",), Impact.MAJOR)
+    (found,) = told(event, book_of(person("ada", language=asked)))
+    assert found.language == spoken

@@ -1,0 +1,163 @@
+"""The scripts of docs/subscribers.md, as they stand there, behind the servers that they are for."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from subprocess import run
+from typing import NamedTuple
+
+import pytest
+import requests
+from servers import free_port, nginx, program, running
+
+from statusgen.model import Subscribers
+from statusgen.notify.subscribers.age_file import AgeFile, new_keys
+from statusgen.notify.subscribers.book import Book, Subscriber
+from statusgen.notify.subscribers.tokens import Leaving
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "docs/subscribers.md").read_text("utf-8")
+FILES = dict(
+    re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
+)
+SECRET = "a-secret-of-removal-links"  # noqa: S105 (a test's own)
+ADA, BO = "ada@acme.example", "bo@acme.example"
+
+
+class Host(NamedTuple):
+    """A machine with the scripts of the docs."""
+
+    file: AgeFile
+    folder: Path
+
+    @property
+    def left(self) -> list[str]:
+        return list(self.file.read().book.subscribers)
+
+    def token(self, address: str) -> str:
+        return Leaving(Subscribers(), [SECRET]).token(address)
+
+
+@pytest.fixture
+def host(tmp_path: Path, page_repository: Callable[[dict[str, str]], Path]) -> Host:
+    keys = new_keys()
+    config = (
+        "page: {name: Acme, url: https://status.acme.example}\n"
+        f"subscribers: {{recipients: [{keys.public}], mailbox: leave@acme.example}}\n"
+    )
+    page = page_repository({"config.yml": config})
+    run(["git", "init", "--quiet", page], check=True)
+    file = AgeFile(
+        str(page), Subscribers(recipients=(keys.public,)), {"STATUSGEN_IDENTITY": keys.private}
+    )
+    since = datetime(2026, 11, 26, 7, 0, tzinfo=UTC)
+    file.write(Book("key", {one: Subscriber(one, since) for one in (ADA, BO)}))
+    secrets = tmp_path / "subscribers.env"
+    values = {
+        **{name: value for name, value in os.environ.items() if name.startswith("GIT_")},
+        "STATUSGEN_IDENTITY": keys.private,
+        "STATUSGEN_LINK_SECRET": SECRET,
+        "PATH": f"{tmp_path}:{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+    }
+    lines = (f"{name}={shlex.quote(value)}\n" for name, value in values.items())
+    secrets.write_text("".join(lines))
+    own = {
+        "/etc/statusgen/subscribers.env": str(secrets),
+        "/srv/status": str(page),
+    }
+    scripts = {name: FILES[name] for name in ("unsubscribe.cgi", "unsubscribe-mail")}
+    scripts["statusgen"] = f'#!/bin/sh\nexec {sys.executable} -m statusgen "$@"\n'
+    for name, text in scripts.items():
+        for theirs, ours in own.items():
+            text = text.replace(theirs, ours)  # noqa: PLW2901 (one place after the other)
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o755)
+    return Host(file, tmp_path)
+
+
+@pytest.fixture
+def link(host: Host) -> Iterator[Callable[[str], str]]:
+    """Give a function from a token to its link, at a server that runs the script."""
+    if not program("nginx") or not program("fcgiwrap"):
+        pytest.skip("needs nginx and fcgiwrap")
+    port = free_port()
+    lines = FILES["unsubscribe.conf"]
+    for theirs, ours in {
+        "unix:/run/fcgiwrap.socket": f"127.0.0.1:{port}",
+        "/srv/cgi": str(host.folder),
+        "include fastcgi_params": "include /etc/nginx/fastcgi_params",
+    }.items():
+        assert theirs in lines
+        lines = lines.replace(theirs, ours)
+    wrapper = [program("fcgiwrap") or "", "-s", f"tcp:127.0.0.1:{port}"]
+    with running(wrapper, port), nginx(host.folder / "nginx", lines) as shown:
+        yield lambda token: f"http://127.0.0.1:{shown}/unsubscribe?token={token}"
+
+
+def test_a_click_removes_its_subscriber_and_looking_at_the_link_nobody(
+    host: Host, link: Callable[[str], str]
+) -> None:
+    address = link(host.token(ADA))
+    looked = requests.get(address, timeout=30)
+    assert (looked.status_code, '<form method="post">' in looked.text) == (200, True)
+    assert requests.head(address, timeout=30).status_code == 200
+    assert host.left == [ADA, BO]
+    # RFC 8058: what the button of a mail program sends
+    clicked = requests.post(address, data={"List-Unsubscribe": "One-Click"}, timeout=30)
+    assert (clicked.status_code, "Done" in clicked.text) == (200, True)
+    assert host.left == [BO]
+    again = requests.post(address, timeout=30)
+    assert (again.status_code, "Done" in again.text) == (200, True)
+    logged = run(
+        ["git", "log", "--format=%s"], cwd=host.folder / "page", capture_output=True, check=True
+    )
+    assert logged.stdout == b"subscribers: remove 1\n"
+
+
+def test_no_link_but_a_whole_one_of_ours_does_anything(
+    host: Host, link: Callable[[str], str]
+) -> None:
+    whole = host.token(ADA)
+    for token in ("", whole[:-1], f"{whole}x", f"{whole}%0A", "$(touch%20x)", "--help", "';rm x"):
+        assert requests.post(link(token), timeout=30).status_code == 404
+    assert requests.post(link("a" * 26), timeout=30).status_code == 200  # tells nobody who is there
+    assert host.left == [ADA, BO]
+
+
+def test_a_removal_that_failed_is_not_told_as_done(host: Host, link: Callable[[str], str]) -> None:
+    (host.folder / "page/subscribers.age").write_bytes(b"damaged")
+    said = requests.post(link(host.token(ADA)), timeout=30)
+    assert (said.status_code, "Done" in said.text) == (503, False)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Subject: unsubscribe {}", "SUBJECT: Re: unsubscribe {} thanks".replace("SUBJECT", "subject")],
+)
+def test_a_mail_removes_its_subscriber(host: Host, subject: str) -> None:
+    mail = f"From: Ada <{ADA}>\n{subject.format(host.token(ADA).upper())}\n\nsee above\n"
+    run([host.folder / "unsubscribe-mail"], input=mail.encode(), check=True)
+    assert host.left == [BO]
+
+
+def test_a_token_in_the_body_of_a_mail_is_nobodys_wish(host: Host) -> None:
+    quoted = f"Subject: unsubscribe {host.token(ADA)}"
+    mail = f"From: x@acme.example\nSubject: hello\n\n{quoted}\n"
+    run([host.folder / "unsubscribe-mail"], input=mail.encode(), check=True)
+    assert host.left == [ADA, BO]
+
+
+def test_the_book_in_the_docs_is_one() -> None:
+    from statusgen.notify.subscribers.book import parse_book, write_book
+
+    (text,) = re.findall(r"```text\n(statusgen-subscribers.*?)```", TEXT, re.DOTALL)
+    book, faults = parse_book(text)
+    assert not faults
+    assert write_book(book) == text
