@@ -49,8 +49,8 @@ def event_of(components: tuple[str, ...], impact: Impact, kind: Kind = Kind.INCI
     else:
         begun = update("investigating", START + timedelta(hours=1))
         told = incident(begun)._replace(components=affected, impact=impact, kind=kind)
-    (first, *_) = events_of(derive(CONFIG, [told], NOW), START - timedelta(days=90))
-    return first
+    events = events_of(derive(CONFIG, [told], NOW), START - timedelta(days=90))
+    return next(one for one in events if one.kind is not EventKind.COMPONENT)
 
 
 def book_of(*people: Subscriber) -> Book:

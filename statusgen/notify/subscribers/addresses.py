@@ -53,8 +53,8 @@ def same_for(address: str) -> str:
 
 def _ascii_domain(domain: str) -> str:
     """Return a domain as name servers know it: 'bücher.example' is 'xn--bcher-kva.example'."""
-    name = domain.casefold()
-    if not name.isascii():
+    name = domain.lower()
+    if not domain.isascii():
         import idna  # noqa: PLC0415 - few addresses need it
 
         try:

@@ -25,7 +25,7 @@ from statusgen.notify.subscribers.addresses import AddressError, parse_address, 
 _TITLE = "statusgen-subscribers"
 _VERSION = "1"
 _UNCONFIRMED = "unconfirmed"
-_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_MARKERS = frozenset({"<<<<<<<", "=======", ">>>>>>>", "|||||||"})
 _ID_BYTES = 16
 CHOICES = (Impact.NONE, Impact.MINOR, Impact.MAJOR, Impact.CRITICAL)
 """The least impact that somebody may want to hear of."""
@@ -151,9 +151,9 @@ def _subscriber(line: str) -> Subscriber:
         ValueError: A sentence without the address.
 
     """
-    if line.startswith(_MARKERS):
-        raise ValueError("a conflict of a merge")
     address, *words = line.split()
+    if address in _MARKERS:
+        raise ValueError("a conflict of a merge")
     try:
         address = parse_address(address)
     except AddressError as error:
