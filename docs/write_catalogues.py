@@ -2,10 +2,10 @@
 
 usage: python docs/write_catalogues.py [--check] [LANGUAGE …]
 
-Messages are found in the code below statusgen/site/, statusgen/report/, statusgen/timeline/ and in
-the templates. What has been translated is kept, what is no longer said is dropped, and nothing is
-guessed: a message is without a translation until somebody writes one. A catalogue is begun for each
-LANGUAGE, such as pt-PT, that has none.
+Messages are found in the code below statusgen/site/, statusgen/report/, statusgen/timeline/ and
+statusgen/notify/, and in the templates. What has been translated is kept, what is no longer said is
+dropped, and nothing is guessed: a message is without a translation until somebody writes one. A
+catalogue is begun for each LANGUAGE, such as pt-PT, that has none.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _METHODS = [
     ("statusgen/site/**.py", "python"),
     ("statusgen/report/**.py", "python"),
     ("statusgen/timeline/**.py", "python"),
+    ("statusgen/notify/**.py", "python"),
     ("site-template/**.html", "jinja2.ext:babel_extract"),
 ]
 _OPTIONS = {

@@ -16,6 +16,17 @@ class Fact(NamedTuple):
     value: str
 
 
+class Phrases(NamedTuple):
+    """What forms say around a message, in its language."""
+
+    follow: str = "Follow it on the status page"
+    reason: str = "You get this because you subscribed to it."
+    unsubscribe: str = "Unsubscribe"
+
+
+ENGLISH_PHRASES = Phrases()
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """An event in words.
@@ -25,6 +36,7 @@ class Message:
     same without any markup. `link` is the address of the incident in this language, to the update.
     `watermark` says that all of it is an exercise; it stands in every form, before everything else.
     Titles, names and texts are as their authors wrote them: making them harmless is for each form.
+    `payload` is the same for machines, as Statuspage's webhooks have it: JSON.
     """
 
     event: Event
@@ -41,3 +53,5 @@ class Message:
     facts: tuple[Fact, ...]
     link: str
     watermark: str = ""
+    phrases: Phrases = ENGLISH_PHRASES
+    payload: bytes = b""

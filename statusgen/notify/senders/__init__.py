@@ -1,0 +1,1 @@
+"""What brings a message in its form to where it goes."""
