@@ -8,8 +8,6 @@ passwords from the environment are not used.
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import time
 from collections.abc import Callable
 from typing import Any, Self
@@ -19,6 +17,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from statusgen import __version__
+from statusgen.hosts import HostError, resolve
 
 MAX_BYTES = 32 * 1024 * 1024
 _CONNECT_SECONDS = 10.0
@@ -29,9 +28,6 @@ _REDIRECTS = 5
 _PAUSES = (1.0, 2.0, 4.0)
 _LONGEST_PAUSE = 60.0
 _TRANSIENT = frozenset({429, 500, 502, 503, 504})
-_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
-_PROTOCOL_ASSIGNMENTS = ipaddress.IPv4Network("192.0.0.0/24")
-_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class FetchError(Exception):
@@ -61,7 +57,10 @@ class Fetcher:
         )
         host = self.base.hostname or ""
         port = self.base.port or _port(self.base.scheme)
-        address = _resolve(host, port, allow_private=allow_private)
+        try:
+            address = resolve(host, port, allow_private=allow_private)
+        except HostError as error:
+            raise FetchError(str(error)) from error
         self._address = f"[{address}]" if ":" in address else address
         self._session.mount("https://", _NamedAdapter(host))
 
@@ -179,35 +178,6 @@ def checked_url(url: str) -> SplitResult:
 
 def _port(scheme: str) -> int:
     return 443 if scheme == "https" else 80
-
-
-def _resolve(host: str, port: int, *, allow_private: bool) -> str:
-    """Return the address to connect to."""
-    # RFC 6761: these names are this machine's own, whatever a resolver says, or if there is none.
-    is_local = f".{host.lower().rstrip('.')}".endswith(".localhost")
-    if is_local and not allow_private:
-        raise FetchError(f"{host} is at a private address, this machine's own")
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise FetchError(f"{host}: {_reason(error)}") from error
-    addresses = [str(entry[4][0]) for entry in found]
-    if not allow_private:
-        private = [address for address in addresses if not is_public(address)]
-        if private or not addresses:
-            raise FetchError(f"{host} is at a private address, {', '.join(private)}")
-    return addresses[0]
-
-
-def is_public(address: str) -> bool:
-    """Tell whether an IP address belongs to the public Internet."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip in _TRANSLATED:
-            ip = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        elif ip not in _GLOBAL_UNICAST or ip.sixtofour or ip.teredo:
-            return False
-    return ip.is_global and not ip.is_multicast and ip not in _PROTOCOL_ASSIGNMENTS
 
 
 def _body(url: str, response: requests.Response) -> bytes:

@@ -1,0 +1,53 @@
+"""Where a host is: one look-up of its name, and nothing on a private network unless that is wanted.
+
+An address in a file, or in an answer, is only a claim. Who resolves a name here connects to exactly
+the address that was looked at, so that a name which changes meanwhile leads nowhere else.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+_PROTOCOL_ASSIGNMENTS = ipaddress.IPv4Network("192.0.0.0/24")
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+class HostError(Exception):
+    """There is no address that may be connected to: a sentence."""
+
+
+def resolve(host: str, port: int, *, allow_private: bool) -> str:
+    """Return the IP address to connect to.
+
+    Raises:
+        HostError: The name has none, or one on a private network.
+
+    """
+    # RFC 6761: these names are this machine's own, whatever a resolver says, or if there is none.
+    is_local = f".{host.lower().rstrip('.')}".endswith(".localhost")
+    if is_local and not allow_private:
+        raise HostError(f"{host} is at a private address, this machine's own")
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise HostError(f"{host}: {reason}") from error
+    addresses = [str(entry[4][0]) for entry in found]
+    if not allow_private:
+        private = [address for address in addresses if not is_public(address)]
+        if private or not addresses:
+            raise HostError(f"{host} is at a private address, {', '.join(private)}")
+    return addresses[0]
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address belongs to the public Internet."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip in _TRANSLATED:
+            ip = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        elif ip not in _GLOBAL_UNICAST or ip.sixtofour or ip.teredo:
+            return False
+    return ip.is_global and not ip.is_multicast and ip not in _PROTOCOL_ASSIGNMENTS
