@@ -61,7 +61,7 @@ def command() -> None:
     """Keep the addresses of who gets mail, in a file encrypted with age."""
 
 
-@command.command("add")
+@command.command("add", short_help="Add addresses, or change what they chose.")
 @root_option()
 @click.option(
     *("-c", "--component", "components"),
@@ -104,11 +104,11 @@ def add(**typed: Unpack[Choices]) -> int:
     said = [f"Added {len(after) - len(before):,}"]
     said += [f"changed {changed:,}"] if changed else []
     said += [f"{same:,} as before"] if same else []
-    click.echo(f"{', '.join(said)}. Now there are {len(book.subscribers):,}.")
+    click.echo(f"{', '.join(said)}; {_people(book)}.")
     return code
 
 
-@command.command("remove")
+@command.command("remove", short_help="Remove addresses, or whose link it is.")
 @root_option()
 @click.option("--token", metavar="TOKEN", help="Whose removal link has this token.")
 @_commit_option()
@@ -133,15 +133,15 @@ def remove(root: str, token: str | None, addresses: tuple[str, ...], *, commit: 
     subject = f"subscribers: remove {max(len(wanted), 1):,}"
     code, book = change_book(place, change, subject, commit=commit)
     missing = len(wanted - gone)
-    click.echo(f"Removed {len(gone):,}. Now there are {len(book.subscribers):,}.")
+    click.echo(f"Removed {len(gone):,}; {_people(book)}.")
     if token and not gone:
         click.echo("Nobody has that token, or nobody any more.", err=True)
     if missing:
-        click.echo(f"{missing:,} of them were not there.", err=True)
+        click.echo(f"Not there: {missing:,}.", err=True)
     return code or (PROBLEMS if missing else FINE)
 
 
-@command.command("import")
+@command.command("import", short_help="Add those of a CSV file.")
 @root_option()
 @click.option("--dry-run", is_flag=True, help="Only tell what would be added.")
 @_commit_option()
@@ -170,22 +170,21 @@ def import_(root: str, file: str, now: datetime, *, dry_run: bool, commit: bool)
     code, book = change_book(place, change, subject, commit=commit)
     click.echo(
         f"{'Would add' if dry_run else 'Added'} {len(new):,}. "
-        f"There already: {len(table.subscribers) - len(new):,}. "
-        f"Now there are {len(book.subscribers):,}."
+        f"There already: {len(table.subscribers) - len(new):,}. {_people(book).capitalize()}."
     )
     for number, what in (
-        (table.repeated, "said the same again"),
-        (table.elsewhere, "were of subscribers who are not told by mail"),
-        (table.returned, "were of addresses whose mail had come back"),
+        (table.repeated, "lines that say the same again"),
+        (table.elsewhere, "subscribers by other ways than mail"),
+        (table.returned, "addresses whose mail had come back"),
     ):
         if number:
-            click.echo(f"{number:,} lines {what}.")
+            click.echo(f"Left out: {number:,} {what}.")
     if table.ignored:
         click.echo(printable(f"Columns that were left aside: {', '.join(table.ignored)}."))
     return code
 
 
-@command.command("export")
+@command.command("export", short_help="Print all of them as CSV.")
 @root_option()
 @click.option("--out", metavar="FILE", help="Write it to a file that only you can read.")
 def export(root: str, out: str | None) -> int:
@@ -201,7 +200,7 @@ def export(root: str, out: str | None) -> int:
     return FINE
 
 
-@command.command("list")
+@command.command("list", short_help="Count them by what they chose.")
 @root_option()
 @click.option("--addresses", is_flag=True, help="Print the addresses.")
 @format_option("text", "json")
@@ -226,7 +225,7 @@ def list_(root: str, format_: str, *, addresses: bool) -> int:
     return FINE
 
 
-@command.command("key")
+@command.command("key", short_help="Make keys, or encrypt for other ones.")
 @root_option()
 @click.option("--out", metavar="FILE", help="Write the private key to a file only you can read.")
 @click.option("--renew", is_flag=True, help="Encrypt the file for the keys in config.yml now.")
@@ -242,7 +241,7 @@ def key(root: str, out: str | None, *, renew: bool, commit: bool) -> int:
         subject = "subscribers: encrypt for other keys"
         code, book = change_book(place, lambda book: book, subject, commit=commit, always=True)
         keys = len(place.settings.recipients)
-        click.echo(f"{place.file.path} is encrypted for {keys} keys: {len(book.subscribers):,}.")
+        click.echo(f"{place.file.path} is encrypted for {keys} keys; {_people(book)}.")
         return code
     from statusgen.notify.subscribers.age_file import UnreadableError, new_keys, new_secret
 
@@ -291,7 +290,7 @@ def _fields(typed: Choices, config: Config) -> Mapping[str, object]:
     if typed["components"]:
         ids, wrong = chosen(",".join(typed["components"]), places_of(config))
         if wrong:
-            raise click.UsageError("\n".join(f"--component: {one}." for one in wrong))
+            raise click.UsageError("\n".join(f"--component: {one}" for one in wrong))
         fields["components"] = ids
     if typed["impact"]:
         fields["impact"] = Impact(typed["impact"])
@@ -335,14 +334,17 @@ def _of_token(place: Place, book: Book, token: str) -> set[str]:
 
 
 def _counts(subscribers: Iterable[Subscriber]) -> dict[str, object]:
+    from statusgen.model import Impact
+
     everyone = list(subscribers)
     places = Counter(place for one in everyone for place in one.components)
+    impacts = Counter("" if one.impact is Impact.NONE else one.impact.value for one in everyone)
     return {
         "subscribers": len(everyone),
         "unconfirmed": sum(not one.confirmed for one in everyone),
         "everything": sum(not one.components for one in everyone),
         "components": dict(sorted(places.items())),
-        "impacts": dict(sorted(Counter(one.impact.value for one in everyone).items())),
+        "impacts": dict(sorted(impacts.items())),
         "languages": dict(sorted(Counter(one.language for one in everyone).items())),
     }
 
@@ -352,8 +354,17 @@ def _counted(counts: Mapping[str, object]) -> Iterable[str]:
     if not counts["subscribers"]:
         return
     yield f"  everything: {counts['everything']:,}"
-    for title, empty in (("components", ""), ("impacts", ""), ("languages", "the page's main one")):
+    for title, empty in (
+        ("components", ""),
+        ("impacts", "of any impact"),
+        ("languages", "the page's main one"),
+    ):
         found = counts[title]
         if isinstance(found, dict) and found:
             yield f"{title}:"
             yield from (f"  {name or empty}: {number:,}" for name, number in found.items())
+
+
+def _people(book: Book) -> str:
+    number = len(book.subscribers)
+    return "1 subscriber now" if number == 1 else f"{number:,} subscribers now"

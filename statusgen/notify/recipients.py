@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple
 
 from statusgen.model import Config, MailChannel
@@ -17,34 +16,30 @@ _DIGITS = 32
 
 
 class Recipient(NamedTuple):
-    """An address, and the language of what is sent there.
+    """Who is told: `mark` stands in the ledger, `address` is where to, `language` what is read.
 
-    `id` stands for it in the ledger and in keys: it stays the same, and of a subscriber nobody gets
-    the address back from it. Only a subscriber `may_leave` by a link; a list has its own ways.
+    The mark stays the same, and of a subscriber nobody gets the address back from it.
     """
 
-    address: str
-    id: str
-    language: str
-    may_leave: bool
+    mark: str = ""
+    address: str = ""
+    language: str = ""
 
 
 def recipients_of(
-    channel: MailChannel, event: Event, config: Config, book: Book | None, seen: datetime
+    channel: MailChannel, event: Event, config: Config, book: Book | None
 ) -> Iterator[Recipient]:
     """Yield who gets an event, each address once: those of the channel, then subscribers.
 
     A subscriber gets what concerns her components and impact, in her language; by a channel with a
-    language only who reads that one. Who subscribed after the event was first `seen` by the channel
-    is not told of it any more. Whether the channel itself hears of the event is not asked here.
+    language only who reads that one. Whether the channel itself hears of the event is not asked.
     """
     languages = config.page.languages
+    spoken = channel.hearing.language or languages[0]
     listed = {same_for(address): address for address in channel.to}
     for identity, address in listed.items():
-        made = hashlib.sha256(identity.encode()).hexdigest()
-        yield Recipient(
-            address, made[:_DIGITS], channel.hearing.language or languages[0], may_leave=False
-        )
+        mark = hashlib.sha256(identity.encode()).hexdigest()[:_DIGITS]  # it is in config.yml
+        yield Recipient(mark, address, spoken)
     if not channel.subscribers or book is None:
         return
     concern = concern_of(event, config)
@@ -52,12 +47,11 @@ def recipients_of(
         language = _language_of(one, languages)
         if (
             one.confirmed
-            and one.since <= seen
             and identity not in listed
             and channel.hearing.language in {"", language}
             and concern.is_within(one.components, one.impact)
         ):
-            yield Recipient(one.address, book.id_of(one.address), language, may_leave=True)
+            yield Recipient(book.mark_of(one.address), one.address, language)
 
 
 def _language_of(one: Subscriber, languages: tuple[str, ...]) -> str:

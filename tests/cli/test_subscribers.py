@@ -69,7 +69,7 @@ def test_who_is_added_is_kept_with_what_she_chose(root: Path, capsys: Captured) 
         f"Ada@acme.example {since} components=api,payments impact=major language=de",
         f"bo@acme.example {since} components=api,payments impact=major language=de",
     ]
-    assert capsys.readouterr().out == "Added 2. Now there are 2.\n"
+    assert capsys.readouterr().out == "Added 2; 2 subscribers now.\n"
 
 
 def test_added_again_only_what_is_given_changes(root: Path, capsys: Captured) -> None:
@@ -79,7 +79,7 @@ def test_added_again_only_what_is_given_changes(root: Path, capsys: Captured) ->
     before = (root / "subscribers.age").read_bytes()
     capsys.readouterr()
     assert subscribers(root, "add", ADA) == 0
-    assert capsys.readouterr().out == "Added 0, 1 as before. Now there are 1.\n"
+    assert capsys.readouterr().out == "Added 0, 1 as before; 1 subscriber now.\n"
     assert (root / "subscribers.age").read_bytes() == before
 
 
@@ -135,13 +135,13 @@ def test_an_address_is_removed_however_it_is_written(root: Path, capsys: Capture
     subscribers(root, "add", ADA, "bo@acme.example")
     capsys.readouterr()
     assert subscribers(root, "remove", "ADA@Acme.Example") == 0
-    assert capsys.readouterr().out == "Removed 1. Now there are 1.\n"
+    assert capsys.readouterr().out == "Removed 1; 1 subscriber now.\n"
 
 
 def test_removing_who_is_not_there_is_said(root: Path, capsys: Captured) -> None:
     subscribers(root, "add", ADA)
     assert subscribers(root, "remove", ADA, "bo@acme.example") == 1
-    assert "1 of them were not there" in capsys.readouterr().err
+    assert "Not there: 1" in capsys.readouterr().err
     assert kept(root) == []
 
 
@@ -177,11 +177,11 @@ def test_a_table_is_imported_beside_who_is_there(
     table.write_text("type,email,town\nemail,ada@acme.example,x\nemail,bo@acme.example,y\nsms,,z\n")
     capsys.readouterr()
     assert subscribers(root, "import", "--dry-run", str(table)) == 0
-    assert "Would add 1. There already: 1. Now there are 1.\n" in capsys.readouterr().out
+    assert "Would add 1. There already: 1. 1 subscriber now.\n" in capsys.readouterr().out
     assert subscribers(root, "import", *AT, str(table)) == 0
     assert capsys.readouterr().out == (
-        "Added 1. There already: 1. Now there are 2.\n"
-        "1 lines were of subscribers who are not told by mail.\n"
+        "Added 1. There already: 1. 2 subscribers now.\n"
+        "Left out: 1 subscribers by other ways than mail.\n"
         "Columns that were left aside: town.\n"
     )
     assert kept(root)[0] == f"{ADA} since=2026-11-26T07:00:00Z components=api"
@@ -403,16 +403,16 @@ def test_from_no_key_to_a_subscriber_who_leaves_at_a_terminal(
         terminal.type(f"export {name}={value}")
         terminal.until("page$ ")
     terminal.type("statusgen subscribers add -c payments ada@acme.example bo@acme.example")
-    terminal.until("Added 2. Now there are 2.")
+    terminal.until("Added 2; 2 subscribers now.")
     terminal.type("statusgen subscribers list --addresses")
     terminal.until("ada@acme.example since=")
     terminal.until("page$ ")
     terminal.type("statusgen subscribers remove nobody@acme.example; echo ended with $?")
-    terminal.until("1 of them were not there.")
+    terminal.until("Not there: 1.")
     terminal.until("ended with 1")
     token = Leaving(Subscribers(), [lines["STATUSGEN_LINK_SECRET"].strip()]).token(ADA)
     terminal.type(f"statusgen subscribers remove --token {token}")
-    terminal.until("Removed 1. Now there are 1.")
+    terminal.until("Removed 1; 1 subscriber now.")
     terminal.type("statusgen subscribers export")
     terminal.until("bo@acme.example,payments,,,")
     settings = Subscribers(recipients=(public,))

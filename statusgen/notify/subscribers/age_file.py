@@ -160,7 +160,7 @@ class AgeFile:
         name = self._settings.identity_env
         value = self._environment.get(name, "")
         if not value.strip():
-            reason = f"the environment variable {name} is not set: the key that reads {self.path}"
+            reason = f"the environment variable {name} is not set, which reads {self.path}"
             raise UnreadableError(reason)
         keys = [word for word in value.split() if word.startswith(_PRIVATE)]
         try:

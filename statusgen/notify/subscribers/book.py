@@ -65,12 +65,12 @@ class Subscriber(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Book:
-    """All subscribers by their identity; `key` makes the ids by which the ledger knows them."""
+    """All subscribers by their identity; `key` makes the marks by which the ledger knows them."""
 
     key: str
     subscribers: Mapping[str, Subscriber]
 
-    def id_of(self, address: str) -> str:
+    def mark_of(self, address: str) -> str:
         """Return 32 hex digits for an address from which nobody without the file gets it back."""
         made = hmac.digest(self._key, same_for(address).encode(), hashlib.sha256)
         return made[:_ID_BYTES].hex()

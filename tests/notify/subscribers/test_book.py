@@ -104,11 +104,11 @@ def test_another_text_is_no_book(text: str) -> None:
         parse_book(text)
 
 
-def test_an_id_tells_nothing_without_the_key_and_stays_the_same() -> None:
+def test_a_mark_tells_nothing_without_the_key_and_stays_the_same() -> None:
     book, _ = parse_book(TEXT)
-    assert book.id_of("Ada@acme.example") == book.id_of("ada@acme.example")
-    assert book.id_of("ada@acme.example") != Book("other", {}).id_of("ada@acme.example")
-    assert len(book.id_of("ada@acme.example")) == 32
+    assert book.mark_of("Ada@acme.example") == book.mark_of("ada@acme.example")
+    assert book.mark_of("ada@acme.example") != Book("other", {}).mark_of("ada@acme.example")
+    assert len(book.mark_of("ada@acme.example")) == 32
 
 
 @given(st.text(max_size=200))
