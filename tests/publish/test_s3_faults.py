@@ -23,8 +23,10 @@ from statusgen.publish.objects import Bucket
 from statusgen.publish.publishing import End, Outcome, Patience, Place, publish
 from statusgen.publish.s3 import S3
 
-LEASE = 1.5
+PAUSE = 0.01
 FOR_EVER = 1_000_000
+LONG = 30.0
+"""A lease for publishes that nothing interrupts."""
 
 
 def site(name: str, components: int) -> dict[str, bytes]:
@@ -93,7 +95,7 @@ def reading(bucket: Bucket, builds: Builds) -> Iterator[Reader]:
     reader, stopped = Reader(bucket, builds), threading.Event()
 
     def work() -> None:
-        while not stopped.is_set():
+        while not stopped.wait(PAUSE):
             reader.look()
 
     thread = threading.Thread(target=work)
@@ -105,47 +107,56 @@ def reading(bucket: Bucket, builds: Builds) -> Iterator[Reader]:
         thread.join()
 
 
-def send(folder: str, bucket: Bucket, seconds: float = 20) -> Outcome:
+class Sample(NamedTuple):
+    """How many components the site has, and which requests are spoilt: one of so many.
+
+    `lease` is what a publisher that gives no sign is waited for, in seconds.
+    """
+
+    components: int
+    every: int
+    lease: float = 1.5
+
+
+def sampled(every: int) -> pytest.MarkDecorator:
+    """Take some of the requests for a small site; in the long form all for a larger one."""
+    long = pytest.param(Sample(40, 1, 6), marks=pytest.mark.extreme, id="all")
+    return pytest.mark.parametrize("sample", [pytest.param(Sample(2, every), id="some"), long])
+
+
+@pytest.fixture
+def sample() -> Sample:
+    return Sample(2, 1)
+
+
+@pytest.fixture
+def faulty(bucket: Bucket, sample: Sample) -> Iterator[tuple[Proxy, Bucket]]:
+    with before(bucket.endpoint, seconds=sample.lease / 2) as (proxy, address):
+        yield proxy, bucket._replace(endpoint=address)
+
+
+def send(folder: str, bucket: Bucket, lease: float, seconds: float = 20) -> Outcome:
     order = order_of(
         folder,
         relate=lambda *_: Relation.NEWER,
         patience=Patience(seconds=seconds, pause=0.05),
     )
-    return publish(Place("s3", lambda: S3("s3", bucket, LEASE)), order)
+    return publish(Place("s3", lambda: S3("s3", bucket, lease)), order)
 
 
-@pytest.fixture
-def faulty(bucket: Bucket) -> Iterator[tuple[Proxy, Bucket]]:
-    with before(bucket.endpoint, seconds=LEASE / 2) as (proxy, address):
-        yield proxy, bucket._replace(endpoint=address)
-
-
-def assert_heals(builds: Builds, number: int, bucket: Bucket) -> None:
-    outcome = send(builds.folders[number], bucket)
+def assert_heals(builds: Builds, number: int, bucket: Bucket, lease: float) -> None:
+    outcome = send(builds.folders[number], bucket, lease)
     assert outcome.end in {End.PUBLISHED, End.UNCHANGED}, outcome.reason
     assert read(bucket).items() >= builds.sites[number].items()
 
 
 def requests_of(builds: Builds, bucket: Bucket, proxy: Proxy, through: Bucket) -> int:
     """Return how many requests an update takes; beats come between them as they like."""
-    send(builds.folders[0], bucket)
-    send(builds.folders[1], bucket)
+    send(builds.folders[0], bucket, LONG)
+    send(builds.folders[1], bucket, LONG)
     proxy.spoil(-1, 0, None)
-    send(builds.folders[0], through)
+    send(builds.folders[0], through, LONG)
     return len([one for one in proxy.asked if "/beats/" not in one])
-
-
-class Sample(NamedTuple):
-    """How many components the site has, and which requests are spoilt: one of so many."""
-
-    components: int
-    every: int
-
-
-def sampled(every: int) -> pytest.MarkDecorator:
-    """Take some of the requests for a small site; in the long form all for a larger one."""
-    long = pytest.param(Sample(60, 1), marks=pytest.mark.extreme, id="all")
-    return pytest.mark.parametrize("sample", [pytest.param(Sample(2, every), id="some"), long])
 
 
 @sampled(every=11)
@@ -163,7 +174,7 @@ def test_one_spoilt_request_is_made_again(
         for count, at in enumerate(range(0, total, sample.every)):
             number = 1 - count % 2
             proxy.spoil(at, 1, fault)
-            outcome = send(builds.folders[number], through)
+            outcome = send(builds.folders[number], through, sample.lease)
             assert outcome.end is End.PUBLISHED, (at, outcome.reason, proxy.asked[at])
             assert read(bucket).items() >= builds.sites[number].items()
     assert reader.faults == []
@@ -185,9 +196,9 @@ def test_a_service_that_fails_from_one_request_on_leaves_no_mixture_and_the_next
         for count, at in enumerate(range(0, total, sample.every)):
             number = 1 - count % 2
             proxy.spoil(at, FOR_EVER, fault)
-            outcome = send(builds.folders[number], through, seconds=0.1)
+            outcome = send(builds.folders[number], through, sample.lease, seconds=0.1)
             assert outcome.end in {End.FAILED, End.PUBLISHED, End.UNCHANGED}
-            assert_heals(builds, number, bucket)
+            assert_heals(builds, number, bucket, sample.lease)
     assert reader.faults == []
 
 
@@ -213,7 +224,7 @@ def test_a_publisher_killed_at_any_request_leaves_no_mixture_and_the_next_publis
     with reading(bucket, builds) as reader:
         for count, at in enumerate(range(0, total, sample.every)):
             number = 1 - count % 2
-            arguments = [builds.folders[number], *through[:6], str(LEASE)]
+            arguments = [builds.folders[number], *through[:6], str(sample.lease)]
             with subprocess.Popen(
                 [sys.executable, "-c", PROGRAM, *arguments],
                 cwd=root,
@@ -221,7 +232,7 @@ def test_a_publisher_killed_at_any_request_leaves_no_mixture_and_the_next_publis
             ) as publisher:
                 proxy.spoil(at, FOR_EVER, Fault.RESET, publisher.kill)
             assert publisher.returncode in {-9, 0}
-            assert_heals(builds, number, bucket)
+            assert_heals(builds, number, bucket, sample.lease)
     assert reader.faults == []
 
 
@@ -230,10 +241,10 @@ def test_only_what_changed_is_sent_as_the_service_counts_it(
 ) -> None:
     proxy, through = faulty
     files = {f"incidents/{number}/index.html": b"%d" % number for number in range(300)}
-    send(lay_out(tmp_path / "one", {**files, "index.html": b"1"}), bucket)
+    send(lay_out(tmp_path / "one", {**files, "index.html": b"1"}), bucket, LONG)
     changed = {"incidents/7/index.html": b"corrected", "index.html": b"2"}
     proxy.spoil(-1, 0, None)
-    send(lay_out(tmp_path / "two", {**files, **changed}), through)
+    send(lay_out(tmp_path / "two", {**files, **changed}), through, LONG)
     written = [one.partition(bucket.prefix + "/")[2] for one in proxy.asked if "PUT" in one[:4]]
     of_the_page = [path for path in written if not path.startswith("_statusgen/")]
     assert of_the_page == [
