@@ -59,6 +59,6 @@ def _said(outcome: Outcome) -> Iterator[str]:
     elif outcome.release:
         yield f"release {outcome.release.number}"
     if outcome.tries > 1:
-        yield f"after {outcome.tries} tries"
+        yield f"after {outcome.tries} tries" + ":" * bool(outcome.reason and not outcome.release)
     if outcome.reason:
         yield f"({outcome.reason})" if outcome.release else outcome.reason

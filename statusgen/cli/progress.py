@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,8 +18,14 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield lambda _: None
         return
 
+    shown = [""]
+
     def tell(stage: str) -> None:
-        sys.stderr.write(f"{_CLEAR}{stage} …")
+        if stage == shown[0]:
+            return
+        shown[0] = stage
+        room = shutil.get_terminal_size().columns - len(" …") - 1  # a second line would stay
+        sys.stderr.write(f"{_CLEAR}{stage[:room]} …")
         sys.stderr.flush()
 
     try:

@@ -13,7 +13,8 @@ _NAMED = re.compile(
     r"|access[_-]?key|auth(?:orization)?)$",
     re.IGNORECASE,
 )
-_IN_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]*@")
+_IN_ADDRESS = re.compile(r"(?!ssh://[^/\s:@]*@)[a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]*@")
+"""Over SSH the name is no secret, but the account on the host: ssh://git@host/path."""
 
 
 def inline_secrets(node: Node) -> list[Problem]:

@@ -35,12 +35,17 @@ _BESIDE = {".nojekyll": b""}  # GitHub Pages would leave out `_headers`
 _MOVED = re.compile(r"stale info|\[rejected\]|cannot lock ref|fetch first")
 _LASTING = re.compile(
     r"certificate|Authentication failed|could not read Username"
-    r"|Permission denied|access denied|denied to"
+    r"|Permission denied|access denied|denied to|Host key verification failed"
     r"|returned error: 40[134]|not found|does not appear to be a git repository|pre-receive hook"
     r"|remote rejected|No such file or directory",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"could not read (?:Username|Password)|Authentication failed")
+_BY_SSH = re.compile(
+    r"Could not resolve hostname|connect to host|Permission denied \(|Host key verification failed"
+    r"|Connection (?:closed|reset|timed out)"
+)
+"""Why SSH gave up, after which git only says that it could not read."""
 _NAME = "statusgen <noreply@statusgen.invalid>"
 
 
@@ -220,6 +225,9 @@ class GitBranch:
                 else "the host wants a token: 'token_env' names the variable that has it"
             )
         lines = [line.strip() for line in said.splitlines() if line.strip()]
+        by_ssh = [line for line in lines if _BY_SSH.search(line)]
+        if by_ssh and not self._branch.token:
+            return by_ssh[0]
         for start in ("remote: ", "fatal: ", "error: ", "!"):
             found = [line.removeprefix(start) for line in lines if line.startswith(start)]
             if found:

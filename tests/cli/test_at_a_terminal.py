@@ -208,3 +208,20 @@ def test_without_a_terminal_nothing_is_asked(page: Path) -> None:
     assert done.returncode == 2
     assert done.stdout == ""
     assert "TITLE: a title is missing" in done.stderr
+
+
+def test_a_publish_shows_whom_it_waits_for_and_why_and_can_be_interrupted(
+    page: Path, start: Start
+) -> None:
+    with (page / "config.yml").open("a") as config:
+        config.write(
+            "publish:\n"
+            "  - {type: directory, name: disk, path: ../disk}\n"
+            "  - {type: git, name: far, remote: 'ssh://git@127.0.0.1:1/a.git'}\n"
+        )
+    terminal = start(page, "statusgen", "publish", GIT_ALLOW_PROTOCOL="file:ssh")
+    terminal.until("publishing to far (ssh: connect to host 127.0.0.1")
+    terminal.press(b"\x03")
+    terminal.until("Interrupted: some targets may have it. Publish again; no page is half.")
+    assert terminal.exit_code() == 130
+    assert (page.parent / "disk/current/index.html").is_file()

@@ -41,6 +41,16 @@ def test_progress_is_for_terminals(monkeypatch: pytest.MonkeyPatch, capsys: Capt
     assert capsys.readouterr().err == "\r\x1b[Kreading …\r\x1b[K"
 
 
+def test_progress_never_fills_more_than_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    with progress() as tell:
+        tell("x" * 100)
+    assert len(capsys.readouterr().err.split("\r\x1b[K")[1]) < 40
+
+
 def test_in_ci_there_is_no_progress(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("CI", "true")

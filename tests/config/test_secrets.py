@@ -27,6 +27,7 @@ SECRET = "hunter2-canary"  # noqa: S105  the word that must not appear anywhere
         f"alerts: [{{url: 'https://me:{SECRET}@acme.example/hook'}}]",
         f"alerts: [{{url: 'https://{SECRET}@acme.example/hook'}}]",
         f"alerts: ['smtp://u:{SECRET}@mail.acme.example']",
+        f"publish: [{{type: git, remote: 'ssh://git:{SECRET}@git.acme.example/a.git'}}]",
         f"components: [{{id: a, name: A, probe: {{url: 'https://me:{SECRET}@acme.example'}}}}]",
     ],
 )
@@ -43,6 +44,7 @@ def test_a_secret_is_refused_and_never_repeated(text: str) -> None:
     [
         "alerts: [{kind: mail, password_env: MAIL_PASSWORD, token_file: /run/token}]",
         "alerts: [{token: ''}]",
+        "publish: [{type: git, remote: 'ssh://git@git.acme.example/a.git'}]",
         "alerts: [{token: }]",
         "alerts: [{token: {env: TOKEN}}]",
         "alerts: [{author: me, tokens: 5, passwordless: true, secretary: Ann}]",

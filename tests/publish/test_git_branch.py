@@ -11,7 +11,7 @@ from releases import HISTORY, TWO, at_once, lay_out, order_of
 from statusgen.publish.decision import Insistence
 from statusgen.publish.git_branch import Branch, GitBranch
 from statusgen.publish.going_back import roll_back
-from statusgen.publish.publishing import End, Outcome, Place, publish
+from statusgen.publish.publishing import End, Outcome, Patience, Place, publish
 from statusgen.publish.target import RELEASES
 
 TOKEN = "canary-token-5f2a"  # noqa: S105 (what must never be seen)
@@ -164,6 +164,16 @@ def test_a_remote_that_is_not_there_is_told(one: str, tmp_path: Path) -> None:
     outcome = send(one, target_of(tmp_path / "nowhere.git"))
     assert outcome.end is End.FAILED
     assert "does not appear to be a git repository" in outcome.reason
+
+
+def test_what_ssh_says_is_told_rather_than_that_git_could_not_read(
+    one: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_ALLOW_PROTOCOL", "ssh")
+    target = target_of("ssh://git@127.0.0.1:1/site.git", str(tmp_path / "w.git"))
+    order = order_of(one, patience=Patience(seconds=0.1))
+    outcome = publish(Place("pages", lambda: target), order)
+    assert outcome.reason == "ssh: connect to host 127.0.0.1 port 1: Connection refused"
 
 
 def test_the_token_stands_in_no_argument_and_no_message(
