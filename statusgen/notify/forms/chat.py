@@ -1,0 +1,85 @@
+"""A message as chats show it: state and title, facts, some of the text, the link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from statusgen.notify.forms.cutting import shortened
+from statusgen.notify.forms.harmless import Markup, harmless, line_of, link_of, text_of
+from statusgen.notify.message import Message
+
+LONGEST_TEXT = 1000
+LONGEST_LINE = 300
+"""Characters of the text, and of any one line beside it; the page has the rest."""
+
+_GAP = "\n\n"
+_LEAST = 40  # a shorter beginning of a text says nothing
+
+
+class ChatText(NamedTuple):
+    """`title` is empty where a service shows all in one."""
+
+    title: str
+    body: str
+
+
+class Space(NamedTuple):
+    """How much a service takes: a body of `most` by `size`, a title of `title` characters."""
+
+    most: int
+    title: int = 0
+    size: Callable[[str], int] = len
+
+
+def chat_text(message: Message, markup: Markup, space: Space) -> ChatText:
+    """Return a message as a chat shows it, where it may fill a space.
+
+    What does not fit is left out in this order: the text, the facts, the headline's end. The
+    watermark and the link stay.
+    """
+    link = link_of(message.link, markup)
+    watermark = harmless(line_of(message.watermark), markup)
+    headline = line_of(f"[{message.page}] {message.headline}")
+    end = _GAP if markup is Markup.CARD else "\n"
+    lines = [watermark] if watermark else []
+    room = space.most - space.size(_GAP.join((*lines, link, "")))
+    if not space.title:
+        around = space.size(_bold("", markup) + _GAP)
+        head = _cut(headline, markup, space, min(room - around, LONGEST_LINE))
+        lines.append(_bold(head, markup))
+        room -= space.size(head) + around
+    for fact in message.facts:
+        line = f"{line_of(fact.label)}: {line_of(fact.value)}"
+        line = _cut(line, markup, space, LONGEST_LINE)
+        needed = space.size(line + end)
+        if needed <= room:
+            lines.append(line)
+            room -= needed
+    text = text_of(message.plain)
+    is_enough = room >= min(_LEAST, len(text))
+    text = _cut(text, markup, space, min(room, LONGEST_TEXT)) if is_enough else ""
+    body = _GAP.join(one for one in (end.join(lines), text, link) if one)
+    if not space.title:
+        return ChatText("", body)
+    shown = f"{line_of(message.watermark)} · {headline}" if watermark else headline
+    return ChatText(_cut(shown, markup, space._replace(size=len), space.title), body)
+
+
+def _cut(text: str, markup: Markup, space: Space, most: int) -> str:
+    """Return a text in a kind of markup, or so much of it that its size is not above `most`."""
+
+    def fits(beginning: str) -> bool:
+        return space.size(harmless(beginning, markup)) <= most
+
+    return harmless(shortened(text, fits, most), markup)
+
+
+def _bold(line: str, markup: Markup) -> str:
+    match markup:
+        case Markup.MARKDOWN | Markup.CARD:
+            return f"**{line}**"
+        case Markup.HTML:
+            return f"<b>{line}</b>"
+        case Markup.PLAIN | Markup.UNKNOWN:
+            return line

@@ -1,0 +1,85 @@
+"""How the services that Apprise knows take texts: measured with Apprise 2.3, by what it sends.
+
+A body without a format goes out exactly as it is given, and the services differ in what they make
+of it. With the format 'text' Apprise escapes it for those where it does so rightly.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from statusgen.notify.forms.harmless import Markup
+from statusgen.notify.forms.social import (
+    Network,
+    clusters_in,
+    weight_on_bluesky,
+    weight_on_mastodon,
+    weight_on_x,
+)
+
+
+class Taking(NamedTuple):
+    """How a service takes a text.
+
+    `format` is what Apprise is told of it: '' for nothing. `has_title` says that a title is shown
+    as it is. `most` is how long a body may be where Apprise does not know it, by `size`.
+    """
+
+    markup: Markup
+    format: str = ""
+    has_title: bool = False
+    most: int = 32768
+    size: Callable[[str], int] = len
+
+
+def size_in_json(text: str) -> int:
+    """Return how many bytes a text takes in JSON, where no letter beyond ASCII stands as it is."""
+    return len(json.dumps(text)) - len('""')
+
+
+_UNKNOWN = Taking(Markup.UNKNOWN)
+_PLAIN = Taking(Markup.PLAIN)
+_AS_IT_IS = Taking(Markup.PLAIN, has_title=True)
+_MARKDOWN = Taking(Markup.MARKDOWN)
+_CARD = Taking(Markup.CARD)
+_ESCAPED_BY_APPRISE = Taking(Markup.PLAIN, format="text")
+
+_TAKING: dict[str, Taking] = {
+    **dict.fromkeys(("form", "gotify", "json", "mqtt", "xml"), _AS_IT_IS),
+    **dict.fromkeys(("line", "pover", "rsyslog", "signal", "syslog", "threema"), _AS_IT_IS),
+    **dict.fromkeys(("discord", "guilded", "mmost"), _MARKDOWN),
+    **dict.fromkeys(("webex", "workflows", "wxteams"), _CARD),
+    "matrix": _PLAIN,
+    # Anything longer than 4096 bytes becomes a file there.
+    "ntfy": Taking(Markup.PLAIN, has_title=True, most=3800, size=size_in_json),
+    "slack": _ESCAPED_BY_APPRISE,
+    "tgram": Taking(Markup.HTML),
+}
+_NETWORKS: dict[str, Network] = {
+    "bluesky": Network(300, weight_on_bluesky),
+    "mastodon": Network(500, weight_on_mastodon),
+    "x": Network(280, weight_on_x),
+}
+_OTHER = 280
+
+
+def taking_of(schemas: AbstractSet[str], formats: AbstractSet[str], mode: str = "") -> Taking:
+    """Return how the service of these schemas takes texts; an unknown one gets nothing to read.
+
+    `formats` are those that Apprise says it takes: where that is HTML alone, Apprise escapes.
+    `mode` is what is behind a Matrix address, if that is not Matrix itself.
+    """
+    if formats == {"html"}:
+        return _ESCAPED_BY_APPRISE
+    if "matrix" in schemas and mode not in {"", "off"}:
+        return _UNKNOWN
+    return next((_TAKING[one] for one in sorted(schemas) if one in _TAKING), _UNKNOWN)
+
+
+def network_of(schemas: AbstractSet[str], most: int) -> Network:
+    """Return what a post may be on the network of these schemas; `most` is what Apprise knows."""
+    known = (_NETWORKS[one] for one in sorted(schemas) if one in _NETWORKS)
+    return next(known, Network(min(most, _OTHER), clusters_in))

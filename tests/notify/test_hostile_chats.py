@@ -1,0 +1,150 @@
+"""Whatever is written, it arrives as text: real Apprise, raw requests at receivers here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from html import unescape
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+import cmarkgfm
+import pytest
+from chat_receiver import ELSEWHERE, LOCAL, Receiver, bring_here, told
+from cmarkgfm.cmark import Options
+from hostile_texts import HOSTILE
+from lxml import html
+from told import LINK, message
+
+from statusgen.model import AppriseChannel, Form, Hearing
+from statusgen.notify.sender import Post
+from statusgen.notify.senders.apprise import AppriseSender
+
+SERVICES = {name: one for name, one in (LOCAL | ELSEWHERE).items() if name != "teams"}
+_MENTION = re.compile(
+    r"@(everyone|here|channel|all|room|stream|topic|team)\b|<[!@#]|<users/|<at\b|(?<!\w)[@＠]\w",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(scope="module")
+def receiver() -> Iterator[Receiver]:
+    one = Receiver()
+    yield one
+    one.close()
+
+
+def sender(name: str, receiver: Receiver) -> AppriseSender:
+    form = Form.SOCIAL if name == "mastodon" else Form.CHAT
+    channel = AppriseChannel("here", "ADDRESS", Hearing(timeout=20), form)
+    return AppriseSender(channel, SERVICES[name].address.format(host=receiver.host))
+
+
+def test_there_are_a_hundred_of_them() -> None:
+    assert len(set(HOSTILE)) >= 100
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_hostile_titles_and_texts_arrive_as_harmless_text(
+    name: str, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_here(monkeypatch, receiver)
+    for hostile in HOSTILE:
+        one = sender(name, receiver)  # another for each, since Apprise waits between two of one
+        receiver.requests.clear()
+        with one.open():
+            one.send(Post("key", "", message(hostile, hostile, watermark="EXERCISE")))
+        (request,) = told(receiver)
+        text = SERVICES[name].text(request)
+        assert_harmless(text)
+        assert text.startswith("EXERCISE")
+        _MARKUP.get(name, assert_plain)(text)
+
+
+def assert_harmless(text: str) -> None:
+    """Nobody is called, nothing turns or breaks lines, and the link leads where it should."""
+    assert not _MENTION.search(text), text
+    assert text.splitlines()[-1].count(LINK), text
+    for character in text:
+        category = unicodedata.category(character)
+        assert category != "Cs"
+        assert category != "Cc" or character in "\n\r", text
+        assert character not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029"
+    assert len(unescape(text)) <= 3500
+
+
+def assert_plain(text: str) -> None:
+    """Where text is shown as it is, the link stands alone in its line."""
+    assert text.splitlines()[-1] == LINK
+
+
+def assert_markdown(text: str) -> None:
+    """GitHub's own renderer makes nothing of it but lines, one bold one, and plain addresses."""
+    rendered = cmarkgfm.github_flavored_markdown_to_html(
+        text, Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_HARDBREAKS
+    )
+    page = html.fragment_fromstring(rendered, create_parent=True)
+    tags = [one.tag for one in page.iter()]
+    assert set(tags) <= {"div", "p", "br", "strong", "a"}, (text, rendered)
+    assert tags.count("strong") == 1, (text, rendered)
+    links = [one.get("href") for one in page.iter("a")]
+    assert links[-1] == LINK
+    for link in page.iter("a"):
+        shown = link.text_content().rpartition("//")[2]
+        assert unquote(link.get("href", "")).endswith(unquote(shown)), (text, rendered)
+
+
+class _Elements(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.found.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append(f"/{tag}")
+
+    def handle_decl(self, decl: str) -> None:
+        self.found.append(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self.found.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.found.append(data)
+
+
+def assert_html(text: str) -> None:
+    """The one element is the headline's."""
+    reader = _Elements()
+    reader.feed(text)
+    reader.close()
+    assert reader.found == ["b", "/b"], text
+
+
+def assert_no_markup_of_slack(text: str) -> None:
+    """Slack reads what stands in angle brackets, which are all encoded."""
+    assert "<" not in text
+    assert ">" not in text
+    assert not re.search(r"&(?!(amp|lt|gt);)", text)
+
+
+def assert_no_sign(text: str) -> None:
+    """No sign that could mean anything, where none can be escaped."""
+    words = text.removesuffix(LINK)
+    assert not re.search(r"[*~`<>\[\]|\\]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])", words), text
+    assert not re.search(r"(?m)^\s*([#=+-]|\d+[.)])", words), text
+    assert_plain(text)
+
+
+_MARKUP: dict[str, Callable[[str], None]] = {
+    "mattermost": assert_markdown,
+    "discord": assert_markdown,
+    "webex": assert_markdown,
+    "telegram": assert_html,
+    "slack": assert_no_markup_of_slack,
+    "googlechat": assert_no_sign,
+    "rocketchat": assert_no_sign,
+}
