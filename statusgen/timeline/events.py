@@ -52,6 +52,8 @@ class Event(NamedTuple):
 def events_of(history: History, since: datetime) -> tuple[Event, ...]:
     """Return all that has happened after `since`, up to the history's `now`, oldest first.
 
+    Of one record and one moment, it is in the order in which the record has it.
+
     Updates that say `notify: no` are none. One that says `notify: again` is another event whenever
     its text is another.
     """
@@ -60,7 +62,7 @@ def events_of(history: History, since: datetime) -> tuple[Event, ...]:
         for record in (*history.records, *history.notices)
         for event in _of_record(record, history, since)
     ]
-    return tuple(sorted(found, key=lambda one: (one.at, one.record.id, one.kind, one.component)))
+    return tuple(sorted(found, key=lambda one: (one.at, one.record.id)))
 
 
 def next_reminder(history: History) -> datetime | None:

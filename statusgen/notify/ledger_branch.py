@@ -1,0 +1,121 @@
+"""A ledger on a branch of a Git remote: one file, in a commit without history.
+
+What is claimed stands there before anything is sent: the branch moves only if it still is where it
+was read, and who comes second reads again and finds what the first has claimed.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from statusgen.git_remote import Change, GitRemote, MovedError, RemoteError
+from statusgen.notify.folding import fold
+from statusgen.notify.keeping import Decide, LedgerError
+from statusgen.notify.ledger import Line, Read, merge, parse, render
+
+_FILE = "ledger"
+_PAUSE = 0.2
+_LONGEST_PAUSE = 5.0
+
+
+class BranchLedger:
+    """The lines of a branch, for a notifier that works from `at` on.
+
+    It tries for `patience` seconds where the remote fails in passing or others are quicker.
+    """
+
+    alone = False
+
+    def __init__(self, remote: GitRemote, branch: str, at: int, patience: float = 60) -> None:
+        self._remote = remote
+        self._ref = f"refs/heads/{branch}"
+        self._at = at
+        self._patience = patience
+        self._waiting: list[Line] = []
+        self._added = threading.Lock()
+        self._turn = threading.Lock()
+
+    def read(self) -> Read:
+        with _explained():
+            return parse(self._content(self._remote.commit_of(self._ref)))
+
+    def claim(self, decide: Decide) -> None:
+        claimed: list[bytes] = []
+
+        def with_claim(content: bytes) -> bytes:
+            if claimed and merge(content, claimed[0]) == merge(content):
+                return content  # the push that seemed to fail had arrived
+            claimed[:] = [render(decide(parse(content)))]
+            return merge(content, claimed[0])
+
+        with self._turn:
+            self._change(with_claim)
+
+    def add(self, lines: Iterable[Line]) -> None:
+        with self._added:
+            self._waiting.extend(lines)
+
+    def flush(self) -> None:
+        with self._turn:
+            with self._added:
+                lines = tuple(self._waiting)
+            if lines:
+                content = render(lines)
+                self._change(lambda there: merge(there, content))
+                with self._added:
+                    del self._waiting[: len(lines)]
+
+    def fold(self) -> None:
+        def folded(content: bytes) -> bytes:
+            found = fold(parse(content))
+            return render(found.lines) if found.is_shorter else content
+
+        with self._turn:
+            self._change(folded)
+
+    def _change(self, change: Callable[[bytes], bytes]) -> None:
+        """Put what `change` makes of the file in its place, however often others are quicker."""
+        until = time.monotonic() + self._patience
+        pause = _PAUSE
+        while True:
+            reason = "others keep writing to it"
+            try:
+                before = self._remote.commit_of(self._ref)
+                old = self._content(before)
+                new = change(old)
+                if new != old:
+                    entry = Change("Write down who was told what", self._at, {_FILE: new})
+                    commit = self._remote.commit(entry._replace(base=before))
+                    self._remote.move(self._ref, before, commit)
+            except MovedError:
+                pass
+            except RemoteError as error:
+                reason = error.reason
+                if not error.is_passing:
+                    raise LedgerError(reason) from error
+            else:
+                return
+            if time.monotonic() > until:
+                raise LedgerError(reason)
+            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - jitter
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def _content(self, commit: str) -> bytes:
+        if not commit:
+            return b""
+        self._remote.fetch(commit)
+        return self._remote.read(commit, _FILE)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except MovedError as error:
+        raise LedgerError("others keep writing to it") from error
+    except RemoteError as error:
+        raise LedgerError(error.reason) from error

@@ -1,0 +1,179 @@
+"""Which event is one that is known already, though its id is another: corrected times, new names.
+
+An update whose time is corrected gets another id; so do all updates of a file that is renamed, and
+one before which another is inserted is of another kind. Such an event is the one that has gone at
+the same time, so nobody is told of it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from statusgen.model import EventKind, Notify, derive_code
+from statusgen.notify.ledger import Line, Sighting, State, What
+from statusgen.timeline.events import Event
+from statusgen.timeline.history import History
+from statusgen.timeline.record import Record
+
+_POSSIBLE, _LIKELY, _SURE = 1, 2, 3
+_APART = frozenset({EventKind.COMPONENT, EventKind.REMINDER})
+
+
+class World(NamedTuple):
+    """What an audience sees, and what has lately happened in it, oldest first."""
+
+    audience: str
+    history: History
+    events: tuple[Event, ...]
+
+
+class Known(NamedTuple):
+    """Events under the ids by which the ledger knows them, and what it does not know yet."""
+
+    events: tuple[Event, ...]
+    lines: tuple[Line, ...]
+
+
+def record_code(record_id: str) -> str:
+    """Return what stands in the ledger for a record, whose id may say what is not public."""
+    return derive_code("record", record_id)
+
+
+def codes_of(record: Record) -> tuple[str, ...]:
+    """Return what stands for a record, and for what it was called before."""
+    suffix = record.id.removeprefix(record.incident.id)
+    names = (record.id, *(f"{alias}{suffix}" for alias in record.incident.aliases))
+    return tuple(record_code(one) for one in names)
+
+
+def recognise(world: World, state: State, now: int) -> Known:
+    """Return the events of a world by the ids under which they were first found."""
+    present = _updates_of(world.history)
+    ids = {one.id for one in world.events}
+    sightings = {
+        id_: seen for (audience, id_), seen in state.sightings.items() if audience == world.audience
+    }
+    followed = {one.was for one in sightings.values() if one.was}
+    vanished = {
+        id_: seen
+        for id_, seen in sightings.items()
+        if id_ not in ids
+        and id_ not in followed
+        and (world.audience, id_) not in state.gone
+        and (seen.record not in present or seen.kind != EventKind.REMINDER)
+    }
+    lines: list[Line] = []
+    was: dict[str, str] = {id_: one.was for id_, one in sightings.items() if one.was}
+    for event in world.events:
+        if event.id not in sightings:
+            old = _same(event, vanished, present)
+            if old:
+                was[event.id] = old
+                del vanished[old]
+            seen = _sighting(world.audience, event, old)
+            lines.append(Line(What.SEEN, now, event=event.id, seen=seen))
+    lines += (
+        Line(What.GONE, now, event=id_, why=world.audience)
+        for id_, seen in vanished.items()
+        if seen.update not in present.get(seen.record, ())
+    )
+    events = tuple(one._replace(id=_origin(one.id, was)) for one in world.events)
+    return Known(events, tuple(lines))
+
+
+def _updates_of(history: History) -> Mapping[str, frozenset[str]]:
+    """Return the ids of all updates that there are, by what stands for their records."""
+    return {
+        record_code(one.id): frozenset(update.id for update in one.updates)
+        for one in (*history.records, *history.notices)
+    }
+
+
+def _sighting(audience: str, event: Event, was: str) -> Sighting:
+    return Sighting(
+        audience,
+        record_code(event.record.id),
+        _update_of(event),
+        event.kind.value,
+        _status_of(event),
+        event.component,
+        event.fingerprint,
+        seconds(event.at),
+        is_again=is_again(event),
+        was=was,
+    )
+
+
+def seconds(moment: datetime) -> int:
+    """Return a moment in whole seconds since 1970."""
+    return int(moment.timestamp())
+
+
+def _update_of(event: Event) -> str:
+    if event.update is not None:
+        return event.update.id
+    window = event.record.window
+    return window.start.isoformat() if window else ""
+
+
+def _status_of(event: Event) -> str:
+    if event.kind is EventKind.COMPONENT:
+        return event.after.value
+    return event.update.status.value if event.update else ""
+
+
+def is_again(event: Event) -> bool:
+    """Tell whether its author wants everybody to be told once more."""
+    is_text = event.kind not in _APART
+    return is_text and event.update is not None and event.update.notify is Notify.AGAIN
+
+
+def _same(
+    event: Event, vanished: Mapping[str, Sighting], present: Mapping[str, frozenset[str]]
+) -> str:
+    """Return the id of the event that this one is a correction of, if it is one."""
+    fits = [
+        (-fit, abs(seen.time - seconds(event.at)), id_)
+        for id_, seen in vanished.items()
+        if (fit := _fit(event, seen, present))
+    ]
+    return min(fits)[2] if fits else ""
+
+
+def _fit(event: Event, seen: Sighting, present: Mapping[str, frozenset[str]]) -> int:
+    """Return how well an event fits one that has gone: the better, the higher; 0 is not at all."""
+    if event.kind is EventKind.REMINDER:
+        was_renamed = seen.record != record_code(event.record.id)
+        is_same = seen.update == _update_of(event) and seen.record in codes_of(event.record)
+        return _SURE if was_renamed and is_same else 0
+    if seen.component != event.component or (is_again(event) and not seen.is_again):
+        return 0
+    is_same_text = seen.fingerprint == event.fingerprint and seen.kind == event.kind
+    if seen.record in codes_of(event.record):
+        return _fit_in_record(event, seen, present, is_same_text=is_same_text)
+    is_renamed = seen.record not in present and seen.time == seconds(event.at)
+    return _SURE if is_renamed and is_same_text else 0
+
+
+def _fit_in_record(
+    event: Event,
+    seen: Sighting,
+    present: Mapping[str, frozenset[str]],
+    *,
+    is_same_text: bool,
+) -> int:
+    is_same_status = seen.status == _status_of(event) and not is_again(event)
+    if seen.update == _update_of(event) and is_same_status:
+        return _SURE  # what stands before it makes it another kind of event
+    if seen.update in present.get(seen.record, ()) or seen.kind != event.kind:
+        return 0
+    return _LIKELY if is_same_text else _POSSIBLE if is_same_status else 0
+
+
+def _origin(id_: str, was: Mapping[str, str]) -> str:
+    """Return the first id of an event that was corrected, perhaps several times."""
+    while id_ in was:
+        id_ = was[id_]
+    return id_
