@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from statusgen.patience import Patience
 from statusgen.publish.decision import Insistence, Relate, Relation
 from statusgen.publish.folder import Folder, read_build
-from statusgen.publish.publishing import Order, Patience
+from statusgen.publish.publishing import Order
 from statusgen.publish.release import digest_of
 from statusgen.site.context import Source
 from statusgen.site.manifest import render_manifest

@@ -96,10 +96,11 @@ def _build(root: str, now: datetime) -> int:
 def _order(typed: Typed, grace: int) -> Order:
     """Return what is to be published; `grace` is in minutes."""
     from statusgen.cli.targets import relation
+    from statusgen.patience import Patience
     from statusgen.publish.age import SUMMARY, stale_moment
     from statusgen.publish.decision import Insistence
     from statusgen.publish.folder import Folder, read_build
-    from statusgen.publish.publishing import Order, Patience
+    from statusgen.publish.publishing import Order
 
     folder = typed["site"] or str(Path(typed["root"], DEFAULT_OUT))
     build = read_build(folder)

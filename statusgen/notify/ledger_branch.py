@@ -6,7 +6,6 @@ was read, and who comes second reads again and finds what the first has claimed.
 
 from __future__ import annotations
 
-import random
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -16,21 +15,23 @@ from statusgen.git_remote import Change, GitRemote, MovedError, RemoteError
 from statusgen.notify.folding import fold
 from statusgen.notify.keeping import Decide, LedgerError
 from statusgen.notify.ledger import Line, Read, merge, parse, render
+from statusgen.patience import Patience
 
 _FILE = "ledger"
-_PAUSE = 0.2
-_LONGEST_PAUSE = 5.0
+_PATIENCE = Patience(seconds=60, pause=0.2, longest=5)
 
 
 class BranchLedger:
     """The lines of a branch, for a notifier that works from `at` on.
 
-    It tries for `patience` seconds where the remote fails in passing or others are quicker.
+    Where the remote fails in passing or others are quicker, it tries again.
     """
 
     alone = False
 
-    def __init__(self, remote: GitRemote, branch: str, at: int, patience: float = 60) -> None:
+    def __init__(
+        self, remote: GitRemote, branch: str, at: int, patience: Patience = _PATIENCE
+    ) -> None:
         self._remote = remote
         self._ref = f"refs/heads/{branch}"
         self._at = at
@@ -79,9 +80,8 @@ class BranchLedger:
 
     def _change(self, change: Callable[[bytes], bytes]) -> None:
         """Put what `change` makes of the file in its place, however often others are quicker."""
-        until = time.monotonic() + self._patience
-        pause = _PAUSE
-        while True:
+        until = time.monotonic() + self._patience.seconds
+        for pause in self._patience.pauses():
             reason = "others keep writing to it"
             try:
                 before = self._remote.commit_of(self._ref)
@@ -101,8 +101,7 @@ class BranchLedger:
                 return
             if time.monotonic() > until:
                 raise LedgerError(reason)
-            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - jitter
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            time.sleep(pause)
 
     def _content(self, commit: str) -> bytes:
         if not commit:

@@ -54,7 +54,8 @@ class Recipient(NamedTuple):
 class Ear:
     """A channel as far as it matters what it hears of.
 
-    `recipients` are those of an event; `parts` are the components of each group.
+    `recipients` are those of an event; `parts` are the components of each group. `trouble` is why
+    nobody can tell who they are.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Ear:
     guarantee: Guarantee
     recipients: Callable[[Event], Sequence[Recipient]]
     parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    trouble: str = ""
 
 
 class Turn(NamedTuple):
@@ -160,6 +162,8 @@ class _Chooser:
         for event in left:
             if event.id not in newest:
                 self._supersede(event)
+            elif self._ear.trouble:
+                self._wait(event)
             elif (recipients := self._recipients(event)) is not None:
                 allowed -= not self._has_begun(event)
                 if choice.rests or allowed < 0:

@@ -11,14 +11,14 @@ A target that fails or hangs holds up none of the others.
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
+from statusgen.patience import Patience
 from statusgen.publish.decision import Insistence, Relate, Verdict, decide
 from statusgen.publish.plan import Plan, plan
 from statusgen.publish.release import Build, Release, UnreadableError
@@ -78,15 +78,6 @@ class Outcome(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to go on: `seconds` for a target in all, pauses that double from `pause` on."""
-
-    seconds: float = 120
-    pause: float = 0.5
-    longest: float = 15
-
-
-@dataclass(frozen=True, slots=True)
 class Order:
     """What to publish: a build, where its bytes are, and what is insisted on.
 
@@ -99,7 +90,7 @@ class Order:
     now: int
     relate: Relate
     insist: Insistence
-    patience: Patience = Patience()
+    patience: Patience = field(default_factory=Patience)
     stale_after: int | None = None
 
 
@@ -136,7 +127,7 @@ def publish(place: Place, order: Order, reasons: dict[str, str] | None = None) -
     def ended(end: End, release: Release | None, sent: Sent, reason: str) -> Outcome:
         return Outcome(place.name, end, time.monotonic() - started, release, sent, tries, reason)
 
-    for pause in _pauses(order.patience):
+    for pause in order.patience.pauses():
         tries += 1
         try:
             return ended(*_attempt(place.make(), order))
@@ -198,11 +189,3 @@ def _attempt(target: Target, order: Order) -> tuple[End, Release | None, Sent, s
     )
     sent = target.send(made, live, order.files)
     return End.PUBLISHED, made.release, sent, ""
-
-
-def _pauses(patience: Patience) -> Iterable[float]:
-    """Yield how long to wait after each try: twice as long each time, and never in step."""
-    pause = patience.pause
-    while True:
-        yield pause * random.uniform(0.5, 1.5)  # noqa: S311 - jitter
-        pause = min(pause * 2, patience.longest)

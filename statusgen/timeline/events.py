@@ -74,6 +74,17 @@ def next_reminder(history: History) -> datetime | None:
     return min((one for one in moments if one > history.now), default=None)
 
 
+def next_event(history: History) -> datetime | None:
+    """Return when something happens next by itself, as far as that is known now."""
+    records = (*history.records, *history.notices)
+    windows = (one.window for one in records if one.is_open and one.window is not None)
+    moments = [moment for window in windows for moment in window]
+    moments += (update.at for one in records for update in one.incident.updates)
+    ahead = [one for one in moments if one > history.now]
+    reminder = next_reminder(history)
+    return min([*ahead, *([reminder] if reminder else [])], default=None)
+
+
 def _of_record(record: Record, history: History, since: datetime) -> Iterator[Event]:
     before: list[Update] = []
     for update in record.updates:

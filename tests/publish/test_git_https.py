@@ -13,11 +13,12 @@ from releases import PLAIN, lay_out, order_of, seen_in
 from servers import program
 
 from statusgen.model import GitTarget
+from statusgen.patience import Patience
 from statusgen.publish.adapters import target_of
 from statusgen.publish.decision import Insistence, Relation
 from statusgen.publish.git_branch import Branch, GitBranch
 from statusgen.publish.going_back import roll_back
-from statusgen.publish.publishing import End, Outcome, Patience, Place, publish
+from statusgen.publish.publishing import End, Outcome, Place, publish
 from statusgen.publish.target import Target
 
 pytestmark = pytest.mark.skipif(

@@ -9,9 +9,10 @@ import pytest
 from faulty_proxy import Fault, before
 from releases import ONE, lay_out, order_of
 
+from statusgen.patience import Patience
 from statusgen.publish.directory import Directory
 from statusgen.publish.objects import Bucket
-from statusgen.publish.publishing import End, Patience, Place, has_quorum, publish_all
+from statusgen.publish.publishing import End, Place, has_quorum, publish_all
 from statusgen.publish.s3 import S3
 
 PATIENCE = Patience(seconds=3, pause=0.05)

@@ -13,10 +13,11 @@ from machines import Other
 from releases import HISTORY, ONE, PLAIN, QUICK, TWO, at_once, lay_out, order_of, seen_in
 
 from statusgen.model import RsyncTarget
+from statusgen.patience import Patience
 from statusgen.publish.adapters import target_of
 from statusgen.publish.decision import Insistence, Relation
 from statusgen.publish.going_back import roll_back
-from statusgen.publish.publishing import End, Outcome, Patience, Place, publish
+from statusgen.publish.publishing import End, Outcome, Place, publish
 from statusgen.publish.remote_folder import Machine, RemoteFolder
 from statusgen.publish.rsync import Rsync
 
@@ -233,7 +234,8 @@ PROGRAM = """\
 import os, sys; sys.path[:0] = ['tests']
 from releases import order_of
 from statusgen.publish.decision import Relation
-from statusgen.publish.publishing import Patience, Place, publish
+from statusgen.patience import Patience
+from statusgen.publish.publishing import Place, publish
 from statusgen.publish.remote_folder import Machine, RemoteFolder
 from statusgen.publish.rsync import Rsync
 machine = Machine(sys.argv[2], int(sys.argv[3]), sys.argv[4], sys.argv[5])

@@ -11,11 +11,12 @@ from buckets import SECRET, objects_in, read, store_of
 from releases import HISTORY, ONE, PLAIN, QUICK, TWO, at_once, lay_out, order_of, seen_in
 
 from statusgen.model import S3Target
+from statusgen.patience import Patience
 from statusgen.publish.adapters import target_of
 from statusgen.publish.decision import Insistence
 from statusgen.publish.going_back import roll_back
 from statusgen.publish.objects import Bucket
-from statusgen.publish.publishing import End, Outcome, Patience, Place, publish
+from statusgen.publish.publishing import End, Outcome, Place, publish
 from statusgen.publish.s3 import S3
 from statusgen.publish.target import RELEASES, TargetError
 

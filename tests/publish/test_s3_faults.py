@@ -18,9 +18,10 @@ from buckets import read, store_of
 from faulty_proxy import Fault, Proxy, before
 from releases import lay_out, order_of
 
+from statusgen.patience import Patience
 from statusgen.publish.decision import Relation
 from statusgen.publish.objects import Bucket
-from statusgen.publish.publishing import End, Outcome, Patience, Place, publish
+from statusgen.publish.publishing import End, Outcome, Place, publish
 from statusgen.publish.s3 import S3
 
 PAUSE = 0.01

@@ -1,0 +1,315 @@
+"""Telling by all channels at once: each has its own time, its own tries, its own end.
+
+    for each channel, in parallel
+        make      the sender: a secret that is not there is this channel's failure alone
+        open      a connection, where there is one
+        send      each post; those refused in passing again, with pauses, while there is time
+
+What became of a post stands in the ledger before the next one is sent. A channel that fails or
+hangs holds up none of the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from statusgen.notify.keeping import Ledger, LedgerError
+from statusgen.notify.ledger import Line, What
+from statusgen.notify.message import Message
+from statusgen.notify.selection import Choice, Recipient, Turn
+from statusgen.notify.sender import Guarantee, Post, RefusedError, Sender, UncertainError
+from statusgen.patience import Patience
+from statusgen.timeline.events import Event
+
+Compose = Callable[[Event, str], Message]
+
+_STREAK = 3
+"""After so many refusals one after the other, the connection is made anew."""
+
+_LAST_WORD = 0.3  # seconds that a channel has beyond its time to say what became of its last post
+_FLUSH = 1.0
+
+
+class End(StrEnum):
+    """How it ended with a channel."""
+
+    TOLD = "told"
+    NOTHING = "nothing"
+    BEGUN = "begun"
+    RESTING = "resting"
+    FAILED = "failed"
+
+
+class Work(NamedTuple):
+    """What one channel has to do; its sender is yet to be made: it may lack a secret.
+
+    `compose` makes the message of an event in a language, `hide` takes what is secret out of a
+    reason.
+    """
+
+    choice: Choice
+    make: Callable[[], Sender]
+    compose: Compose
+    hide: Callable[[str], str] = str
+
+
+class Trouble(NamedTuple):
+    """An event of which so many posts did not arrive, or of which nobody knows, and why."""
+
+    event: Event
+    posts: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one channel.
+
+    `told` has events and how many posts of each arrived, `failed` what was refused for good, and
+    `left` is how many posts the next run has to send. `is_news` is that the operator was not told
+    of that failure before.
+    """
+
+    choice: Choice
+    end: End = End.NOTHING
+    told: dict[str, int] = field(default_factory=dict)
+    failed: list[Trouble] = field(default_factory=list)
+    unknown: list[Trouble] = field(default_factory=list)
+    left: int = 0
+    reason: str = ""
+    is_news: bool = False
+    seconds: float = 0.0
+
+
+class Told(NamedTuple):
+    """What became of all channels; `trouble` is why the ledger does not have all of it."""
+
+    outcomes: tuple[Outcome, ...]
+    trouble: str = ""
+
+
+def key_of(event: Event, channel: str, recipient: Recipient) -> str:
+    """Return 64 hex digits, the same whenever the same is told to the same by the same channel."""
+    parts = f"{event.id}\n{channel}\n{recipient.mark}"
+    return hashlib.sha256(parts.encode()).hexdigest()
+
+
+def tell_all(works: Sequence[Work], ledger: Ledger, turn: Turn, patience: Patience) -> Told:
+    """Tell by all channels what was chosen and claimed; return how each ended, in their order.
+
+    `patience` is for its pauses: how long it lasts is for each channel to say.
+    """
+    voices = [_Voice(one, ledger, turn, patience) for one in works]
+    for voice in voices:
+        voice.start()
+    while busy := [one for one in voices if one.is_busy]:
+        busy[0].wait(_FLUSH)
+        with suppress(LedgerError):  # the last one tells
+            ledger.flush()
+    outcomes = tuple(one.finish() for one in voices)
+    trouble = next((one.trouble for one in voices if one.trouble), "")
+    try:
+        ledger.flush()
+    except LedgerError as error:
+        trouble = trouble or error.reason
+    return Told(outcomes, trouble)
+
+
+class _Letter(NamedTuple):
+    event: Event
+    recipient: Recipient
+
+
+class _Voice:
+    """One channel at work, in a thread that does not keep the process alive if it hangs."""
+
+    def __init__(self, work: Work, ledger: Ledger, turn: Turn, patience: Patience) -> None:
+        self._work = work
+        self._ear = work.choice.ear
+        self._ledger = ledger
+        self._turn = turn
+        self._patience = patience
+        self._outcome = Outcome(work.choice)
+        self._left = {
+            _Letter(share.event, one): None
+            for share in work.choice.shares
+            for one in share.recipients
+        }
+        self._flying: _Letter | None = None
+        self._reason = self._ear.trouble
+        self.trouble = ""
+        self._writing = threading.Lock()
+        self._is_over = False
+        self._started = time.monotonic()
+        self._until = self._started + self._ear.hearing.timeout
+        name = f"tell {self._ear.name}"
+        self._thread = threading.Thread(target=self._tell, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Begin, if there is anything to tell."""
+        if self._left:
+            self._thread.start()
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether it is still at work, and has time left."""
+        return self._thread.is_alive() and time.monotonic() < self._until + _LAST_WORD
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the end of its work or of its time, or so many seconds."""
+        self._thread.join(max(0.0, min(seconds, self._until + _LAST_WORD - time.monotonic())))
+
+    def finish(self) -> Outcome:
+        """End it, whatever it is at; write down what is left and return what became of it."""
+        outcome, choice = self._outcome, self._work.choice
+        with self._writing:
+            self._is_over = True
+            outcome.seconds = time.monotonic() - self._started
+            if self._thread.is_alive():
+                self._reason = f"no answer for {self._ear.hearing.timeout:.0f} seconds"
+            try:
+                if self._flying in self._left and self._ear.guarantee is Guarantee.AT_MOST_ONCE:
+                    self._end(self._flying, What.UNKNOWN, self._reason)
+                outcome.left = len(self._left)
+                is_stuck = self._left or (self._ear.trouble and choice.waiting)
+                outcome.reason = self._reason if is_stuck else ""
+                self._ledger.add([*self._given_back(), *self._how_it_works()])
+            except LedgerError as error:
+                self.trouble = error.reason
+        outcome.end = self._end_of(outcome)
+        is_first = bool(outcome.reason) and not choice.is_down
+        outcome.is_news = is_first or bool(outcome.failed or outcome.unknown or choice.unknown)
+        return outcome
+
+    def _end_of(self, outcome: Outcome) -> End:
+        choice = self._work.choice
+        if outcome.reason or outcome.failed or outcome.unknown or choice.unknown:
+            return End.FAILED
+        if choice.begins is not None:
+            return End.BEGUN
+        if choice.rests and choice.waiting:
+            return End.RESTING
+        return End.TOLD if outcome.told else End.NOTHING
+
+    def _given_back(self) -> Iterable[Line]:
+        """Return what says that others, or the next run, may send what is left."""
+        marks: dict[str, list[str]] = {}
+        for letter in self._left:
+            marks.setdefault(letter.event.id, []).append(letter.recipient.mark)
+        return [self._line(What.BACK, event, tuple(to)) for event, to in marks.items()]
+
+    def _how_it_works(self) -> Iterable[Line]:
+        """Return what the breaker has to know: that it fails, or that it works again."""
+        if self._outcome.reason:
+            return [self._line(What.DOWN, why=self._reason)]
+        if self._work.choice.is_down and self._outcome.told:
+            return [self._line(What.UP)]
+        return []
+
+    # ── in its own thread ─────────────────────────────────────────────────────────────────────
+
+    def _tell(self) -> None:
+        try:
+            self._rounds(self._work.make())
+        except RefusedError as error:
+            self._reason = self._work.hide(error.reason)
+        except LedgerError as error:
+            self.trouble = error.reason
+        except Exception as error:  # noqa: BLE001 - a bug in one channel must not end the others
+            self._reason = self._work.hide(f"{type(error).__name__}: {error}")
+
+    def _rounds(self, sender: Sender) -> None:
+        """Send what is left, again and again, while that may help and there is time."""
+        for pause in self._patience.pauses():
+            try:
+                with sender.open():
+                    self._round(sender)
+            except RefusedError as error:
+                self._reason = self._work.hide(error.reason)
+                if not error.is_passing:
+                    return
+            if not self._left or time.monotonic() + pause > self._until:
+                return
+            time.sleep(pause)
+
+    def _round(self, sender: Sender) -> None:
+        """Send each post that is left once."""
+        streak = 0
+        for letter in tuple(self._left):
+            if time.monotonic() > self._until or streak == _STREAK:
+                return
+            message = self._work.compose(letter.event, letter.recipient.language)
+            key = key_of(letter.event, self._ear.name, letter.recipient)
+            if not self._takes_off(letter):
+                return
+            is_ended = self._send(sender, letter, Post(key, letter.recipient.address, message))
+            streak = 0 if is_ended else streak + 1
+            self._lands(letter, is_ended=is_ended)
+
+    def _takes_off(self, letter: _Letter) -> bool:
+        """Note that a post is on its way; tell whether it may be."""
+        with self._writing:
+            if not self._is_over:
+                self._flying = letter
+            return not self._is_over
+
+    def _lands(self, letter: _Letter, *, is_ended: bool) -> None:
+        with self._writing:
+            if not self._is_over:
+                self._flying = None
+                if not is_ended:
+                    self._left[letter] = self._left.pop(letter)  # the others come first
+
+    def _send(self, sender: Sender, letter: _Letter, post: Post) -> bool:
+        """Send a post; tell whether its end is known."""
+        try:
+            sender.send(post)
+        except RefusedError as error:
+            if error.is_passing:
+                self._reason = self._work.hide(error.reason)
+                return False
+            self._write(letter, What.FAILED, self._work.hide(error.reason))
+        except UncertainError as error:
+            if self._ear.guarantee is Guarantee.AT_LEAST_ONCE:
+                self._reason = self._work.hide(error.reason)
+                return False
+            self._write(letter, What.UNKNOWN, self._work.hide(error.reason))
+        else:
+            self._write(letter, What.DONE)
+        return True
+
+    def _write(self, letter: _Letter, what: What, reason: str = "") -> None:
+        """Write down what became of a post, unless its time was over."""
+        with self._writing:
+            if not self._is_over:
+                self._end(letter, what, reason)
+
+    def _end(self, letter: _Letter, what: What, reason: str = "") -> None:
+        event, outcome = letter.event, self._outcome
+        del self._left[letter]
+        if what is What.DONE:
+            outcome.told[event.id] = outcome.told.get(event.id, 0) + 1
+        else:
+            troubles = outcome.failed if what is What.FAILED else outcome.unknown
+            _add(troubles, event, reason)
+        self._ledger.add([self._line(what, event.id, (letter.recipient.mark,), why=reason)])
+
+    def _line(self, what: What, event: str = "", to: tuple[str, ...] = (), why: str = "") -> Line:
+        at = self._turn.now + int(time.monotonic() - self._started)
+        return Line(what, at, self._ear.name, event, to, self._turn.run, why=why)
+
+
+def _add(troubles: list[Trouble], event: Event, reason: str) -> None:
+    """Count a post that had the same end as others of its event for the same reason."""
+    for number, one in enumerate(troubles):
+        if one.event.id == event.id and one.reason == reason:
+            troubles[number] = one._replace(posts=one.posts + 1)
+            return
+    troubles.append(Trouble(event, 1, reason))
