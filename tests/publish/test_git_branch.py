@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from releases import HISTORY, TWO, at_once, lay_out, order_of
 
+from statusgen.patience import Patience
 from statusgen.publish.decision import Insistence
 from statusgen.publish.git_branch import Branch, GitBranch
 from statusgen.publish.going_back import roll_back
-from statusgen.publish.publishing import End, Outcome, Patience, Place, publish
+from statusgen.publish.publishing import End, Outcome, Place, publish
 from statusgen.publish.target import RELEASES
 
 TOKEN = "canary-token-5f2a"  # noqa: S105 (what must never be seen)
