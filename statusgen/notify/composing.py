@@ -135,6 +135,7 @@ def _phrases(site: Site) -> Phrases:
         reason=gettext("You get this because you subscribed to news of %(name)s.")
         % {"name": site.config.page.name},
         unsubscribe=gettext("Unsubscribe"),
+        pair=gettext("%(state)s: %(what)s"),
     )
 
 

@@ -17,11 +17,12 @@ class Fact(NamedTuple):
 
 
 class Phrases(NamedTuple):
-    """What forms say around a message, in its language."""
+    """What forms say around a message, in its language; `pair` joins a label and its value."""
 
     follow: str = "Follow it on the status page"
     reason: str = "You get this because you subscribed to it."
     unsubscribe: str = "Unsubscribe"
+    pair: str = "%(state)s: %(what)s"
 
 
 ENGLISH_PHRASES = Phrases()

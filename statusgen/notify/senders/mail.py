@@ -1,0 +1,249 @@
+"""Sends mail by SMTP: one connection for many mails, and again where one is lost.
+
+A mail counts as sent when the server has taken the point that ends it. A connection that is lost
+between that point and the answer is the one moment in which nobody can tell; the mail is then sent
+once more, with the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import base64
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from statusgen.model import MailChannel
+from statusgen.notify.forms.mail import NO_EXIT, Envelope, Exit, address_of, mail_of
+from statusgen.notify.redaction import Redaction
+from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
+
+LONGEST_ANSWER = 30.0
+"""Seconds that a server may take for one answer."""
+
+_READY = 354
+_BYE = 421
+_LASTING = 500
+_LOCAL = ("localhost", "127.0.0.1", "::1")
+_ENDINGS = b"\r\n"
+_SOMEBODY = "somebody@example.com"
+
+
+class MailSender:
+    """A mail server that is ready for a channel.
+
+    `exit_of` tells where a subscriber gets no more mails; addresses of the channel itself, which
+    are lists, have ways of their own. What fails before a mail has been handed over is passing,
+    certificates and passwords included: once that is mended the mail can go.
+    """
+
+    def __init__(
+        self,
+        channel: MailChannel,
+        user: str = "",
+        password: str = "",
+        exit_of: Callable[[str], Exit] = lambda _: NO_EXIT,
+    ) -> None:
+        self._channel = channel
+        self._user = user
+        self._password = password
+        self._exit_of = exit_of
+        self._seconds = min(channel.hearing.timeout, LONGEST_ANSWER)
+        both = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
+        self._redacted = Redaction([user, password, both])
+        self._server: smtplib.SMTP | None = None
+
+    @property
+    def guarantee(self) -> Guarantee:
+        return Guarantee.AT_LEAST_ONCE
+
+    def preview(self, post: Post) -> str:
+        """Return the mail as readers see it, and its HTML; of subscribers, nobody in particular."""
+        from email import message_from_bytes  # noqa: PLC0415 (only who looks pays for it)
+        from email.policy import default  # noqa: PLC0415 (as above)
+
+        is_listed = post.recipient in self._channel.to
+        shown = post if is_listed else post._replace(recipient=_SOMEBODY)
+        mail = message_from_bytes(self._written(shown), policy=default)
+        headers = "\n".join(f"{name}: {value}" for name, value in mail.items())
+        parts = [part.get_content().rstrip() for part in mail.walk() if not part.is_multipart()]
+        return "\n\n".join([headers, *parts])
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Hold one connection.
+
+        Raises:
+            RefusedError: There is none, or the server does not let us in.
+
+        """
+        self._server = self._connect()
+        try:
+            yield
+        finally:
+            server = self._server
+            if server is not None:
+                with suppress(OSError, smtplib.SMTPException):
+                    server.quit()
+            self._drop()
+
+    def send(self, post: Post) -> None:
+        """Deliver one mail.
+
+        Raises:
+            RefusedError: The server has not taken it.
+            UncertainError: The connection was lost after its end.
+
+        """
+        try:
+            mail = self._written(post)
+        except ValueError:
+            reason = "the sender or the recipient is no mail address"
+            raise RefusedError(reason, is_passing=False) from None
+        # A server may end a connection whenever it has enough of it: then a new one is tried.
+        for is_last in (self._server is None, True):
+            try:
+                self._hand_over(mail, post.recipient)
+            except _LostError as error:
+                self._drop()
+                if is_last:
+                    raise RefusedError(self._redacted(str(error)), is_passing=True) from None
+            else:
+                return
+
+    def _written(self, post: Post) -> bytes:
+        channel = self._channel
+        is_listed = post.recipient in channel.to
+        envelope = Envelope(
+            key=post.key,
+            recipient=post.recipient,
+            sender=channel.sender,
+            channel=channel.name,
+            reply_to=channel.reply_to,
+            exit=NO_EXIT if is_listed else self._exit_of(post.recipient),
+        )
+        return mail_of(post.message, envelope)
+
+    # ── the connection ────────────────────────────────────────────────────────────────────────
+
+    def _connect(self) -> smtplib.SMTP:
+        channel = self._channel
+        is_local = channel.server in _LOCAL
+        if channel.security == "none" and self._password and not is_local:
+            reason = "a password is not sent over a connection that anybody can read"
+            raise RefusedError(reason, is_passing=True)
+        server: smtplib.SMTP | None = None
+        try:
+            name = address_of(channel.sender).domain
+            if channel.security == "tls":
+                context = ssl.create_default_context()
+                server = smtplib.SMTP_SSL(
+                    channel.server, channel.port, name, timeout=self._seconds, context=context
+                )
+            else:
+                server = smtplib.SMTP(channel.server, channel.port, name, timeout=self._seconds)
+            if channel.security == "starttls":
+                server.starttls(context=ssl.create_default_context())
+            if server.sock is not None:
+                server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self._user or self._password:
+                server.login(self._user, self._password)
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            if server is not None:
+                server.close()
+            reason = f"{channel.server}: {_reason(error)}"
+            raise RefusedError(self._redacted(reason), is_passing=True) from None
+        return server
+
+    def _drop(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
+
+    # ── one mail ──────────────────────────────────────────────────────────────────────────────
+
+    def _hand_over(self, mail: bytes, recipient: str) -> None:
+        """Say who it is from and for, and then all of it up to the point that ends it.
+
+        The point goes by itself, so that it is known what was lost before it.
+        """
+        if self._server is None:
+            self._server = self._connect()
+        server = self._server
+        try:
+            server.ehlo_or_helo_if_needed()
+            sender, receiver = address_of(self._channel.sender), address_of(recipient)
+            options = self._options(server, sender.addr_spec + receiver.addr_spec)
+            self._expect(server, server.mail(sender.addr_spec, options), "the sender")
+            self._expect(server, server.rcpt(receiver.addr_spec), "the recipient")
+            self._expect(server, server.docmd("DATA"), "mail", _READY)
+            server.send(_escaped(mail))
+        except (OSError, smtplib.SMTPException) as error:
+            reason = f"{self._channel.server}: {_reason(error)}"
+            if _is_late(error):
+                self._drop()
+                raise RefusedError(self._redacted(reason), is_passing=True) from None
+            raise _LostError(reason) from None
+        try:
+            server.send(b".\r\n")
+            answer = server.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            reason = f"{self._channel.server} did not say that it took the mail: {_reason(error)}"
+            raise UncertainError(self._redacted(reason)) from None
+        self._expect(server, answer, "the mail")
+
+    @staticmethod
+    def _options(server: smtplib.SMTP, addresses: str) -> list[str]:
+        if addresses.isascii():
+            return []
+        if not server.has_extn("smtputf8"):
+            reason = "the mail server takes no addresses with letters beyond ASCII"
+            raise RefusedError(reason, is_passing=False)
+        return ["SMTPUTF8", "BODY=8BITMIME"]
+
+    def _expect(
+        self, server: smtplib.SMTP, answer: tuple[int, bytes], what: str, code: int = 0
+    ) -> None:
+        """Go on where the server says yes; else forget the mail and say why."""
+        found, said = answer
+        if found == code or (not code and found // 100 == 2):  # noqa: PLR2004 (all 2xx are yes)
+            return
+        reason = f"the server did not take {what}: {found} {said.decode(errors='replace')}"
+        if found in {_BYE, -1}:
+            raise _LostError(reason)
+        with suppress(OSError, smtplib.SMTPException):
+            server.rset()
+        raise RefusedError(self._redacted(reason), is_passing=found < _LASTING)
+
+
+class _LostError(Exception):
+    """The connection is gone, and the mail is not there."""
+
+
+def _escaped(mail: bytes) -> bytes:
+    """Return a mail's lines as they travel: none of them is the point that would end it."""
+    text = mail if mail.endswith(_ENDINGS) else mail + _ENDINGS
+    text = text.replace(b"\r\n.", b"\r\n..")
+    return b"." + text if text.startswith(b".") else text
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        text = said.decode(errors="replace") if isinstance(said, bytes) else said
+        return f"{error.smtp_code} {text}"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not valid: {error.verify_message}"
+    if isinstance(error, UnicodeError):
+        return "the name or the password has letters that the server cannot take"
+    if _is_late(error):
+        return "no answer in time"
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return text or type(error).__name__
+
+
+def _is_late(error: BaseException) -> bool:
+    """Tell whether a server took too long, which smtplib calls a lost connection."""
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
