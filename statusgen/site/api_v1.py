@@ -82,6 +82,8 @@ def _current(site: Site, record: Record) -> Json:
     window, newest = record.window, record.updates[-1] if record.updates else None
     return {
         **_line(site, record),
+        "groups": _groups(site, record),
+        "audience": record.incident.audience,
         "starts_at": rfc3339(window.start) if window else None,
         "ends_at": rfc3339(window.end) if window else None,
         "next_update_at": rfc3339(record.next_update) if record.next_update else None,
@@ -95,6 +97,12 @@ def _current(site: Site, record: Record) -> Json:
             "html": absolute(site.markdown(newest.text), record_url(site, record)),
         },
     }
+
+
+def _groups(site: Site, record: Record) -> list[str]:
+    """Return the groups that the record's components are in."""
+    found = (one.group for one in site.config.components if one.id in record.components)
+    return [*dict.fromkeys(one for one in found if one)]
 
 
 def _by_year(site: Site) -> Iterator[tuple[int, list[Record]]]:

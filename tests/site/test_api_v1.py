@@ -74,6 +74,7 @@ def test_the_summary_has_what_is_open_with_its_promises() -> None:
     assert 'href="https://status.acme.example/incidents/' in first["update"]["html"]
     assert second["is_unreadable"]
     assert second["update"] is None
+    assert (first["groups"], first["audience"]) == (["payments"], "public")
     assert [one["id"] for one in summary["maintenances"]] == [RUNNING.id, UPCOMING.id]
     assert summary["maintenances"][1]["ends_at"] == "2026-12-02T01:00:00Z"
     assert [one["id"] for one in summary["notices"]] == [NOTICE.id]

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import pytest
-from acme_site import CONFIG, OPEN, RESOLVED, RUNNING, UPCOMING, by_path, site_of, update
+from acme_site import CONFIG, NOW, OPEN, RESOLVED, RUNNING, UPCOMING, by_path, site_of, update
 from playwright.sync_api import Browser, Page, expect
 from served import Host
 
-from statusgen.model import Incident, Status
+from statusgen.model import PUBLIC, Affected, Incident, Status
 from statusgen.site.api_v1 import render_api_v1
 from statusgen.site.embed import render_embed
+from statusgen.timeline.history import derive
 
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 
 
-def files_of(incidents: Sequence[Incident]) -> dict[str, bytes]:
-    site = site_of(incidents)
+def files_of(incidents: Sequence[Incident], audience: str = PUBLIC) -> dict[str, bytes]:
+    history = derive(CONFIG, tuple(incidents), NOW, audience=audience)
+    site = replace(site_of(), history=history, audience=audience)
     made = by_path((*render_embed(site), *render_api_v1(site)))
     return {f"/{path}": content for path, content in made.items()}
 
@@ -38,8 +41,10 @@ def visit(browser: Browser, hosts: list[Host]) -> Iterator[Open]:
     """Return a function that opens a customer's page with one of our scripts in it."""
     context = browser.new_context()
 
-    def visit(incidents: Sequence[Incident], script: str, attributes: str = "") -> Page:
-        status = Host(files_of(incidents))
+    def visit(
+        incidents: Sequence[Incident], script: str, attributes: str = "", audience: str = PUBLIC
+    ) -> Page:
+        status = Host(files_of(incidents, audience))
         source = f"{status.url}/embed/{script}"
         tag = f'<!doctype html><title>Shop</title><script src="{source}" {attributes}></script>'
         shop = Host(
@@ -128,6 +133,54 @@ def test_the_banner_is_about_the_components_that_are_asked_for(visit: Open) -> N
     page = visit([OPEN], "banner.js", 'data-components="refunds"')
     page.wait_for_timeout(200)
     expect(page.get_by_role("status")).to_have_count(0)
+
+
+def test_a_product_names_groups_as_well(visit: Open) -> None:
+    assert OPEN.components[0].component == "checkout"
+    page = visit([OPEN], "banner.js", 'data-components="billing payments"')
+    expect(page.get_by_role("status")).to_be_visible()
+
+
+def test_what_names_no_component_concerns_every_product(visit: Open) -> None:
+    general = OPEN._replace(components=(), updates=OPEN.updates[:1])
+    page = visit([general], "banner.js", 'data-components="refunds"')
+    expect(page.get_by_role("status")).to_be_visible()
+
+
+def test_a_product_may_say_later_what_it_uses(visit: Open) -> None:
+    page = visit([OPEN], "banner.js", 'data-components="refunds"')
+    page.wait_for_timeout(200)
+    expect(page.get_by_role("status")).to_have_count(0)
+    page.clock.install()
+    page.reload()
+    page.evaluate("document.querySelector('script').dataset.components = 'refunds checkout'")
+    page.clock.run_for(61_000)
+    expect(page.get_by_role("status")).to_be_visible()
+
+
+def test_what_affects_others_does_not_hide_what_affects_this_product(visit: Open) -> None:
+    running = RUNNING._replace(components=(Affected("refunds"),))
+    page = visit([OPEN, running], "banner.js", 'data-components="refunds"')
+    expect(page.get_by_role("status")).to_contain_text(RUNNING.title)
+
+
+def test_what_is_internal_shows_only_in_products_that_ask_for_it(visit: Open) -> None:
+    internal = OPEN._replace(audience="internal")
+    page = visit([internal], "banner.js", audience="internal")
+    page.wait_for_timeout(200)
+    expect(page.get_by_role("status")).to_have_count(0)
+    page = visit([internal], "banner.js", 'data-audience="internal"', audience="internal")
+    expect(page.get_by_role("status")).to_be_visible()
+
+
+def test_behind_what_was_dismissed_stands_what_else_is_open(visit: Open) -> None:
+    page = visit([OPEN, RUNNING], "banner.js")
+    banner = page.get_by_role("status")
+    expect(banner).to_contain_text(OPEN.title)
+    banner.get_by_role("button", name="Dismiss").click()
+    expect(banner).to_contain_text(RUNNING.title)
+    page.reload()
+    expect(banner).to_contain_text(RUNNING.title)
 
 
 def test_the_banner_shows_maintenance_only_while_it_runs(visit: Open) -> None:
