@@ -39,6 +39,11 @@ def _subscribers(values: Values) -> Subscribers | None:
     recipients = values[_RECIPIENTS]
     if not recipients:
         return None
+    ways = (_UNSUBSCRIBE, _REMOVAL_BOX)
+    if not any(values.has(one) or values.is_wrong(one) for one in ways):
+        message = "subscribers, and no way to leave that their mails could name"
+        hint = "write 'unsubscribe', 'mailbox', or both"
+        values.report.warn("no-unsubscribe", message, values.where, hint)
     keys = (_IDENTITY, _LINK_SECRET, _UNSUBSCRIBE, _REMOVAL_BOX)
     return Subscribers(values[_FILE], recipients, *(values[key] for key in keys))
 
