@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from statusgen.model import Config, MailChannel
 from statusgen.notify.concern import concern_of
+from statusgen.notify.selection import Recipient
 from statusgen.notify.subscribers.addresses import same_for
 from statusgen.notify.subscribers.book import Book, Subscriber
 from statusgen.timeline.events import Event
@@ -15,21 +15,12 @@ from statusgen.timeline.events import Event
 _DIGITS = 32
 
 
-class Recipient(NamedTuple):
-    """Who is told: `mark` stands in the ledger, `address` is where to, `language` what is read.
-
-    The mark stays the same, and of a subscriber nobody gets the address back from it.
-    """
-
-    mark: str = ""
-    address: str = ""
-    language: str = ""
-
-
 def recipients_of(
     channel: MailChannel, event: Event, config: Config, book: Book | None
 ) -> Iterator[Recipient]:
     """Yield who gets an event, each address once: those of the channel, then subscribers.
+
+    Of a subscriber nobody gets the address back from the mark.
 
     A subscriber gets what concerns her components and impact, in her language; by a channel with a
     language only who reads that one. Whether the channel itself hears of the event is not asked.

@@ -22,7 +22,8 @@ from statusgen.model import (
     MailChannel,
     Page,
 )
-from statusgen.notify.recipients import Recipient, recipients_of
+from statusgen.notify.recipients import recipients_of
+from statusgen.notify.selection import Recipient
 from statusgen.notify.subscribers.book import Book, Subscriber
 from statusgen.timeline import derive
 from statusgen.timeline.events import Event, events_of
