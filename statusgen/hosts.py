@@ -18,6 +18,20 @@ class HostError(Exception):
     """There is no address that may be connected to: a sentence."""
 
 
+def why(error: BaseException) -> str:
+    """Return the innermost words of an error of the network."""
+    inner = error
+    while True:
+        reason = getattr(inner, "reason", None)
+        following = inner.__cause__ or inner.__context__
+        if isinstance(reason, BaseException):
+            following = reason
+        if following is None:
+            text = getattr(inner, "strerror", None) or str(inner)
+            return str(text).strip() or type(inner).__name__
+        inner = following
+
+
 def resolve(host: str, port: int, *, allow_private: bool) -> str:
     """Return the IP address to connect to.
 

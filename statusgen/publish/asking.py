@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 import urllib3
 
 from statusgen import __version__
+from statusgen.hosts import why
 
 LARGEST = 64 << 20
 _REDIRECTS = 3
@@ -81,7 +82,7 @@ class Server:
             body = reply.read(LARGEST + 1)
             reply.release_conn()
         except urllib3.exceptions.HTTPError as error:
-            raise AskError("unreachable", _why(error)) from error
+            raise AskError("unreachable", why(error)) from error
         if len(body) > LARGEST:
             raise AskError("unreachable", "the answer is too large")
         found = {name.lower(): value for name, value in reply.headers.items()}
@@ -108,7 +109,7 @@ class Server:
         except ssl.SSLCertVerificationError as error:
             raise AskError("certificate", error.verify_message) from error
         except OSError as error:
-            raise AskError("unreachable", _why(error)) from error
+            raise AskError("unreachable", why(error)) from error
         end = ssl.cert_time_to_seconds(str(certificate["notAfter"]))
         return datetime.fromtimestamp(end, UTC)
 
@@ -146,19 +147,3 @@ def _pool_of(parts: SplitResult, ip: str, seconds: float) -> urllib3.HTTPConnect
         server_hostname=parts.hostname,
         assert_hostname=parts.hostname,
     )
-
-
-def _why(error: Exception) -> str:
-    """Return the innermost words of an error of the network."""
-    inner: BaseException = error
-    while inner.__cause__ or inner.__context__ or getattr(inner, "reason", None):
-        reason = getattr(inner, "reason", None)
-        following = inner.__cause__ or inner.__context__
-        if isinstance(reason, BaseException):
-            inner = reason
-        elif following is not None:
-            inner = following
-        else:
-            break
-    text = getattr(inner, "strerror", None) or str(inner)
-    return str(text).strip() or type(inner).__name__

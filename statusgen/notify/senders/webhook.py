@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
 
-from statusgen.hosts import HostError, resolve
+from statusgen.hosts import HostError, resolve, why
 from statusgen.model import WebhookChannel
 from statusgen.notify.forms.webhook import Request, request_of
 from statusgen.notify.redaction import Redaction, secrets_in
@@ -143,13 +143,13 @@ class WebhookSender:
                 redirect=False,
                 preload_content=False,
             )
-        except _NOT_CONNECTED as error:
+        except NOT_CONNECTED as error:
             self._close()
-            reason = self._redacted(f"{here.hostname}: {_reason(error)}")
+            reason = self._redacted(f"{here.hostname}: {why(error)}")
             raise RefusedError(reason, is_passing=True) from None
         except urllib3.exceptions.HTTPError as error:
             self._close()
-            reason = self._redacted(f"{here.hostname} did not answer: {_reason(error)}")
+            reason = self._redacted(f"{here.hostname} did not answer: {why(error)}")
             raise UncertainError(reason) from None
 
     def _connect(self) -> urllib3.HTTPConnectionPool:
@@ -185,11 +185,12 @@ class WebhookSender:
             pool.close()
 
 
-_NOT_CONNECTED = (
+NOT_CONNECTED = (
     urllib3.exceptions.NewConnectionError,
     urllib3.exceptions.ConnectTimeoutError,
     urllib3.exceptions.SSLError,
 )
+"""After these, nothing can have arrived."""
 
 
 def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
@@ -199,14 +200,3 @@ def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
 def _seconds_in(retry_after: str) -> float:
     """Return the seconds of a header; 0 without one, and for one with a date."""
     return float(retry_after) if retry_after.isascii() and retry_after.isdecimal() else 0.0
-
-
-def _reason(error: Exception) -> str:
-    """Return the innermost words of an error of the network."""
-    inner: BaseException = error
-    while True:
-        reason = getattr(inner, "reason", None)
-        following = reason if isinstance(reason, BaseException) else inner.__cause__
-        if following is None:
-            return str(getattr(inner, "strerror", None) or inner) or type(inner).__name__
-        inner = following
