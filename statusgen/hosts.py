@@ -18,6 +18,10 @@ class HostError(Exception):
     """There is no address that may be connected to: a sentence."""
 
 
+class PrivateHostError(HostError):
+    """There is one, on a private network."""
+
+
 def why(error: BaseException) -> str:
     """Return the innermost words of an error of the network."""
     inner = error
@@ -36,13 +40,14 @@ def resolve(host: str, port: int, *, allow_private: bool) -> str:
     """Return the IP address to connect to.
 
     Raises:
-        HostError: The name has none, or one on a private network.
+        PrivateHostError: It is on a private network.
+        HostError: The name has none.
 
     """
     # RFC 6761: these names are this machine's own, whatever a resolver says, or if there is none.
     is_local = f".{host.lower().rstrip('.')}".endswith(".localhost")
     if is_local and not allow_private:
-        raise HostError(f"{host} is at a private address, this machine's own")
+        raise PrivateHostError(f"{host} is at a private address, this machine's own")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -52,7 +57,7 @@ def resolve(host: str, port: int, *, allow_private: bool) -> str:
     if not allow_private:
         private = [address for address in addresses if not is_public(address)]
         if private or not addresses:
-            raise HostError(f"{host} is at a private address, {', '.join(private)}")
+            raise PrivateHostError(f"{host} is at a private address, {', '.join(private)}")
     return addresses[0]
 
 

@@ -74,7 +74,7 @@ def test_a_certificate_that_nobody_knows_is_refused(security: str, known: Certif
         sender = MailSender(channel(inbox.port, security))
         with pytest.raises(RefusedError, match="certificate is not valid") as raised, sender.open():
             pass
-    assert raised.value.is_passing
+    assert not raised.value.is_passing
 
 
 def test_a_certificate_of_another_host_is_refused(
@@ -108,6 +108,17 @@ def test_a_wrong_password_is_told_without_it(trusted: Certificates) -> None:
         with pytest.raises(RefusedError, match="535") as raised, sender.open():
             pass
     assert "not the password" not in raised.value.reason
+    assert not raised.value.is_passing
+
+
+def test_a_mail_waits_where_the_server_lets_us_in_no_more() -> None:
+    greeting = "250-localhost\r\n250 AUTH PLAIN"
+    script = {"FROM": [DROP], "EHLO": [greeting], "AUTH": ["235 yes", "535 no"]}
+    with scripted(script) as server:
+        sender = MailSender(channel(server.port), USER, PASSWORD)
+        with sender.open(), pytest.raises(RefusedError, match="535") as raised:
+            sender.send(post())
+    assert raised.value.is_passing
 
 
 def test_what_a_server_repeats_of_secrets_and_addresses_is_hidden() -> None:

@@ -148,6 +148,7 @@ $foot
 </html>
 """)
 
+_LINK = f'<a style="color:{LIGHT["accent"]}" '
 _WATERMARK = (
     '<p style="margin:0 0 24px;padding:10px 16px;background:#ffd400;color:#000;font-weight:700;'
     'text-align:center">{}</p>\n'
@@ -187,7 +188,7 @@ def html_of(message: Message, subject: str, unsubscribe: str = "") -> str:
         colour=LIGHT[tone],
         state=_line(message.state),
         title=_line(message.title),
-        text=text_of(message.html),
+        text=text_of(message.html).replace("<a ", _LINK),
         facts=_facts(message, end),
         link=escape(message.link),
         follow=_line(phrases.follow),

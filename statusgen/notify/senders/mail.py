@@ -34,8 +34,7 @@ class MailSender:
     """A mail server that is ready for a channel.
 
     `exit_of` tells where a subscriber gets no more mails; addresses of the channel itself, which
-    are lists, have ways of their own. What fails before a mail has been handed over is passing,
-    certificates and passwords included: once that is mended the mail can go.
+    are lists, have ways of their own.
     """
 
     def __init__(
@@ -75,7 +74,8 @@ class MailSender:
         """Hold one connection.
 
         Raises:
-            RefusedError: There is none, or the server does not let us in.
+            RefusedError: There is none, or the server does not let us in; it is lasting where only
+                somebody can help.
 
         """
         self._server = self._connect()
@@ -132,7 +132,7 @@ class MailSender:
         is_local = channel.server in _LOCAL
         if channel.security == "none" and self._password and not is_local:
             reason = "a password is not sent over a connection that anybody can read"
-            raise RefusedError(reason, is_passing=True)
+            raise RefusedError(reason, is_passing=False)
         server: smtplib.SMTP | None = None
         try:
             name = address_of(channel.sender).domain
@@ -152,9 +152,16 @@ class MailSender:
         except (OSError, smtplib.SMTPException, ValueError) as error:
             if server is not None:
                 server.close()
-            reason = f"{channel.server}: {_reason(error)}"
-            raise RefusedError(self._redacted(reason), is_passing=True) from None
+            reason = self._redacted(f"{channel.server}: {_reason(error)}")
+            raise RefusedError(reason, is_passing=not isinstance(error, _LASTING_ERRORS)) from None
         return server
+
+    def _connect_again(self) -> smtplib.SMTP:
+        """Return a new connection; that there is none says nothing of the mail, which can wait."""
+        try:
+            return self._connect()
+        except RefusedError as error:
+            raise RefusedError(error.reason, is_passing=True) from None
 
     def _drop(self) -> None:
         server, self._server = self._server, None
@@ -168,9 +175,7 @@ class MailSender:
 
         The point goes by itself, so that it is known what was lost before it.
         """
-        if self._server is None:
-            self._server = self._connect()
-        server = self._server
+        server = self._server = self._server or self._connect_again()
         try:
             server.ehlo_or_helo_if_needed()
             sender, receiver = address_of(self._channel.sender), address_of(recipient)
@@ -216,6 +221,15 @@ class MailSender:
         with suppress(OSError, smtplib.SMTPException):
             server.rset()
         raise RefusedError(self._redacted(reason), is_passing=found < _LASTING)
+
+
+_LASTING_ERRORS = (
+    ssl.SSLCertVerificationError,
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPNotSupportedError,
+    ValueError,
+)
+"""What the next try does not change; a wrong password too often locks the account."""
 
 
 class _LostError(Exception):

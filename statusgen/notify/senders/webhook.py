@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
 
-from statusgen.hosts import HostError, resolve, why
+from statusgen.hosts import HostError, PrivateHostError, resolve, why
 from statusgen.model import WebhookChannel
 from statusgen.notify.forms.webhook import Request, request_of
 from statusgen.notify.redaction import Redaction, secrets_in
@@ -52,6 +52,7 @@ class WebhookSender:
         self._clock = clock
         self._pause = pause
         self._seconds = min(channel.hearing.timeout, LONGEST_ANSWER)
+        self._longest_pause = min(channel.hearing.timeout / 2, LONGEST_PAUSE)
         hidden = secrets_in(url) if channel.url_env else []
         self._redacted = Redaction([*self._secrets, *hidden])
         self._pool: urllib3.HTTPConnectionPool | None = None
@@ -76,7 +77,8 @@ class WebhookSender:
         """Look up the address, once for all posts.
 
         Raises:
-            RefusedError: There is none that may be connected to.
+            RefusedError: There is none that may be connected to; it is lasting where only somebody
+                can help.
 
         """
         self._pool = self._connect()
@@ -104,7 +106,7 @@ class WebhookSender:
         status, wait = self._ask(request)
         if _OK <= status < _ELSEWHERE:
             return 0
-        if status in _ASKS_TO_WAIT and 0 < wait <= LONGEST_PAUSE and not is_last:
+        if status in _ASKS_TO_WAIT and 0 < wait <= self._longest_pause and not is_last:
             return wait
         reason = f"{urlsplit(self._url).hostname} answered {status}"
         raise RefusedError(reason, is_passing=status in _PASSING or status >= _BROKEN)
@@ -129,12 +131,11 @@ class WebhookSender:
         raise RefusedError(f"{here.hostname} leads in a circle", is_passing=False)
 
     def _post(self, here: SplitResult, request: Request) -> urllib3.BaseHTTPResponse:
-        if self._pool is None:
-            self._pool = self._connect()
+        pool = self._pool = self._pool or self._connect_again()
         target = here._replace(scheme="", netloc="", fragment="").geturl() or "/"
         headers = {"Host": here.netloc.rpartition("@")[2], **request.headers}
         try:
-            return self._pool.urlopen(
+            return pool.urlopen(
                 "POST",
                 target,
                 body=request.body,
@@ -152,6 +153,13 @@ class WebhookSender:
             reason = self._redacted(f"{here.hostname} did not answer: {why(error)}")
             raise UncertainError(reason) from None
 
+    def _connect_again(self) -> urllib3.HTTPConnectionPool:
+        """Return a new pool; that there is none says nothing of the post, which can wait."""
+        try:
+            return self._connect()
+        except RefusedError as error:
+            raise RefusedError(error.reason, is_passing=True) from None
+
     def _connect(self) -> urllib3.HTTPConnectionPool:
         try:
             parts = urlsplit(self._url)
@@ -159,14 +167,12 @@ class WebhookSender:
             host = parts.hostname or ""
         except (KeyError, ValueError):
             reason = "its address is none of http or https"
-            raise RefusedError(reason, is_passing=True) from None
+            raise RefusedError(reason, is_passing=False) from None
         try:
             address = resolve(host, port, allow_private=self._channel.allow_private)
         except HostError as error:
-            hint = "" if self._channel.allow_private else " (allow_private would permit one)"
-            is_private = "private" in str(error)
-            reason = self._redacted(f"{error}{hint if is_private else ''}")
-            raise RefusedError(reason, is_passing=True) from None
+            is_passing = not isinstance(error, PrivateHostError)
+            raise RefusedError(self._redacted(str(error)), is_passing=is_passing) from None
         timeout = urllib3.Timeout(connect=self._seconds, read=self._seconds)
         if parts.scheme == "http":
             return urllib3.HTTPConnectionPool(address, port, timeout=timeout)
