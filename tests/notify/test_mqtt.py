@@ -74,16 +74,20 @@ def sender(port: int) -> AppriseSender:
     return AppriseSender(channel, f"mqtt://127.0.0.1:{port}/status/acme?qos=1")
 
 
-def test_hostile_texts_arrive_as_they_would_be_shown(port: int, arrived: Arrived) -> None:
-    for hostile in HOSTILE:
-        one = sender(port)
-        with one.open():
+def test_hostile_texts_arrive_as_they_would_be_shown(
+    port: int, arrived: Arrived, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for waiting in ("request_rate_per_sec", "mqtt_block_time_sec"):
+        monkeypatch.setattr(f"apprise.plugins.mqtt.NotifyMQTT.{waiting}", 0.001)
+    one = sender(port)
+    with one.open():
+        for hostile in HOSTILE:
             one.send(Post("key", "", message(hostile, hostile, watermark="EXERCISE")))
-        text = arrived()
-        assert text.startswith("EXERCISE\n[Acme] Investigating:")
-        assert text.splitlines()[-1] == LINK
-        assert "\x00" not in text
-        assert "<!channel>" not in text
+            text = arrived()
+            assert text.startswith("EXERCISE\n[Acme] Investigating:")
+            assert text.splitlines()[-1] == LINK
+            assert "\x00" not in text
+            assert "<!channel>" not in text
 
 
 def test_no_broker_is_certain_before_anything_is_sent() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from told import IN_LANGUAGES, message
 
@@ -88,6 +88,7 @@ def test_what_is_an_exercise_says_so_first() -> None:
     assert sms_text(message(watermark="EXERCISE")).startswith("EXERCISE - Acme: ")
 
 
+@settings(max_examples=50)
 @given(
     st.text(max_size=400), st.sampled_from(["en", "fr", "tr", "ja"]), st.sampled_from(["", "ÜBUNG"])
 )

@@ -50,8 +50,8 @@ def chat_text(message: Message, markup: Markup, space: Space) -> ChatText:
         lines.append(_bold(head, markup))
         room -= space.size(head) + around
     for fact in message.facts:
-        line = f"{line_of(fact.label)}: {line_of(fact.value)}"
-        line = _cut(line, markup, space, LONGEST_LINE)
+        line = message.phrases.pair % {"state": fact.label, "what": fact.value}
+        line = _cut(line_of(line), markup, space, LONGEST_LINE)
         needed = space.size(line + end)
         if needed <= room:
             lines.append(line)
