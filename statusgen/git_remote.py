@@ -6,6 +6,7 @@ Branches move only if they still are where they were looked at.
 from __future__ import annotations
 
 import base64
+import os
 import re
 import secrets
 import subprocess
@@ -60,6 +61,11 @@ class Change(NamedTuple):
     deleted: Iterable[str] = ()
 
 
+def address_of(remote: str, root: str) -> str:
+    """Return the address of a remote; a path is one from the page repository at `root`."""
+    return remote if ":" in remote else os.path.abspath(os.path.join(root, remote))
+
+
 class GitRemote:
     """A remote, and a bare repository of our own at `work`, which may be lost.
 
@@ -105,6 +111,10 @@ class GitRemote:
     def read(self, commit: str, path: str) -> bytes:
         """Return a file of a commit."""
         return self._git("cat-file", "blob", f"{commit}:{path}")
+
+    def has(self, commit: str, path: str) -> bool:
+        """Tell whether a commit that was fetched has a file or folder."""
+        return bool(self._git("ls-tree", "--name-only", commit, "--", path))
 
     def commit(self, change: Change) -> str:
         """Make a commit here; return its hash."""

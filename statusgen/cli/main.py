@@ -32,6 +32,7 @@ COMMANDS = {
     "brief": ("brief", "Tell of one incident on one screen."),
     "report": ("report", "Look back on a period: uptime, incidents, how they were told."),
     "publish": ("publish", "Build the page, and bring it to all targets."),
+    "notify": ("notify", "Tell people what has happened, each event once."),
     "verify": ("verify", "Look from outside whether readers get it."),
     "doctor": ("doctor", "Tell whether the page would survive what it reports on."),
     "subscribers": ("subscribers", "Keep the addresses of who gets mail, encrypted."),

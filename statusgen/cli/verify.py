@@ -100,12 +100,11 @@ def command(**typed: Unpack[Typed]) -> int:
 
 def _copies(config: Config, names: Sequence[str]) -> list[Copy]:
     """Return where the targets of these names are read; those without an address are the page's."""
-    from statusgen.cli.targets import named_targets
+    from statusgen.cli.by_name import by_name
     from statusgen.publish.verifying import Copy
 
-    found = {(one.url or config.page.url): one.name for one in named_targets(config, names)} or {
-        config.page.url: "page"
-    }
+    targets = by_name("target", config.publish, names)
+    found = {(one.url or config.page.url): one.name for one in targets} or {config.page.url: "page"}
     return [Copy(name, url) for url, name in found.items()]
 
 

@@ -107,7 +107,7 @@ class BranchLedger:
         if not commit:
             return b""
         self._remote.fetch(commit)
-        return self._remote.read(commit, _FILE)
+        return self._remote.read(commit, _FILE) if self._remote.has(commit, _FILE) else b""
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import NamedTuple
 
-from statusgen.model import KINDS_OF, PUBLIC, EventKind, Form, Hearing, Impact
+from statusgen.model import KINDS_OF, PUBLIC, Config, EventKind, Form, Hearing
+from statusgen.notify.concern import concern_of
 from statusgen.notify.ledger import Line, Sighting, Standing, State, Telling, What
 from statusgen.notify.moving import World, codes_of, is_again, recognise, seconds
 from statusgen.notify.sender import Guarantee
@@ -26,9 +27,8 @@ _PATIENCE = timedelta(days=3)
 """So long an event waits for a channel that does not work."""
 
 _HOUR = 3600
-_GRACE = 120  # seconds that a notifier has beyond its channels' time to say what it sent
+_GRACE = 180  # seconds that a notifier has beyond its channels' time to say what it sent
 _FAILURES = 3
-_SEVERITY = tuple(Impact)
 _CLOSING = frozenset(
     {
         EventKind.RESOLVED.value,
@@ -54,16 +54,15 @@ class Recipient(NamedTuple):
 class Ear:
     """A channel as far as it matters what it hears of.
 
-    `recipients` are those of an event; `parts` are the components of each group. `trouble` is why
-    nobody can tell who they are.
+    `recipients` are those of an event; `trouble` is why nobody can tell who they are.
     """
 
     name: str
     form: Form
     hearing: Hearing
     guarantee: Guarantee
-    recipients: Callable[[Event], Sequence[Recipient]]
-    parts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    recipients: Callable[[Event], Iterable[Recipient]]
+    config: Config
     trouble: str = ""
 
 
@@ -126,6 +125,12 @@ def select(ears: Iterable[Ear], worlds: Mapping[str, World], state: State, turn:
     return Selection(tuple(choices), tuple(lines))
 
 
+def example(ear: Ear, world: World) -> Event | None:
+    """Return the newest event that a channel would hear of, if it had been there."""
+    chooser = _Chooser(ear, world.events, State(), Turn(0, "", alone=True))
+    return next((one for one in reversed(world.events) if chooser.hears(one)), None)
+
+
 class _Chooser:
     """Decides for one channel."""
 
@@ -177,7 +182,7 @@ class _Chooser:
         telling = self._tellings.get(event.id)
         if telling is not None and telling.is_over:
             return False
-        if not self._hears(event):
+        if not self.hears(event):
             return False
         is_new = telling is None or (telling.due is None and not telling.has_begun)
         is_lasting = event.kind is EventKind.POSTMORTEM or is_again(event)
@@ -194,21 +199,19 @@ class _Chooser:
         telling = self._tellings.get(event.id)
         return telling is not None and telling.has_begun
 
-    def _hears(self, event: Event) -> bool:
+    def hears(self, event: Event) -> bool:
+        """Tell whether the channel is to hear of an event at all."""
         hearing, record = self._ear.hearing, event.record
         if record.incident.audience not in (PUBLIC, hearing.audience):
             return False
         if event.kind not in (hearing.kinds or KINDS_OF[self._ear.form]):
             return False
-        named = {
-            part for one in hearing.components for part in (*self._ear.parts.get(one, ()), one)
-        }
-        if event.kind is EventKind.COMPONENT:
-            return not named or event.component in named
-        if not self._told_records.isdisjoint(codes_of(record)):
+        if event.kind is not EventKind.COMPONENT and self._has_told(event):
             return True  # who was told that it began is told that it is over
-        is_bad_enough = _SEVERITY.index(record.impact) >= _SEVERITY.index(hearing.impact)
-        return is_bad_enough and (not named or not named.isdisjoint(record.components))
+        return concern_of(event, self._ear.config).is_within(hearing.components, hearing.impact)
+
+    def _has_told(self, event: Event) -> bool:
+        return not self._told_records.isdisjoint(codes_of(event.record))
 
     def _newest(self, left: Sequence[Event]) -> set[str]:
         """Return the events that are told if only one of each record, or component, is."""
@@ -234,12 +237,13 @@ class _Chooser:
 
     def _recipients(self, event: Event) -> tuple[Recipient, ...] | None:
         """Return who is told of an event now; None if it is nobody."""
-        wanted = self._ear.recipients(event)
-        if not self._has_begun(event):
+        telling = self._tellings.get(event.id)
+        wanted = tuple(self._ear.recipients(event))
+        if telling is None or not telling.has_begun:
             if not wanted:
                 self._skip(event, "nobody")
-            return tuple(wanted) or None
-        free = self._free(event, self._tellings[event.id])
+            return wanted or None
+        free = self._free(event, telling)
         found = tuple(one for one in wanted if one.mark in free)
         left = free - {one.mark for one in found}
         if left:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 
 from statusgen.freshness import STATE_FOLDER
+from statusgen.git_remote import address_of
 from statusgen.model import DirectoryTarget, GitTarget, RsyncTarget, S3Target
 from statusgen.model import Target as Settings
 from statusgen.publish.directory import Directory
@@ -33,7 +34,7 @@ def target_of(settings: Settings, root: str, environment: Mapping[str, str]) -> 
             return Directory(settings.name, os.path.join(root, settings.path))
         case GitTarget():
             branch = Branch(
-                remote=_place(settings.remote, root),
+                remote=address_of(settings.remote, root),
                 branch=settings.branch,
                 keeps_history=settings.history == "all",
                 token=_secret(settings.token_env, environment) if settings.token_env else "",
@@ -80,12 +81,6 @@ def _s3(settings: S3Target, environment: Mapping[str, str]) -> Target:
         session=environment.get(_SESSION, "") if settings.key_id_env == _KEY_ID else "",
     )
     return S3(settings.name, bucket)
-
-
-def _place(remote: str, root: str) -> str:
-    """Return a Git remote; a path is one from the page repository."""
-    is_address = ":" in remote
-    return remote if is_address else os.path.abspath(os.path.join(root, remote))
 
 
 def _secret(name: str, environment: Mapping[str, str]) -> str:

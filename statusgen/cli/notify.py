@@ -1,0 +1,103 @@
+"""`statusgen notify`: tell people what has happened, each event once."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import click
+
+from statusgen.cli.exits import FINE, OUTSIDE_FAILED
+from statusgen.cli.options import format_option, now_option, root_option
+
+if TYPE_CHECKING:
+    from statusgen.notify.notifying import Order
+
+
+class Typed(TypedDict):
+    """What `notify` is given."""
+
+    root: str
+    names: tuple[str, ...]
+    dry_run: bool
+    test: str | None
+    format_: str
+    now: datetime
+
+
+@click.command("notify")
+@root_option()
+@click.option(
+    "--channel", "names", multiple=True, metavar="NAME", help="Only this channel; repeatable."
+)
+@click.option("--dry-run", is_flag=True, help="Show every message in full, and send nothing.")
+@click.option("--test", metavar="NAME", help="Send a message that says it is a test, by a channel.")
+@format_option("text", "json")
+@now_option()
+def command(**typed: Unpack[Typed]) -> int:
+    """Tell the channels of config.yml what has happened since they were told last.
+
+    Run it after 'publish', and on a schedule. Each event is told once: the ledger knows. A channel
+    begins with what happens after its first run. One that fails holds up none of the others; what
+    it was not told is told at the next run. A failure is reported once, with exit code 4.
+    """
+    from statusgen.cli.notify_text import as_json, as_text, failures, previews_as_json
+    from statusgen.cli.notify_text import previews_as_text as shown
+    from statusgen.notify.keeping import LedgerError
+    from statusgen.notify.notifying import notify, preview
+
+    order = _order(typed)
+    is_json = typed["format_"] == "json"
+    if typed["test"]:
+        return _test(order, typed["test"])
+    try:
+        if typed["dry_run"]:
+            previews = preview(order)
+            click.echo(previews_as_json(previews) if is_json else shown(previews))
+            return FINE
+        report = notify(order)
+    except LedgerError as error:
+        click.echo(f"Nothing was sent: the ledger: {error.reason}.", err=True)
+        return OUTSIDE_FAILED
+    click.echo(as_json(report) if is_json else as_text(report))
+    found = list(failures(report))
+    for line in found:
+        click.echo(line, err=True)
+    return OUTSIDE_FAILED if found else FINE
+
+
+def _order(typed: Typed) -> Order:
+    from statusgen.cli.by_name import by_name
+    from statusgen.notify.notifying import Order
+    from statusgen.source import read_config
+    from statusgen.workers import process_count
+
+    config, _ = read_config(typed["root"])
+    if not config.notify:
+        raise click.UsageError(
+            "config.yml names no channels: 'notify' lists by which ones people are told; "
+            "docs/notify.md tells how."
+        )
+    names = (typed["test"],) if typed["test"] else typed["names"]
+    return Order(
+        root=typed["root"],
+        config=config,
+        channels=tuple(by_name("channel", config.notify, names)),
+        now=typed["now"],
+        environment=os.environ,
+        processes=process_count(),
+    )
+
+
+def _test(order: Order, name: str) -> int:
+    from statusgen.cli.formats import printable
+    from statusgen.notify.notifying import test
+
+    (channel,) = order.channels
+    reason = test(order, channel)
+    if reason:
+        click.echo(printable(f"{name}: {reason}"), err=True)
+        return OUTSIDE_FAILED
+    click.echo(f"{name}: sent. Look whether it has arrived.")
+    return FINE

@@ -1,0 +1,176 @@
+"""What became of telling people, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from statusgen.cli.formats import printable
+from statusgen.notify.notifying import Preview, Report
+from statusgen.notify.telling import Outcome, Trouble
+from statusgen.timeline.events import Event
+
+_LATE = "its time was over"
+
+
+def as_text(report: Report) -> str:
+    """Return a line for each channel, and when to run again."""
+    width = max(len(one.choice.ear.name) for one in report.outcomes)
+    lines = [
+        f"{one.choice.ear.name.ljust(width)}  {one.end.value.ljust(7)}  {'; '.join(_said(one))}"
+        for one in report.outcomes
+    ]
+    if report.damaged:
+        lines.append(f"Lines of the ledger that are damaged, and do not count: {report.damaged}.")
+    if report.next_run:
+        lines.append(f"Run it again at {report.next_run:%Y-%m-%d %H:%M} UTC at the latest.")
+    return printable("\n".join(line.rstrip() for line in lines))
+
+
+def failures(report: Report) -> Iterator[str]:
+    """Yield what the operator was not told before."""
+    for one in report.outcomes:
+        if one.is_news:
+            yield printable(f"statusgen: channel {one.choice.ear.name}: {'; '.join(_wrong(one))}")
+    if report.trouble:
+        yield printable(
+            f"statusgen: the ledger: {report.trouble}; what was sent but is not written down"
+            " may be sent again"
+        )
+
+
+def as_json(report: Report) -> str:
+    """Return an object with the channels; times in seconds, moments in UTC."""
+    content = {
+        "channels": [_outcome_object(one) for one in report.outcomes],
+        "next_run": report.next_run.isoformat() if report.next_run else None,
+        "ledger": {"trouble": report.trouble, "damaged": report.damaged},
+    }
+    return json.dumps(content, indent=2)
+
+
+def previews_as_text(previews: Mapping[str, Sequence[Preview]]) -> str:
+    """Return every message in full, below its channel."""
+    blocks = []
+    for channel, shown in previews.items():
+        blocks += [f"── {channel}: {_to(one)} ──\n{one.text or one.reason}\n" for one in shown]
+        blocks += [] if shown else [f"── {channel}: nothing to tell ──\n"]
+    return printable("\n".join(blocks).rstrip())
+
+
+def previews_as_json(previews: Mapping[str, Sequence[Preview]]) -> str:
+    """Return an object with the messages of each channel."""
+    content = {
+        "channels": [
+            {
+                "name": channel,
+                "messages": [
+                    {
+                        **_event_object(one.event),
+                        "language": one.language,
+                        "recipients": one.recipients,
+                        "example": one.example,
+                        "text": one.text,
+                        "reason": one.reason,
+                    }
+                    for one in shown
+                ],
+            }
+            for channel, shown in previews.items()
+        ]
+    }
+    return json.dumps(content, indent=2)
+
+
+def _to(shown: Preview) -> str:
+    what = f"{shown.event.kind.value} of '{shown.event.record.id}', {shown.language}"
+    if shown.example:
+        return f"{what}, an example that is not sent"
+    if not shown.recipients:
+        return f"{what}, which waits"
+    return what if shown.recipients == 1 else f"{what}, {shown.recipients:,} recipients"
+
+
+def _said(outcome: Outcome) -> Iterator[str]:
+    choice = outcome.choice
+    if choice.begins is not None:
+        yield f"from now on; {_counted(choice.begins, 'earlier event')} not told"
+    if outcome.told:
+        posts = sum(outcome.told.values())
+        sent = f" in {posts:,} messages" if posts > len(outcome.told) else ""
+        yield f"{_counted(len(outcome.told), 'event')}{sent} in {outcome.seconds:.1f} s"
+    if choice.superseded:
+        yield f"{_counted(len(choice.superseded), 'event')} superseded"
+    if choice.old:
+        yield f"{_counted(len(choice.old), 'event')} too old to tell"
+    if choice.waiting:
+        why = "until it works again" if choice.rests or choice.ear.trouble else "for their hour"
+        yield f"{_counted(len(choice.waiting), 'event')} waiting {why}"
+    yield from _wrong(outcome)
+
+
+def _wrong(outcome: Outcome) -> Iterator[str]:
+    for one in outcome.failed:
+        yield f"{_named(one)} refused for good: {one.reason}"
+    for one in outcome.unknown:
+        yield f"{_named(one)} perhaps not arrived, and not sent again: {one.reason}"
+    for event in outcome.choice.unknown:
+        yield f"{_event(event)} perhaps not arrived, and not sent again: a notifier was ended"
+    if outcome.left:
+        left = _counted(outcome.left, "message")
+        yield f"{left} left for the next run: {outcome.reason or _LATE}"
+    elif outcome.reason:
+        yield outcome.reason
+
+
+def _named(trouble: Trouble) -> str:
+    several = f" ({trouble.posts:,} messages)" if trouble.posts > 1 else ""
+    return f"{_event(trouble.event)}{several}"
+
+
+def _event(event: Event) -> str:
+    return f"{event.kind.value} of '{event.record.id}'"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _outcome_object(outcome: Outcome) -> dict[str, object]:
+    choice = outcome.choice
+    shares = {share.event.id: share.event for share in choice.shares}
+    return {
+        "name": choice.ear.name,
+        "end": outcome.end,
+        "told": [
+            {**_event_object(shares[id_]), "messages": posts} for id_, posts in outcome.told.items()
+        ],
+        "superseded": list(map(_event_object, choice.superseded)),
+        "old": list(map(_event_object, choice.old)),
+        "waiting": list(map(_event_object, choice.waiting)),
+        "refused": [_trouble_object(one) for one in outcome.failed],
+        "unknown": [
+            *(_trouble_object(one) for one in outcome.unknown),
+            *(_event_object(one) for one in choice.unknown),
+        ],
+        "left": outcome.left,
+        "begins": choice.begins,
+        "reason": outcome.reason,
+        "news": outcome.is_news,
+        "seconds": round(outcome.seconds, 3),
+    }
+
+
+def _trouble_object(trouble: Trouble) -> dict[str, object]:
+    found = _event_object(trouble.event)
+    return {**found, "messages": trouble.posts, "reason": trouble.reason}
+
+
+def _event_object(event: Event) -> dict[str, object]:
+    return {
+        "id": event.id,
+        "kind": event.kind,
+        "record": event.record.id,
+        "update": event.update.id if event.update else None,
+        "component": event.component or None,
+    }

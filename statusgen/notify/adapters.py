@@ -1,0 +1,150 @@
+"""From a channel in config.yml to what sends by it, and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+
+from statusgen.model import (
+    AppriseChannel,
+    Channel,
+    Config,
+    ListmonkChannel,
+    MailChannel,
+    WebhookChannel,
+    form_of,
+)
+from statusgen.notify.forms.mail import NO_EXIT, Exit
+from statusgen.notify.recipients import recipients_of
+from statusgen.notify.redaction import Redaction, secrets_in
+from statusgen.notify.selection import Ear, Recipient
+from statusgen.notify.sender import Guarantee, RefusedError, Sender
+from statusgen.notify.subscribers.age_file import AgeFile, UnreadableError
+from statusgen.notify.subscribers.book import Book
+from statusgen.notify.subscribers.tokens import Leaving, WeakSecretError, leaving_of
+from statusgen.timeline.events import Event
+
+
+class Doors:
+    """What leads from the channels of a page repository to their senders and recipients.
+
+    Secrets are looked up in `environment` when they are needed.
+    """
+
+    def __init__(self, root: str, config: Config, environment: Mapping[str, str]) -> None:
+        self._root = root
+        self._config = config
+        self._environment = environment
+
+    def ear_of(self, channel: Channel) -> Ear:
+        """Return what a channel hears of, and who is told."""
+        trouble = ""
+        try:
+            self._book_of(channel)
+        except RefusedError as error:
+            trouble = error.reason
+        return Ear(
+            channel.name,
+            form_of(channel),
+            channel.hearing,
+            guarantee_of(channel),
+            partial(self._recipients, channel),
+            self._config,
+            trouble,
+        )
+
+    def sender_of(self, channel: Channel) -> Sender:
+        """Return what sends by a channel.
+
+        Raises:
+            RefusedError: A variable is not set, or what it needs is not installed.
+
+        """
+        match channel:
+            case MailChannel():
+                from statusgen.notify.senders.mail import MailSender  # noqa: PLC0415 (few need each)
+
+                return MailSender(
+                    channel,
+                    self._secret(channel.user_env),
+                    self._secret(channel.password_env),
+                    self._exits(channel),
+                )
+            case WebhookChannel():
+                from statusgen.notify.senders.webhook import WebhookSender  # noqa: PLC0415 (as above)
+
+                url = self._secret(channel.url_env) if channel.url_env else channel.url
+                return WebhookSender(channel, url, list(map(self._secret, channel.secrets_env)))
+            case AppriseChannel():
+                from statusgen.notify.senders.apprise import AppriseSender  # noqa: PLC0415 (as above)
+
+                return AppriseSender(channel, self._secret(channel.url_env))
+            case ListmonkChannel():
+                raise RefusedError("Listmonk is not spoken yet", is_passing=False)
+
+    def hide_of(self, channel: Channel) -> Callable[[str], str]:
+        """Return what takes a channel's secrets out of a sentence."""
+        values = [self._environment.get(name, "") for name in variables_of(channel) if name]
+        parts = [part for value in values if "://" in value for part in secrets_in(value)]
+        return Redaction([one for one in (*values, *parts) if one])
+
+    def own_recipients(self, channel: Channel, event: Event) -> Sequence[Recipient]:
+        """Return the recipients that config.yml names; somebody if it names none."""
+        language = channel.hearing.language or self._config.page.languages[0]
+        if isinstance(channel, MailChannel) and channel.to:
+            return tuple(recipients_of(channel, event, self._config, None))
+        return (Recipient(language=language),)
+
+    def _recipients(self, channel: Channel, event: Event) -> Iterable[Recipient]:
+        if not isinstance(channel, MailChannel):
+            return self.own_recipients(channel, event)
+        return recipients_of(channel, event, self._config, self._book_of(channel))
+
+    def _book_of(self, channel: Channel) -> Book | None:
+        return self._book if isinstance(channel, MailChannel) and channel.subscribers else None
+
+    @cached_property
+    def _book(self) -> Book | None:
+        settings = self._config.subscribers
+        if settings is None:
+            return None
+        try:
+            return AgeFile(self._root, settings, self._environment).read().book
+        except UnreadableError as error:
+            raise RefusedError(error.reason, is_passing=False) from error
+
+    def _exits(self, channel: MailChannel) -> Callable[[str], Exit]:
+        settings = self._config.subscribers
+        if settings is None or not channel.subscribers:
+            return lambda _: NO_EXIT
+        try:
+            leaving: Leaving = leaving_of(settings, self._environment)
+        except WeakSecretError as error:
+            raise RefusedError(str(error), is_passing=False) from error
+        return lambda address: Exit(leaving.link(address), leaving.mail(address))
+
+    def _secret(self, name: str) -> str:
+        value = self._environment.get(name, "") if name else ""
+        if name and not value:
+            reason = f"the environment variable {name} is not set"
+            raise RefusedError(reason, is_passing=False)
+        return value
+
+
+def guarantee_of(channel: Channel) -> Guarantee:
+    """Return what is kept by a channel; its sender says the same."""
+    is_told_apart = not isinstance(channel, AppriseChannel)
+    return Guarantee.AT_LEAST_ONCE if is_told_apart else Guarantee.AT_MOST_ONCE
+
+
+def variables_of(channel: Channel) -> Iterator[str]:
+    """Yield the variables that have a channel's secrets."""
+    match channel:
+        case MailChannel():
+            yield from (channel.user_env, channel.password_env)
+        case WebhookChannel():
+            yield from (channel.url_env, *channel.secrets_env)
+        case AppriseChannel():
+            yield channel.url_env
+        case ListmonkChannel():
+            yield from (channel.user_env, channel.token_env)

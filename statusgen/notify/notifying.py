@@ -1,0 +1,260 @@
+"""Telling all channels what they have still to be told: from the page repository to the report.
+
+Outlook    what has happened, for each audience
+ledger     who was told what
+select     what each channel is told now, claimed in the ledger before anything is sent
+tell_all   all channels at once
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import NamedTuple
+
+from statusgen.freshness import STATE_FOLDER
+from statusgen.git_remote import GitRemote, address_of
+from statusgen.model import Channel, Config, LedgerPlace
+from statusgen.notify.adapters import Doors
+from statusgen.notify.keeping import Ledger, LedgerError
+from statusgen.notify.ledger import Line, Read, state_of
+from statusgen.notify.ledger_branch import BranchLedger
+from statusgen.notify.ledger_folder import open_folder, read_folder
+from statusgen.notify.moving import seconds
+from statusgen.notify.outlook import Outlook
+from statusgen.notify.selection import Choice, Ear, Turn, example, select
+from statusgen.notify.sender import Post, RefusedError, UncertainError
+from statusgen.notify.telling import Outcome, Work, key_of, tell_all
+from statusgen.patience import Patience
+from statusgen.timeline.events import Event, next_event
+
+_SOON = timedelta(minutes=5)
+_TURN = 60.0  # seconds beyond the longest time of a channel that another notifier may take
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be told by which channels, as of `now`, of the page repository at `root`.
+
+    Secrets are looked up in `environment`; `watermark` stands in every message.
+    """
+
+    root: str
+    config: Config
+    channels: tuple[Channel, ...]
+    now: datetime
+    environment: Mapping[str, str]
+    processes: int = 1
+    watermark: str = ""
+    patience: Patience = field(default_factory=Patience)
+
+
+class Report(NamedTuple):
+    """What became of it: `next_run` is when to run again at the latest.
+
+    `trouble` is why the ledger does not have all that was sent, `damaged` how many lines of it are.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    next_run: datetime | None
+    trouble: str = ""
+    damaged: int = 0
+
+
+class Preview(NamedTuple):
+    """What a channel would be told of an event in a language: `text` is all of it.
+
+    It goes to so many `recipients`; as an `example` to nobody. If it cannot be made, `reason` says
+    why.
+    """
+
+    event: Event
+    language: str
+    recipients: int
+    text: str = ""
+    reason: str = ""
+    example: bool = False
+
+
+def notify(order: Order) -> Report:
+    """Tell all channels what they have still to be told.
+
+    Raises:
+        LedgerError: The ledger cannot be read or written; nothing was sent.
+
+    """
+    outlooks = _outlooks(order)
+    doors = Doors(order.root, order.config, order.environment)
+    ears = [doors.ear_of(one) for one in order.channels]
+    with _open_ledger(order) as ledger:
+        turn = Turn(seconds(order.now), secrets.token_hex(6), ledger.alone)
+        claim = _Claim(ears, outlooks, turn)
+        ledger.claim(claim.decide)
+        works = [
+            Work(
+                choice,
+                partial(doors.sender_of, channel),
+                outlooks[channel.hearing.audience].compose,
+                doors.hide_of(channel),
+            )
+            for channel, choice in zip(order.channels, claim.choices, strict=True)
+        ]
+        told = tell_all(works, ledger, turn, order.patience)
+        trouble = told.trouble or _folded(ledger)
+    next_run = _next_run(order, outlooks, told.outcomes)
+    return Report(told.outcomes, next_run, trouble, claim.damaged)
+
+
+def preview(order: Order) -> dict[str, list[Preview]]:
+    """Return what each channel would be told; nothing is sent, and nothing written down.
+
+    A channel that has not begun has the newest event that it would hear of as an example.
+
+    Raises:
+        LedgerError: The ledger cannot be read.
+
+    """
+    outlooks = _outlooks(order)
+    doors = Doors(order.root, order.config, order.environment)
+    ears = [doors.ear_of(one) for one in order.channels]
+    turn = Turn(seconds(order.now), "preview", alone=True)
+    claim = _Claim(ears, outlooks, turn)
+    claim.decide(_read_ledger(order))
+    return {
+        channel.name: list(_previews(channel, choice, doors, outlooks[channel.hearing.audience]))
+        for channel, choice in zip(order.channels, claim.choices, strict=True)
+    }
+
+
+def test(order: Order, channel: Channel) -> str:
+    """Send a message that says it is a test by one channel; return why it did not arrive, or ''.
+
+    Subscribers do not get it, and the ledger does not know of it.
+    """
+    outlook = Outlook(order.root, order.now, channel.hearing.audience, watermark=order.watermark)
+    event, message = outlook.test_event(channel.name)
+    doors = Doors(order.root, order.config, order.environment)
+    try:
+        sender = doors.sender_of(channel)
+        with sender.open():
+            for recipient in doors.own_recipients(channel, event):
+                key = key_of(event, f"{channel.name} {secrets.token_hex(6)}", recipient)
+                sender.send(Post(key, recipient.address, message(recipient.language)))
+    except (RefusedError, UncertainError) as error:
+        return error.reason
+    return ""
+
+
+class _Claim:
+    """Decides what is told, as often as the ledger asks; `choices` are the last ones."""
+
+    def __init__(self, ears: Sequence[Ear], outlooks: Mapping[str, Outlook], turn: Turn) -> None:
+        self.choices: tuple[Choice, ...] = ()
+        self.damaged = 0
+        self._ears = ears
+        self._worlds = {audience: one.world for audience, one in outlooks.items()}
+        self._turn = turn
+
+    def decide(self, read: Read) -> Sequence[Line]:
+        selection = select(self._ears, self._worlds, state_of(read.lines), self._turn)
+        self.choices = selection.choices
+        self.damaged = read.damaged
+        return selection.lines
+
+
+def _outlooks(order: Order) -> dict[str, Outlook]:
+    audiences = sorted({one.hearing.audience for one in order.channels})
+    return {
+        one: Outlook(
+            order.root,
+            order.now,
+            one,
+            processes=order.processes,
+            watermark=order.watermark,
+        )
+        for one in audiences
+    }
+
+
+@contextmanager
+def _open_ledger(order: Order) -> Iterator[Ledger]:
+    place = _place(order)
+    if place.path:
+        longest = max(one.hearing.timeout for one in order.channels)
+        with open_folder(os.path.join(order.root, place.path), longest + _TURN) as ledger:
+            yield ledger
+    else:
+        yield _branch(order, place)
+
+
+def _read_ledger(order: Order) -> Read:
+    place = _place(order)
+    if place.path:
+        return read_folder(os.path.join(order.root, place.path))
+    return _branch(order, place).read()
+
+
+def _place(order: Order) -> LedgerPlace:
+    if order.config.ledger is None:
+        raise LedgerError("config.yml has no 'ledger'")
+    return order.config.ledger
+
+
+def _branch(order: Order, place: LedgerPlace) -> BranchLedger:
+    token = order.environment.get(place.token_env, "") if place.token_env else ""
+    if place.token_env and not token:
+        raise LedgerError(f"the environment variable {place.token_env} is not set")
+    remote = GitRemote(
+        address_of(place.remote, order.root),
+        os.path.abspath(os.path.join(order.root, STATE_FOLDER, "notify", "ledger.git")),
+        order.environment,
+        token=token,
+    )
+    return BranchLedger(remote, place.branch, seconds(order.now))
+
+
+def _folded(ledger: Ledger) -> str:
+    """Make the ledger shorter; return why that failed, or nothing."""
+    try:
+        ledger.fold()
+    except LedgerError as error:
+        return error.reason
+    return ""
+
+
+def _next_run(
+    order: Order, outlooks: Mapping[str, Outlook], outcomes: Sequence[Outcome]
+) -> datetime | None:
+    moments = [next_event(one.world.history) for one in outlooks.values()]
+    if any(one.left or one.choice.waiting for one in outcomes):
+        moments.append(order.now + _SOON)
+    return min((one for one in moments if one is not None), default=None)
+
+
+def _previews(
+    channel: Channel, choice: Choice, doors: Doors, outlook: Outlook
+) -> Iterator[Preview]:
+    """Yield a preview of each event and language."""
+    shares = [(share.event, share.recipients, False) for share in choice.shares]
+    shares += [(event, (), False) for event in choice.waiting]
+    if choice.begins is not None:
+        newest = example(choice.ear, outlook.world)
+        shares += [(newest, (), True)] if newest else []
+    for event, recipients, is_example in shares:
+        one_each = {one.language: one for one in recipients}
+        own = one_each or {one.language: one for one in doors.own_recipients(channel, event)}
+        for language, recipient in own.items():
+            count = sum(1 for one in recipients if one.language == language)
+            shown = Preview(event, language, count, example=is_example)
+            try:
+                sender = doors.sender_of(channel)
+                message = outlook.compose(event, language)
+                post = Post(key_of(event, channel.name, recipient), recipient.address, message)
+                yield shown._replace(text=sender.preview(post))
+            except RefusedError as error:
+                yield shown._replace(reason=error.reason)

@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hook_host import Answer, Receiver, receiving
+from told_history import IDENTIFIED, MAINTENANCE, OPENED, RESOLVED
+
+from statusgen.cli.main import run
+
+PAGE = """\
+page: {name: Acme, url: "https://status.acme.example", languages: [en, de]}
+components:
+  - {id: api, name: API}
+  - {id: checkout, name: Checkout}
+"""
+Pages = Callable[[dict[str, str]], Path]
+
+
+@pytest.fixture
+def hook() -> Iterator[Receiver]:
+    with receiving() as found:
+        yield found
+
+
+@pytest.fixture
+def root(page_repository: Pages, hook: Receiver) -> Path:
+    """Return a page with a webhook and a ledger in a folder beside it."""
+    url = f"http://127.0.0.1:{hook.port}/status"
+    channel = (
+        f"  - {{type: webhook, name: hook, url: '{url}', allow_private: true,"
+        " kinds: [opened, update, resolved]}\n"
+    )
+    return page_repository({"config.yml": f"{PAGE}notify:\n{channel}ledger: {{path: ../ledger}}\n"})
+
+
+def write(root: Path, text: str, name: str = "a") -> None:
+    path = root / f"incidents/{name}.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+
+
+def notify(root: Path, time: str, *arguments: str) -> int:
+    now = f"2026-11-{time.replace(' ', 'T')}Z"
+    return run(["notify", "--root", str(root), "--now", now, *arguments])
+
+
+def told(hook: Receiver) -> list[str]:
+    """Return the newest update of each payload that arrived."""
+    payloads = [json.loads(one.body) for one in hook.requests]
+    return [one["incident"]["incident_updates"][0]["status"] for one in payloads]
+
+
+def test_an_incident_is_told_from_its_beginning_to_its_end(
+    root: Path, hook: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert notify(root, "20 00:00") == 0
+    assert capsys.readouterr().out == "hook  begun    from now on; 0 earlier events not told\n"
+    text = ""
+    for part, time in ((OPENED, "21 10:06"), (IDENTIFIED, "21 10:21"), (RESOLVED, "21 11:03")):
+        text += part
+        write(root, text)
+        assert notify(root, time) == 0
+        assert capsys.readouterr().out.startswith("hook  told     1 event in ")
+        assert notify(root, time) == 0
+        assert capsys.readouterr().out == "hook  nothing\n"
+    assert told(hook) == ["investigating", "identified", "resolved"]
+
+
+def test_nobody_is_told_of_what_was_there_before_the_first_run(root: Path, hook: Receiver) -> None:
+    write(root, OPENED)
+    assert notify(root, "21 10:06") == 0
+    write(root, OPENED + IDENTIFIED)
+    assert notify(root, "21 10:21") == 0
+    assert told(hook) == ["identified"]
+
+
+def test_a_dry_run_shows_every_message_and_sends_and_writes_nothing(
+    root: Path, hook: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notify(root, "20 00:00")
+    write(root, OPENED)
+    before = (root.parent / "ledger/ledger").read_bytes()
+    capsys.readouterr()
+    assert notify(root, "21 10:06", "--dry-run") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("── hook: opened of 'a', en ──\nPOST http://127.0.0.1")
+    assert "Some customers see an error." in said
+    assert hook.requests == []
+    assert (root.parent / "ledger/ledger").read_bytes() == before
+
+
+def test_a_dry_run_before_the_first_run_shows_an_example(
+    root: Path, hook: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(root, OPENED + RESOLVED)
+    assert notify(root, "21 11:06", "--dry-run", "--format", "json") == 0
+    (channel,) = json.loads(capsys.readouterr().out)["channels"]
+    assert [(one["kind"], one["example"]) for one in channel["messages"]] == [("resolved", True)]
+    assert not (root.parent / "ledger").exists()
+
+
+def test_a_failure_is_told_once_and_what_was_not_told_is_told_later(
+    root: Path, hook: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notify(root, "20 00:00")
+    config = root / "config.yml"
+    config.write_text(config.read_text().replace("kinds:", "timeout: 1s, kinds:"))
+    write(root, OPENED)
+    hook.answers += [Answer(500)] * 20
+    capsys.readouterr()
+    assert notify(root, "21 10:06") == 4
+    said = capsys.readouterr()
+    assert said.err.startswith("statusgen: channel hook: 1 message left for the next run: ")
+    assert "Run it again at 2026-11-21 10:11 UTC at the latest." in said.out
+    hook.answers[:] = [Answer(500)] * 20
+    assert notify(root, "21 10:07") == 0
+    assert capsys.readouterr().err == ""
+    hook.answers.clear()
+    hook.requests.clear()
+    assert notify(root, "21 10:08") == 0
+    assert told(hook) == ["investigating"]
+
+
+def test_a_missing_variable_is_named_and_the_other_channels_are_told(
+    root: Path, hook: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = root / "config.yml"
+    text = config.read_text().replace("ledger:", "  - {type: apprise, url_env: SLACK}\nledger:")
+    config.write_text(text)
+    notify(root, "20 00:00")
+    write(root, OPENED)
+    assert notify(root, "21 10:06") == 4
+    assert "channel apprise: " in (said := capsys.readouterr().err)
+    assert "the environment variable SLACK is not set" in said
+    assert told(hook) == ["investigating"]
+
+
+def test_a_test_message_goes_to_one_channel_and_not_into_the_ledger(
+    root: Path, hook: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert notify(root, "21 10:06", "--test", "hook") == 0
+    assert capsys.readouterr().out == "hook: sent. Look whether it has arrived.\n"
+    assert b"This is a test of the channel" in hook.requests[0].body
+    assert not (root.parent / "ledger").exists()
+    hook.answers.append(Answer(404))
+    assert notify(root, "21 10:06", "--test", "hook") == 4
+    assert capsys.readouterr().err.startswith("hook: ")
+
+
+def test_only_the_channels_that_are_asked_for_are_told(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert notify(root, "21 10:06", "--channel", "hok") == 2
+    assert "There is no channel 'hok': did you mean 'hook'?" in capsys.readouterr().err
+
+
+def test_without_channels_it_says_where_they_are_told_of(
+    page_repository: Pages, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert notify(page_repository({}), "21 10:06") == 2
+    assert "config.yml names no channels" in capsys.readouterr().err
+
+
+def test_it_says_when_it_should_run_again(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(root, MAINTENANCE)
+    notify(root, "20 12:00")
+    assert capsys.readouterr().out.endswith("Run it again at 2026-11-22 21:00 UTC at the latest.\n")
+
+
+def test_a_ledger_that_cannot_be_written_is_told_and_nothing_is_sent(
+    root: Path, hook: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (root.parent / "ledger").write_text("a file")
+    write(root, OPENED)
+    assert notify(root, "21 10:06") == 4
+    assert capsys.readouterr().err.startswith("Nothing was sent: the ledger: ")
+    assert hook.requests == []
+
+
+def test_a_ledger_on_a_branch_remembers_as_well(
+    root: Path, hook: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    remote = root.parent / "remote.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
+    config = root / "config.yml"
+    config.write_text(config.read_text().replace("path: ../ledger", "remote: ../remote.git"))
+    notify(root, "20 00:00")
+    write(root, OPENED)
+    notify(root, "21 10:06")
+    notify(root, "21 10:07")
+    assert told(hook) == ["investigating"]
+
+
+def test_the_json_has_what_was_told_and_what_was_not(
+    root: Path, hook: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notify(root, "20 00:00")
+    write(root, OPENED + IDENTIFIED)
+    capsys.readouterr()
+    notify(root, "21 10:21", "--format", "json")
+    (channel,) = json.loads(capsys.readouterr().out)["channels"]
+    assert (channel["name"], channel["end"]) == ("hook", "told")
+    assert [(one["kind"], one["messages"]) for one in channel["told"]] == [("update", 1)]
+    assert [one["kind"] for one in channel["superseded"]] == ["opened"]
+
+
+def test_what_is_internal_goes_to_channels_for_it_alone(root: Path, hook: Receiver) -> None:
+    config = root / "config.yml"
+    line = next(one for one in config.read_text().splitlines() if "webhook" in one)
+    inside = line.replace("name: hook", "name: inside, audience: internal").replace(
+        "/status", "/inside"
+    )
+    config.write_text(config.read_text().replace("ledger:", f"{inside}\nledger:"))
+    notify(root, "20 00:00")
+    block = "<!-- internal -->\nThe canary sings.\n<!-- /internal -->\n\nSome"
+    write(root, OPENED.replace("Some", block))
+    write(root, OPENED.replace("---\n\n", "audience: internal\n---\n\n"), "secret")
+    assert notify(root, "21 10:06") == 0
+    public = [one.body for one in hook.requests if one.path == "/status"]
+    within = [one.body for one in hook.requests if one.path == "/inside"]
+    assert len(public) == 1
+    assert len(within) == 2
+    assert b"canary" not in public[0]
+    assert any(b"canary" in one for one in within)

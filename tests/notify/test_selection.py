@@ -1,0 +1,413 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from notifiers import SOME, Notebook, ear, told
+from told_history import IDENTIFIED, MAINTENANCE, OPENED, POSTMORTEM, RESOLVED, at
+
+from statusgen.model import EventKind, Form, Hearing, Impact
+from statusgen.notify.ledger import Line, What
+from statusgen.notify.moving import seconds
+from statusgen.notify.sender import Guarantee
+
+MINOR = OPENED.replace("major_outage", "degraded_performance")
+OPEN = ("opened", "21 10:05")
+IDENT = ("update", "21 10:20")
+OVER = ("resolved", "21 11:02")
+
+
+@pytest.fixture
+def book() -> Notebook:
+    """Return a ledger whose channel began before anything happened."""
+    book = Notebook()
+    book.choose({}, "20 00:00", ear(), ear("mail", Form.MAIL), ear("sms", Form.SMS))
+    return book
+
+
+# ── beginning, age ────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_channel_begins_with_what_happens_after_its_first_run() -> None:
+    book = Notebook()
+    first = book.choose({"a": OPENED}, "21 10:10")
+    assert first.choices[0].begins == 2  # the text, and the component
+    assert first.choices[0].shares == []
+    assert book.tell({"a": OPENED + IDENTIFIED}, "21 10:21") == [IDENT]
+
+
+def test_what_was_written_late_is_told_to_a_channel_that_had_begun_meanwhile() -> None:
+    book = Notebook()
+    book.choose({}, "21 10:15")
+    assert book.tell({"a": OPENED}, "21 10:16") == [OPEN]
+
+
+def test_a_channel_that_is_added_later_begins_by_itself(book: Notebook) -> None:
+    assert book.tell({"a": OPENED}, "21 10:06") == [OPEN]
+    both = book.choose({"a": OPENED}, "21 10:07", ear(), ear("new"))
+    assert [one.begins for one in both.choices] == [None, 2]
+
+
+def test_each_event_is_told_once(book: Notebook) -> None:
+    files = {"a": OPENED}
+    assert book.tell(files, "21 10:06") == [OPEN]
+    assert book.tell(files, "21 10:07") == []
+    assert book.tell({"a": OPENED + IDENTIFIED}, "21 10:21") == [IDENT]
+
+
+def test_what_is_older_than_a_day_when_it_is_found_is_not_told_and_that_is_said_once(
+    book: Notebook,
+) -> None:
+    late = book.choose({"a": OPENED}, "22 10:06")
+    assert told(late.choices[0]) == []
+    assert [one.kind for one in late.choices[0].old] == [EventKind.OPENED]
+    assert book.choose({"a": OPENED}, "22 10:07").choices[0].old == []
+
+
+def test_a_postmortem_is_told_for_two_weeks(book: Notebook) -> None:
+    files = {"a": OPENED + RESOLVED}
+    book.tell(files, "21 12:00")
+    assert book.tell({"a": OPENED + RESOLVED + POSTMORTEM}, "30 09:00") == [
+        ("postmortem", "23 09:00")
+    ]
+
+
+def test_an_import_of_old_incidents_tells_nothing(book: Notebook) -> None:
+    old = {f"i{day}": (OPENED + RESOLVED).replace("11-21", f"11-{day}") for day in range(10, 20)}
+    assert book.tell(old, "21 12:00") == []
+
+
+# ── notify ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_update_that_says_no_is_not_told_until_it_no_longer_says_so(book: Notebook) -> None:
+    quiet = IDENTIFIED.replace("UTC\n", "UTC\nnotify: no\n")
+    book.tell({"a": OPENED}, "21 10:06")
+    assert book.tell({"a": OPENED + quiet}, "21 10:21") == []
+    assert book.tell({"a": OPENED + IDENTIFIED}, "21 10:30") == [IDENT]
+
+
+def test_a_corrected_text_is_told_to_nobody_unless_that_is_asked_for(book: Notebook) -> None:
+    corrected = IDENTIFIED.replace("A provider", "Our provider")
+    book.tell({"a": OPENED}, "21 10:06")
+    book.tell({"a": OPENED + IDENTIFIED}, "21 10:21")
+    assert book.tell({"a": OPENED + corrected}, "21 10:25") == []
+    again = corrected.replace("UTC\n", "UTC\nnotify: again\n")
+    assert book.tell({"a": OPENED + again}, "21 10:26") == [IDENT]
+    assert book.tell({"a": OPENED + again}, "21 10:27") == []
+    assert book.tell({"a": OPENED + corrected}, "21 10:28") == []
+
+
+def test_again_is_told_though_the_update_is_old_and_the_incident_is_over(book: Notebook) -> None:
+    whole = OPENED + IDENTIFIED + RESOLVED
+    book.tell({"a": whole}, "21 11:03")
+    again = whole.replace("10:20 UTC\n", "10:20 UTC\nnotify: again\n")
+    assert book.tell({"a": again}, "23 12:00") == [IDENT]
+
+
+# ── corrected times, renamed files ────────────────────────────────────────────────────────────
+
+
+def moved(text: str, old: str, new: str) -> str:
+    if old not in text:
+        raise AssertionError(old)
+    return text.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: moved(text, "10:20", "10:25"),
+        lambda text: moved(moved(text, "10:20", "10:25"), "A provider", "Our provider"),
+        lambda text: moved(text, "10:05", "09:58"),
+        lambda text: moved(moved(text, "10:20", "10:25"), "10:05", "10:00"),
+    ],
+)
+def test_a_corrected_time_is_told_to_nobody(book: Notebook, change: object) -> None:
+    text = OPENED + IDENTIFIED
+    book.tell({"a": OPENED}, "21 10:06")
+    book.tell({"a": text}, "21 10:21")
+    corrected = change(text)  # type: ignore[operator]
+    assert book.tell({"a": corrected}, "21 10:30") == []
+    assert book.tell({"a": text}, "21 10:31") == []
+    assert book.tell({"a": corrected + RESOLVED}, "21 11:03") == [OVER]
+
+
+def test_a_time_that_is_corrected_several_times_is_told_to_nobody(book: Notebook) -> None:
+    book.tell({"a": OPENED + IDENTIFIED}, "21 10:21")
+    for minute in (22, 24, 21, 23):
+        text = OPENED + IDENTIFIED.replace("10:20", f"10:{minute}")
+        assert book.tell({"a": text}, "21 10:30") == []
+
+
+def test_an_update_that_is_inserted_makes_no_news_of_the_one_behind_it(book: Notebook) -> None:
+    book.tell({"a": OPENED}, "21 10:06")
+    earlier = "\n## Investigating · 2026-11-21 09:58 UTC\n\nWe look into errors.\n"
+    assert book.tell({"a": OPENED + earlier}, "21 10:10") == [("opened", "21 09:58")]
+
+
+def test_a_new_update_with_the_status_of_one_deleted_before_is_news(book: Notebook) -> None:
+    book.tell({"a": OPENED}, "21 10:06")
+    book.tell({"a": OPENED + IDENTIFIED}, "21 10:21")
+    assert book.tell({"a": OPENED}, "21 10:22") == []
+    other = "\n## Identified · 2026-11-21 10:40 UTC\n\nIt is our own bug.\n"
+    assert book.tell({"a": OPENED + other}, "21 10:41") == [("update", "21 10:40")]
+
+
+def test_a_second_update_with_the_same_words_is_news(book: Notebook) -> None:
+    book.tell({"a": OPENED + IDENTIFIED}, "21 10:21")
+    moved_once = IDENTIFIED.replace("10:20", "10:22")
+    book.tell({"a": OPENED + moved_once}, "21 10:23")
+    more = IDENTIFIED.replace("10:20", "10:50")
+    assert book.tell({"a": OPENED + moved_once + more}, "21 10:51") == [("update", "21 10:50")]
+
+
+def test_a_heading_that_is_corrected_to_resolved_is_news(book: Notebook) -> None:
+    book.tell({"a": OPENED + IDENTIFIED}, "21 10:21")
+    over = IDENTIFIED.replace("Identified", "Resolved")
+    assert book.tell({"a": OPENED + over}, "21 10:30") == [("resolved", "21 10:20")]
+
+
+@pytest.mark.parametrize("aliases", ["aliases: [a]\n", ""])
+def test_a_renamed_file_is_told_to_nobody(book: Notebook, aliases: str) -> None:
+    text = OPENED + IDENTIFIED
+    book.tell({"a": text}, "21 10:21")
+    renamed = text.replace("---\n\n", f"{aliases}---\n\n")
+    assert book.tell({"b": renamed}, "21 10:30") == []
+    assert book.tell({"b": renamed + RESOLVED}, "21 11:03") == [OVER]
+
+
+def test_a_renamed_maintenance_reminds_nobody_again(book: Notebook) -> None:
+    assert book.tell({"a": MAINTENANCE}, "20 09:01") == [("announced", "20 09:00")]
+    assert book.tell({"a": MAINTENANCE}, "22 21:01") == [("reminder", "22 21:00")]
+    renamed = MAINTENANCE.replace("---\n\n", "aliases: [a]\n---\n\n")
+    assert book.tell({"b": renamed}, "22 21:10") == []
+
+
+def test_a_maintenance_at_another_time_is_reminded_of_anew(book: Notebook) -> None:
+    book.tell({"a": MAINTENANCE}, "22 21:01")
+    later = MAINTENANCE.replace("22:00", "22:30").replace("23:00", "23:30")
+    assert book.tell({"a": later}, "22 21:31") == [("reminder", "22 21:30")]
+
+
+# ── who hears what ────────────────────────────────────────────────────────────────────────────
+
+
+def hears(book: Notebook, text: str, **hearing: object) -> bool:
+    own = ear(hearing=Hearing(**hearing))  # type: ignore[arg-type]
+    return told(book.choose({"a": text}, "21 10:06", own).choices[0]) == [OPEN]
+
+
+def test_a_channel_hears_of_its_components_and_groups_only(book: Notebook) -> None:
+    assert not hears(book, OPENED, components=("api",))
+    assert not hears(book, OPENED, components=("cards",))
+    assert hears(book, OPENED, components=("api", "checkout"))
+
+
+def test_a_group_is_all_of_its_components(book: Notebook) -> None:
+    assert hears(book, OPENED, components=("payments",))
+
+
+def test_a_channel_hears_of_its_impact_and_worse(book: Notebook) -> None:
+    assert not hears(book, MINOR, impact=Impact.MAJOR)
+    assert hears(book, OPENED, impact=Impact.MAJOR)
+
+
+def test_who_was_told_that_it_began_is_told_that_it_is_over(book: Notebook) -> None:
+    major = ear(hearing=Hearing(impact=Impact.MAJOR))
+    assert book.tell({"a": OPENED}, "21 10:06", major) == [OPEN]
+    assert book.tell({"a": MINOR + RESOLVED}, "21 11:03", major) == [OVER]
+
+
+def test_an_incident_that_gets_worse_is_told_from_there_on(book: Notebook) -> None:
+    major = ear(hearing=Hearing(impact=Impact.MAJOR))
+    assert book.tell({"a": MINOR}, "21 10:06", major) == []
+    worse = IDENTIFIED.replace("UTC\n", "UTC\ncomponents: checkout=major_outage\n")
+    assert book.tell({"a": MINOR + worse}, "21 10:21", major) == [IDENT]
+
+
+def test_a_text_message_tells_the_beginning_and_the_end_only(book: Notebook) -> None:
+    sms = ear("sms", Form.SMS)
+    assert book.tell({"a": OPENED}, "21 10:06", sms) == [OPEN]
+    assert book.tell({"a": OPENED + IDENTIFIED}, "21 10:21", sms) == []
+    assert book.tell({"a": OPENED + IDENTIFIED + RESOLVED}, "21 11:03", sms) == [OVER]
+
+
+def test_a_webhook_hears_of_components_as_well() -> None:
+    hook = ear("hook", Form.WEBHOOK)
+    book = Notebook()
+    book.choose({}, "20 00:00", hook)
+    assert book.tell({"a": OPENED}, "21 10:06", hook) == [OPEN, ("component", "21 10:05")]
+
+
+def test_a_channel_of_an_audience_hears_of_what_is_for_it_and_the_public_channel_does_not() -> None:
+    files = {"a": OPENED.replace("---\n\n", "audience: internal\n---\n\n"), "b": OPENED}
+    inside = ear("inside", hearing=Hearing(audience="internal"))
+    book = Notebook()
+    book.choose({}, "20 00:00", ear(), inside)
+    choices = book.choose(files, "21 10:06", ear(), inside).choices
+    assert [[one.event.record.id for one in choice.shares] for choice in choices] == [
+        ["b"],
+        ["a", "b"],
+    ]
+
+
+LETTERS = st.text("abcdefgh ", min_size=1, max_size=20).map(lambda text: f"public {text.strip()}")
+HIDDEN = "canary-5f2a"
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.booleans(), LETTERS), min_size=1, max_size=4),
+    st.booleans(),
+)
+def test_what_is_internal_never_reaches_a_public_channel(
+    incidents: list[tuple[bool, bool, str]],
+    named_again: bool,  # noqa: FBT001 (hypothesis draws it)
+) -> None:
+    files = {}
+    for number, (is_internal, has_block, text) in enumerate(incidents):
+        head = OPENED.replace("Card payments fail", HIDDEN if is_internal else "Cards")
+        if is_internal:
+            head = head.replace("---\n\n", "audience: internal\n---\n\n")
+        block = f"<!-- internal -->\n{HIDDEN}\n<!-- /internal -->\n" if has_block else ""
+        said = HIDDEN if is_internal else text
+        again = "notify: again\n" if named_again else ""
+        files[f"i{number}"] = head.replace("UTC\n\nSome", f"UTC\n{again}\n{block}{said}\n\nSome")
+    inside = ear("inside", Form.WEBHOOK, Hearing(audience="internal"))
+    book = Notebook()
+    book.choose({}, "20 00:00", inside, ear("hook", Form.WEBHOOK))
+    within, without = book.choose(files, "21 10:06", inside, ear("hook", Form.WEBHOOK)).choices
+    assert HIDDEN not in repr(without.shares)
+    assert all(one.event.record.incident.audience == "public" for one in without.shares)
+    hidden = any(is_internal or has_block for is_internal, has_block, _ in incidents)
+    assert (HIDDEN in repr(within.shares)) == hidden
+
+
+# ── collapse, cap, breaker ────────────────────────────────────────────────────────────────────
+
+
+def test_of_what_waits_of_one_incident_only_the_newest_is_told(book: Notebook) -> None:
+    whole = {"a": OPENED + IDENTIFIED + RESOLVED, "b": OPENED}
+    choice = book.choose_and_send(whole, "21 11:03")
+    assert told(choice) == [("opened", "21 10:05"), OVER]
+    assert [one.kind.value for one in choice.superseded] == ["opened", "update"]
+    assert book.tell(whole, "21 11:04") == []
+
+
+def test_thirty_updates_that_waited_are_one_message(book: Notebook) -> None:
+    many = "".join(
+        f"\n## Update · 2026-11-21 10:{minute} UTC\n\nStill so, {minute}.\n"
+        for minute in range(10, 40)
+    )
+    choice = book.choose({"a": OPENED + many}, "21 10:45").choices[0]
+    assert told(choice) == [("update", "21 10:39")]
+    assert len(choice.superseded) == 30
+
+
+def test_an_older_update_that_comes_late_is_told_while_it_goes_on_but_not_after_the_end(
+    book: Notebook,
+) -> None:
+    newer = IDENTIFIED.replace("10:20", "10:30")
+    book.tell({"a": OPENED}, "21 10:06")
+    book.tell({"a": OPENED + newer}, "21 10:31")
+    late = IDENTIFIED.replace("Identified", "Update")
+    assert book.tell({"a": OPENED + late + newer}, "21 10:32") == [IDENT]
+    book.tell({"a": OPENED + late + newer + RESOLVED}, "21 11:03")
+    later = late.replace("10:20", "10:50")
+    assert book.tell({"a": OPENED + late + newer + later + RESOLVED}, "21 11:04") == []
+
+
+def test_no_more_events_are_told_in_an_hour_than_a_channel_allows_and_none_is_lost(
+    book: Notebook,
+) -> None:
+    two = ear(hearing=Hearing(hourly=2))
+    files = {f"i{number}": OPENED for number in range(5)}
+    first = book.choose_and_send(files, "21 10:06", two)
+    assert (len(first.shares), len(first.waiting)) == (2, 3)
+    assert len(book.tell(files, "21 10:30", two)) == 0
+    assert len(book.tell(files, "21 11:07", two)) == 2
+    assert len(book.tell(files, "21 12:08", two)) == 1
+
+
+def test_a_channel_that_failed_three_times_is_asked_once_in_an_hour(book: Notebook) -> None:
+    book.lines += [
+        Line(What.DOWN, seconds(at(f"21 10:{minute:02}")), "chat") for minute in (1, 2, 3)
+    ]
+    rests = book.choose({"a": OPENED}, "21 10:06").choices[0]
+    assert rests.rests
+    assert [one.kind for one in rests.waiting] == [EventKind.OPENED]
+    assert book.tell({"a": OPENED}, "21 11:04") == [OPEN]
+
+
+def test_what_waits_for_a_channel_is_told_for_three_days(book: Notebook) -> None:
+    shut = ear(trouble="no key")
+    assert told(book.choose({"a": OPENED}, "21 10:06", shut).choices[0]) == []
+    assert book.tell({"a": OPENED}, "24 10:00") == [OPEN]
+    book.choose({"b": OPENED.replace("11-21", "11-24")}, "24 10:06", shut)
+    assert book.tell({"b": OPENED.replace("11-21", "11-24")}, "27 10:06") == []
+
+
+# ── recipients, other notifiers ───────────────────────────────────────────────────────────────
+
+
+def test_who_is_told_is_fixed_when_the_first_post_is_claimed(book: Notebook) -> None:
+    mail = ear("mail", Form.MAIL, recipients=SOME[:2])
+    first = book.choose({"a": OPENED}, "21 10:06", mail)
+    assert [one.mark for one in first.choices[0].shares[0].recipients] == ["a", "b"]
+    book.lines += [
+        line._replace(what=What.DONE, until=0, to=("a",))
+        for line in first.lines
+        if line.what is What.INTENT
+    ]
+    more = book.choose({"a": OPENED}, "21 10:07", ear("mail", Form.MAIL, recipients=SOME))
+    assert [one.mark for one in more.choices[0].shares[0].recipients] == ["b"]
+
+
+def test_who_has_left_meanwhile_is_told_no_more(book: Notebook) -> None:
+    book.choose({"a": OPENED}, "21 10:06", ear("mail", Form.MAIL, recipients=SOME))
+    left = ear("mail", Form.MAIL, recipients=SOME[:1])
+    again = book.choose({"a": OPENED}, "21 10:07", left).choices[0]
+    assert [one.mark for one in again.shares[0].recipients] == ["a"]
+    assert book.choose({"a": OPENED}, "21 10:08", ear("mail", recipients=SOME)).choices[0].shares
+
+
+def test_an_event_that_concerns_nobody_is_not_asked_about_again(book: Notebook) -> None:
+    book.choose({"a": OPENED}, "21 10:06", ear("mail", Form.MAIL, recipients=()))
+    assert book.tell({"a": OPENED}, "21 10:07", ear("mail", Form.MAIL, recipients=SOME)) == []
+
+
+def test_what_another_notifier_holds_is_left_to_it_until_its_time_is_over(book: Notebook) -> None:
+    files = {"a": OPENED}
+    book.choose(files, "21 10:06", alone=False)
+    assert told(book.choose(files, "21 10:07", alone=False).choices[0]) == []
+    assert told(book.choose(files, "21 10:11", alone=False).choices[0]) == [OPEN]
+
+
+def test_of_what_a_dead_notifier_held_nothing_is_sent_again_where_nobody_can_tell(
+    book: Notebook,
+) -> None:
+    once = ear(guarantee=Guarantee.AT_MOST_ONCE)
+    book.choose({"a": OPENED}, "21 10:06", once)
+    after = book.choose({"a": OPENED}, "21 10:07", once).choices[0]
+    assert told(after) == []
+    assert [one.kind for one in after.unknown] == [EventKind.OPENED]
+    assert book.choose({"a": OPENED}, "21 10:08", once).choices[0].unknown == []
+
+
+def test_a_notifier_of_an_older_commit_takes_nothing_back(book: Notebook) -> None:
+    whole = {"a": OPENED + IDENTIFIED + RESOLVED}
+    book.tell(whole, "21 11:03")
+    assert book.tell({"a": OPENED + IDENTIFIED}, "21 11:03") == []
+    assert book.tell(whole, "21 11:04") == []
+
+
+def test_nobody_is_told_twice_however_often_all_is_looked_at(book: Notebook) -> None:
+    text = ""
+    seen: list[tuple[str, str]] = []
+    for part, moment in ((OPENED, "21 10:06"), (IDENTIFIED, "21 10:21"), (RESOLVED, "21 11:03")):
+        text += part
+        for later in range(5):
+            seen += book.tell({"a": text}, at(moment) + timedelta(minutes=later))
+    assert seen == [OPEN, IDENT, OVER]
