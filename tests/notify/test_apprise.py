@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -113,7 +115,7 @@ def test_what_a_service_says_no_to_in_a_good_answer_is_uncertain(
 ) -> None:
     bring_here(monkeypatch, receiver)
     receiver.answer = lambda _: Answer(200, body=b"no_such_hook")
-    with pytest.raises(UncertainError, match=r"^Slack answered 200 \(OK\)$"):
+    with pytest.raises(UncertainError, match=r"^Slack answered 200 \(OK\), which Apprise takes"):
         send(ELSEWHERE["slack"].address)
 
 
@@ -125,6 +127,28 @@ def test_one_of_two_rooms_that_refuses_leaves_it_uncertain(
     with pytest.raises(UncertainError, match=r"^Matrix took it for some only; of another it "):
         send(f"matrix://user:secret@{receiver.host}/!one:a.example/!two:a.example?v=3")
     assert len([one for one in told(receiver) if "/send/" in one.path]) == 1
+
+
+def test_one_that_hangs_does_not_keep_another_waiting(receiver: Receiver) -> None:
+    receiver.answer = lambda request: Answer(wait=10 if "slow" in request.path else 0)
+    slow = threading.Thread(
+        target=suppressed(send), args=(f"json://{receiver.host}/slow",), daemon=True
+    )
+    slow.start()
+    began = time.monotonic()
+    send(f"json://{receiver.host}/quick")
+    assert time.monotonic() - began < 2
+    assert slow.is_alive()
+
+
+def suppressed(function: Callable[[str], None]) -> Callable[[str], None]:
+    """Return a function that is silent about what it could not send."""
+
+    def run(address: str) -> None:
+        with suppress(UncertainError):
+            function(address)
+
+    return run
 
 
 def test_after_its_time_nothing_more_is_sent(receiver: Receiver) -> None:

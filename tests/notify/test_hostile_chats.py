@@ -18,6 +18,7 @@ from lxml import html
 from told import LINK, message
 
 from statusgen.model import AppriseChannel, Form, Hearing
+from statusgen.notify.message import Fact
 from statusgen.notify.sender import Post
 from statusgen.notify.senders.apprise import AppriseSender
 
@@ -53,8 +54,10 @@ def test_hostile_titles_and_texts_arrive_as_harmless_text(
     for hostile in HOSTILE:
         one = sender(name, receiver)  # another for each, since Apprise waits between two of one
         receiver.requests.clear()
+        facts = (Fact("affected", "Affected", hostile),)
         with one.open():
-            one.send(Post("key", "", message(hostile, hostile, watermark="EXERCISE")))
+            told_of = message(hostile, hostile, facts=facts, watermark="EXERCISE")
+            one.send(Post("key", "", told_of))
         (request,) = told(receiver)
         text = SERVICES[name].text(request)
         assert_harmless(text)

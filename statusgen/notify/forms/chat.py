@@ -6,7 +6,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from statusgen.notify.forms.cutting import shortened
-from statusgen.notify.forms.harmless import Markup, harmless, line_of, link_of, text_of
+from statusgen.notify.forms.harmless import (
+    Markup,
+    beginning_of,
+    harmless,
+    line_of,
+    link_of,
+    text_of,
+)
 from statusgen.notify.message import Message
 
 LONGEST_TEXT = 1000
@@ -40,14 +47,14 @@ def chat_text(message: Message, markup: Markup, space: Space) -> ChatText:
     """
     link = link_of(message.link, markup)
     watermark = harmless(line_of(message.watermark), markup)
-    headline = line_of(f"[{message.page}] {message.headline}")
+    headline = beginning_of(message) + line_of(f"[{message.page}] {message.headline}")
     end = _GAP if markup is Markup.CARD else "\n"
     lines = [watermark] if watermark else []
     room = space.most - space.size(_GAP.join((*lines, link, "")))
     if not space.title:
         around = space.size(_bold("", markup) + _GAP)
         head = _cut(headline, markup, space, min(room - around, LONGEST_LINE))
-        lines.append(_bold(head, markup))
+        lines += [_bold(head, markup)] if head else []
         room -= space.size(head) + around
     for fact in message.facts:
         line = message.phrases.pair % {"state": fact.label, "what": fact.value}

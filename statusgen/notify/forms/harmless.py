@@ -11,6 +11,7 @@ import re
 from enum import StrEnum
 from html import escape
 
+from statusgen.notify.message import Message
 from statusgen.reading.characters import CONTROLS, REPLACEMENT
 
 
@@ -79,6 +80,11 @@ def text_of(text: str) -> str:
     text = _BREAKS.sub("\n", text)
     text = _CONTROL.sub(REPLACEMENT, _TURN.sub("", text))
     return _GAPS.sub("\n\n", text.replace("\t", " ")).strip()
+
+
+def beginning_of(message: Message) -> str:
+    """Return what lines begin with that a name in Latin letters must not turn the other way."""
+    return "\N{RIGHT-TO-LEFT MARK}" if message.is_rtl else ""
 
 
 def unmentioned(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from statusgen.notify.forms.cutting import shortened
-from statusgen.notify.forms.harmless import GAP, address_of, line_of, unmentioned
+from statusgen.notify.forms.harmless import GAP, address_of, beginning_of, line_of, unmentioned
 from statusgen.notify.message import Message
 
 MOST_SEGMENTS = 2
@@ -79,7 +79,7 @@ def sms_text(message: Message) -> str:
     if message.watermark:
         said = f"{message.watermark} · {said}"
     said = unmentioned(line_of(said)).replace(GAP, " ")
-    said = _simplest(said, message.language)
+    said = beginning_of(message) + _simplest(said, message.language)
     incident = address_of(message.link).partition("#")[0]
     link = next(
         (one for one in (incident, address_of(message.page_url)) if _has_room(said, one)), incident

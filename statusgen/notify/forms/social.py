@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from statusgen.notify.forms.cutting import graphemes, shortened
-from statusgen.notify.forms.harmless import Markup, address_of, harmless, line_of
+from statusgen.notify.forms.harmless import Markup, address_of, beginning_of, harmless, line_of
 from statusgen.notify.message import Message
 
 _LINK = 23  # what X and Mastodon count for any link
@@ -63,7 +63,7 @@ def social_text(message: Message, network: Network) -> str:
     """
     link = address_of(message.link)
     page = line_of(message.page)
-    headline = _said(f"[{page}] {message.headline}")
+    headline = beginning_of(message) + _said(f"[{page}] {message.headline}")
     if message.watermark:
         headline = f"{_said(message.watermark)} · {headline}"
 

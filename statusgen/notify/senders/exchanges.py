@@ -51,7 +51,9 @@ class Exchange(NamedTuple):
     def said(self) -> str:
         """What came of it, in words that hold nothing of the address."""
         if self.error is None:
-            return f"answered {self.status}{_phrase(self.status)}"
+            answered = f"answered {self.status}{_phrase(self.status)}"
+            is_good = self.status < _ELSEWHERE
+            return f"{answered}, which Apprise takes for a no" if is_good else answered
         for kinds, words in _WORDS:
             if isinstance(self.error, kinds):
                 return words
