@@ -14,7 +14,7 @@ from binascii import b2a_qp
 from collections.abc import Iterator
 from datetime import UTC
 from email.headerregistry import Address
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -31,6 +31,8 @@ _FOLD = "\r\n "
 _MOSTLY = 4  # one character of so many outside ASCII makes base64 the shorter encoding
 _PLAIN = re.compile(r"[ -~]*")
 _ATOMS = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]+")
+_ADDRESS = r"[^\s@<>\"(),:;\\[\]]+@[^\s@<>\"(),:;\\[\]]+"
+_WRITTEN = re.compile(rf"(.*?) ?<({_ADDRESS})>|({_ADDRESS})")
 _IN_LINK = "!#$%&'()*+,/:;=?@[]~-._"
 
 
@@ -88,13 +90,13 @@ def address_of(written: str) -> Address:
         ValueError: It is none.
 
     """
-    name, address = parseaddr(single_line(written, 2 * _LONGEST_LINK))
-    user, _, host = address.rpartition("@")
-    if not user or not host:
+    found = _WRITTEN.fullmatch(single_line(written, _LONGEST_LINK))
+    if not found:
         raise ValueError("no mail address")
+    user, _, host = (found[2] or found[3]).rpartition("@")
     try:
         domain = host if host.isascii() else host.encode("idna").decode()
-        return Address(name, user, domain)
+        return Address(found[1] or "", user, domain)
     except (UnicodeError, ValueError, IndexError) as error:
         raise ValueError("no mail address") from error
 
