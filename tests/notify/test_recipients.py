@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from subscriber_strategies import LANGUAGES, START, books, subscribers
+from subscriber_strategies import LANGUAGES, PLACES, START, books, subscribers
 from timeline.values import incident, maintenance, update
 
 from statusgen.model import (
@@ -21,10 +23,12 @@ from statusgen.model import (
     Kind,
     MailChannel,
     Page,
+    Subscribers,
 )
 from statusgen.notify.recipients import recipients_of
 from statusgen.notify.selection import Recipient
-from statusgen.notify.subscribers.book import Book, Subscriber
+from statusgen.notify.subscribers.age_file import AgeFile, new_keys
+from statusgen.notify.subscribers.book import CHOICES, Book, Subscriber
 from statusgen.timeline import derive
 from statusgen.timeline.events import Event, events_of
 
@@ -110,6 +114,36 @@ def test_exactly_those_whom_it_concerns_get_an_event(
     channel = MailChannel("m", "s", "f", Hearing(language=language), subscribers=True)
     found = [(one.address, one.language) for one in told(event, book, channel)]
     assert sorted(found) == sorted(reference(channel, event, book))
+
+
+def test_of_ten_thousand_in_an_encrypted_file_exactly_those(tmp_path: Path) -> None:
+    draw = random.Random(11)
+    people = [
+        Subscriber(
+            f"person-{number}@mail-{number % 40}.example",
+            START,
+            tuple(draw.sample(PLACES, draw.randrange(4))),
+            draw.choice(CHOICES),
+            draw.choice(("", "xx", *LANGUAGES)),
+            draw.random() < 0.9,
+        )
+        for number in range(10_000)
+    ]
+    keys = new_keys()
+    settings = Subscribers(recipients=(keys.public,))
+    file = AgeFile(str(tmp_path), settings, {settings.identity_env: keys.private})
+    file.write(book_of(*people))
+    book = file.read().book
+    for components, impact in (
+        (("api",), Impact.MINOR),
+        (("checkout",), Impact.MAJOR),
+        (("refunds", "web"), Impact.CRITICAL),
+        ((), Impact.NONE),
+    ):
+        event = event_of(components, impact)
+        found = [(one.address, one.language) for one in told(event, book)]
+        assert sorted(found) == sorted(reference(CHANNEL, event, book_of(*people)))
+        assert len({one.mark for one in told(event, book)}) == len(found) > 1000
 
 
 def test_who_chose_a_group_hears_of_its_components() -> None:
