@@ -126,6 +126,11 @@ class _Letter(NamedTuple):
     event: Event
     recipient: Recipient
 
+    @property
+    def id(self) -> tuple[str, str]:
+        """What tells it from all others of its channel."""
+        return self.event.id, self.recipient.mark
+
 
 class _Voice:
     """One channel at work, in a thread that does not keep the process alive if it hangs."""
@@ -138,7 +143,7 @@ class _Voice:
         self._patience = patience
         self._outcome = Outcome(work.choice)
         self._left = {
-            _Letter(share.event, one): None
+            (share.event.id, one.mark): _Letter(share.event, one)
             for share in work.choice.shares
             for one in share.recipients
         }
@@ -171,12 +176,14 @@ class _Voice:
         outcome, choice = self._outcome, self._work.choice
         with self._writing:
             self._is_over = True
-            outcome.seconds = time.monotonic() - self._started
+            outcome.seconds = time.monotonic() - self._started if choice.shares else 0.0
             if self._thread.is_alive():
                 self._reason = f"no answer for {self._ear.hearing.timeout:.0f} seconds"
             try:
-                if self._flying in self._left and self._ear.guarantee is Guarantee.AT_MOST_ONCE:
-                    self._end(self._flying, What.UNKNOWN, self._reason)
+                flying = self._flying
+                is_once = self._ear.guarantee is Guarantee.AT_MOST_ONCE
+                if flying and flying.id in self._left and is_once:
+                    self._end(flying, What.UNKNOWN, self._reason)
                 outcome.left = len(self._left)
                 is_stuck = self._left or (self._ear.trouble and choice.waiting)
                 outcome.reason = self._reason if is_stuck else ""
@@ -201,7 +208,7 @@ class _Voice:
     def _given_back(self) -> Iterable[Line]:
         """Return what says that others, or the next run, may send what is left."""
         marks: dict[str, list[str]] = {}
-        for letter in self._left:
+        for letter in self._left.values():
             marks.setdefault(letter.event.id, []).append(letter.recipient.mark)
         return [self._line(What.BACK, event, tuple(to)) for event, to in marks.items()]
 
@@ -242,7 +249,7 @@ class _Voice:
     def _round(self, sender: Sender) -> None:
         """Send each post that is left once."""
         streak = 0
-        for letter in tuple(self._left):
+        for letter in tuple(self._left.values()):
             if time.monotonic() > self._until or streak == _STREAK:
                 return
             message = self._work.compose(letter.event, letter.recipient.language)
@@ -265,7 +272,7 @@ class _Voice:
             if not self._is_over:
                 self._flying = None
                 if not is_ended:
-                    self._left[letter] = self._left.pop(letter)  # the others come first
+                    self._left[letter.id] = self._left.pop(letter.id)  # the others come first
 
     def _send(self, sender: Sender, letter: _Letter, post: Post) -> bool:
         """Send a post; tell whether its end is known."""
@@ -293,7 +300,7 @@ class _Voice:
 
     def _end(self, letter: _Letter, what: What, reason: str = "") -> None:
         event, outcome = letter.event, self._outcome
-        del self._left[letter]
+        del self._left[letter.id]
         if what is What.DONE:
             outcome.told[event.id] = outcome.told.get(event.id, 0) + 1
         else:

@@ -226,3 +226,14 @@ def test_what_is_internal_goes_to_channels_for_it_alone(root: Path, hook: Receiv
     assert len(within) == 2
     assert b"canary" not in public[0]
     assert any(b"canary" in one for one in within)
+
+
+def test_a_test_message_never_goes_to_subscribers(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = root / "config.yml"
+    mail = "  - {type: mail, server: localhost, from: a@acme.example, subscribers: true}\n"
+    people = f"subscribers: {{recipients: [age1{'q' * 58}]}}\n"
+    config.write_text(config.read_text().replace("ledger:", f"{mail}{people}ledger:"))
+    assert notify(root, "21 10:06", "--test", "mail") == 4
+    assert capsys.readouterr().err.startswith("mail: a test never goes to subscribers")
