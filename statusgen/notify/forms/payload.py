@@ -14,7 +14,7 @@ from statusgen.site.markdown import plain_text
 from statusgen.timeline.events import Event
 from statusgen.timeline.record import Record
 
-DOCUMENTATION = "https://github.com/statusgen/statusgen/blob/main/docs/notify.md"
+DOCUMENTATION = "https://github.com/statusgen/statusgen/blob/main/docs/webhooks.md"
 _COMPONENT_KEYS = (
     *("status", "name", "created_at", "updated_at", "position", "description", "showcase"),
     *("id", "page_id", "group_id"),
