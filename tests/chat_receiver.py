@@ -12,6 +12,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from statusgen.model import Form
+
 # What any of the services asks for in an answer; none minds what others need.
 WELCOME = {
     "ok": True,
@@ -27,7 +29,7 @@ WELCOME = {
     "visibility": "public",
     "content": "",
     "url": "https://social.example/1",
-    "result": {"message_id": 1},
+    "result": {"message_id": 1, "status": "ok"},
 }
 
 
@@ -143,6 +145,10 @@ def _attachment(request: Request) -> str:
     return str(attachment["text"])
 
 
+def _parameter(request: Request) -> str:
+    return str(json.loads(request.body)["params"]["message"])
+
+
 LOCAL: dict[str, Local] = {
     "json": Local("json://user:secret-of-json@{host}/path", _field("title", "message")),
     "form": Local("form://user:secret-of-form@{host}/path", _form),
@@ -152,6 +158,7 @@ LOCAL: dict[str, Local] = {
     "matrix": Local("matrix://user:secret-of-matrix@{host}/!room:acme.example?v=3", _field("body")),
     "mastodon": Local("toot://secret-of-mastodon@{host}", _field("status")),
     "rocketchat": Local("rocket://{host}/secretroom?webhook=a/b", _field("text")),
+    "smseagle": Local("smseagle://secret-of-smseagle@{host}/+15551112222", _parameter),
 }
 """Services that can be on this machine, by their names."""
 
@@ -161,6 +168,7 @@ ELSEWHERE: dict[str, Local] = {
     "telegram": Local("tgram://123456789:abcdefg_hijklmnop/-100123/", _field("text")),
     "googlechat": Local("gchat://workspace/key/token", _field("text")),
     "webex": Local(f"wxteams://{'a' * 80}", _field("markdown")),
+    "x": Local("x://key/secret/token/secret?mode=tweet", _field("text")),
     "teams": Local("workflows://{host}/WORKFLOWID/SIGNATURE/", _card),
 }
 """Services that are in one place only, which the tests tell Apprise to be on this machine."""
@@ -170,12 +178,13 @@ _PLACES = {
     "discord": ("discord.NotifyDiscord", "notify_url", "{url}/api/webhooks"),
     "telegram": ("telegram.NotifyTelegram", "notify_url", "{url}/bot"),
     "googlechat": ("google_chat.NotifyGoogleChat", "notify_url", "{url}/v1/spaces"),
+    "x": ("twitter.NotifyTwitter", "twitter_tweet", "{url}/2/tweets"),
     "webex": ("webexteams.NotifyWebexTeams", "notify_url", "{url}/v1/webhooks/"),
 }
 
 
 def bring_here(monkeypatch: pytest.MonkeyPatch, receiver: Receiver) -> None:
-    """Have Apprise take a receiver for the servers of Slack, Discord, Telegram, Google and Webex.
+    """Have Apprise take a receiver for the servers of Slack, Discord, Telegram, X and others.
 
     Matrix waits half a second before each request; here it does not.
     """
@@ -183,6 +192,10 @@ def bring_here(monkeypatch: pytest.MonkeyPatch, receiver: Receiver) -> None:
         url = address.format(url=f"http://{receiver.host}")
         monkeypatch.setattr(f"apprise.plugins.{module}.{attribute}", url)
     monkeypatch.setattr("apprise.plugins.matrix.base.NotifyMatrix.request_rate_per_sec", 0)
+
+
+FORMS = {"mastodon": Form.SOCIAL, "x": Form.SOCIAL, "smseagle": Form.SMS}
+"""Of the services that are no chats."""
 
 
 def told(receiver: Receiver) -> list[Request]:

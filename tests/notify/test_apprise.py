@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import trustme
-from chat_receiver import ELSEWHERE, LOCAL, Answer, Receiver, bring_here, told
+from chat_receiver import ELSEWHERE, FORMS, LOCAL, Answer, Receiver, bring_here, told
 from told import IN_LANGUAGES, LINK, message
 
 from statusgen.model import AppriseChannel, EventKind, Form, Hearing
@@ -219,7 +219,8 @@ SHOWN_AS = {
     **dict.fromkeys(("teams", "webex"), "card"),
     **dict.fromkeys(("googlechat", "rocketchat"), "unknown"),
     "telegram": "html",
-    "mastodon": "social",
+    **dict.fromkeys(("mastodon", "x"), "social"),
+    "smseagle": "sms",
 }
 
 
@@ -235,8 +236,7 @@ def test_what_arrives_is_what_is_expected(
     bring_here(monkeypatch, receiver)
     there = tls() if name == "teams" else receiver
     service = (LOCAL | ELSEWHERE)[name]
-    form = Form.SOCIAL if name == "mastodon" else Form.CHAT
-    one = sender(service.address.format(host=there.host), form)
+    one = sender(service.address.format(host=there.host), FORMS.get(name, Form.CHAT))
     post = Post("key", "", IN_LANGUAGES[language])
     with one.open():
         one.send(post)

@@ -11,18 +11,21 @@ from urllib.parse import unquote
 
 import cmarkgfm
 import pytest
-from chat_receiver import ELSEWHERE, LOCAL, Receiver, bring_here, told
+from chat_receiver import ELSEWHERE, FORMS, LOCAL, Receiver, bring_here, told
 from cmarkgfm.cmark import Options
 from hostile_texts import HOSTILE
 from lxml import html
 from told import LINK, message
 
 from statusgen.model import AppriseChannel, Form, Hearing
+from statusgen.notify.forms.sms import segments_of
+from statusgen.notify.forms.social import weight_on_mastodon, weight_on_x
 from statusgen.notify.message import Fact
 from statusgen.notify.sender import Post
 from statusgen.notify.senders.apprise import AppriseSender
 
 SERVICES = {name: one for name, one in (LOCAL | ELSEWHERE).items() if name != "teams"}
+SHORT_LINK = LINK.partition("#")[0]
 _MENTION = re.compile(
     r"@(everyone|here|channel|all|room|stream|topic|team)\b|<[!@#]|<users/|<at\b|(?<!\w)[@＠]\w",
     re.IGNORECASE,
@@ -37,7 +40,7 @@ def receiver() -> Iterator[Receiver]:
 
 
 def sender(name: str, receiver: Receiver) -> AppriseSender:
-    form = Form.SOCIAL if name == "mastodon" else Form.CHAT
+    form = FORMS.get(name, Form.CHAT)
     channel = AppriseChannel("here", "ADDRESS", Hearing(timeout=20), form)
     return AppriseSender(channel, SERVICES[name].address.format(host=receiver.host))
 
@@ -68,7 +71,7 @@ def test_hostile_titles_and_texts_arrive_as_harmless_text(
 def assert_harmless(text: str) -> None:
     """Nobody is called, nothing turns or breaks lines, and the link leads where it should."""
     assert not _MENTION.search(text), text
-    assert text.splitlines()[-1].count(LINK), text
+    assert SHORT_LINK in text.splitlines()[-1], text
     for character in text:
         category = unicodedata.category(character)
         assert category != "Cs"
@@ -134,6 +137,25 @@ def assert_no_markup_of_slack(text: str) -> None:
     assert not re.search(r"&(?!(amp|lt|gt);)", text)
 
 
+def assert_post_on_x(text: str) -> None:
+    """It is short enough for X."""
+    assert weight_on_x(text) <= 280
+    assert_plain(text)
+
+
+def assert_post_on_mastodon(text: str) -> None:
+    """It is short enough for Mastodon."""
+    assert weight_on_mastodon(text) <= 500
+    assert_plain(text)
+
+
+def assert_text_message(text: str) -> None:
+    """It is one line in two segments at most, with a link at its end."""
+    assert segments_of(text).number <= 2
+    assert len(text.splitlines()) == 1
+    assert text.endswith(f" {SHORT_LINK}")
+
+
 def assert_no_sign(text: str) -> None:
     """No sign that could mean anything, where none can be escaped."""
     words = text.removesuffix(LINK)
@@ -148,6 +170,9 @@ _MARKUP: dict[str, Callable[[str], None]] = {
     "webex": assert_markdown,
     "telegram": assert_html,
     "slack": assert_no_markup_of_slack,
+    "x": assert_post_on_x,
+    "mastodon": assert_post_on_mastodon,
+    "smseagle": assert_text_message,
     "googlechat": assert_no_sign,
     "rocketchat": assert_no_sign,
 }

@@ -78,8 +78,8 @@ def sms_text(message: Message) -> str:
     said = f"{message.page}: {message.headline}"
     if message.watermark:
         said = f"{message.watermark} · {said}"
-    said = unmentioned(line_of(said)).replace(GAP, " ")
-    said = beginning_of(message) + _simplest(said, message.language)
+    said = unmentioned(_simplest(line_of(said), message.language)).replace(GAP, " ")
+    said = beginning_of(message) + said
     incident = address_of(message.link).partition("#")[0]
     link = next(
         (one for one in (incident, address_of(message.page_url)) if _has_room(said, one)), incident
