@@ -22,6 +22,9 @@ def as_text(report: Report) -> str:
     ]
     if report.damaged:
         lines.append(f"Lines of the ledger that are damaged, and do not count: {report.damaged}.")
+    if report.unreadable:
+        numbers = ", ".join(map(str, report.unreadable))
+        lines.append(f"Lines of the file of subscribers that cannot be read: {numbers}.")
     if report.next_run:
         lines.append(f"Run it again at {report.next_run:%Y-%m-%d %H:%M} UTC at the latest.")
     return printable("\n".join(line.rstrip() for line in lines))
@@ -45,6 +48,7 @@ def as_json(report: Report) -> str:
         "channels": [_outcome_object(one) for one in report.outcomes],
         "next_run": report.next_run.isoformat() if report.next_run else None,
         "ledger": {"trouble": report.trouble, "damaged": report.damaged},
+        "subscribers": {"unreadable": list(report.unreadable)},
     }
     return json.dumps(content, indent=2)
 

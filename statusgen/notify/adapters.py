@@ -28,13 +28,15 @@ from statusgen.timeline.events import Event
 class Doors:
     """What leads from the channels of a page repository to their senders and recipients.
 
-    Secrets are looked up in `environment` when they are needed.
+    Secrets are looked up in `environment` when they are needed. `unreadable` are the lines of the
+    file of subscribers whom nobody can tell anything.
     """
 
     def __init__(self, root: str, config: Config, environment: Mapping[str, str]) -> None:
         self._root = root
         self._config = config
         self._environment = environment
+        self.unreadable: tuple[int, ...] = ()
 
     def ear_of(self, channel: Channel) -> Ear:
         """Return what a channel hears of, and who is told."""
@@ -80,7 +82,10 @@ class Doors:
 
                 return AppriseSender(channel, self._secret(channel.url_env))
             case ListmonkChannel():
-                raise RefusedError("Listmonk is not spoken yet", is_passing=False)
+                from statusgen.notify.senders.listmonk import ListmonkSender  # noqa: PLC0415 (as above)
+
+                user, token = map(self._secret, (channel.user_env, channel.token_env))
+                return ListmonkSender(channel, user, token)
 
     def hide_of(self, channel: Channel) -> Callable[[str], str]:
         """Return what takes a channel's secrets out of a sentence."""
@@ -109,9 +114,11 @@ class Doors:
         if settings is None:
             return None
         try:
-            return AgeFile(self._root, settings, self._environment).read().book
+            read = AgeFile(self._root, settings, self._environment).read()
         except UnreadableError as error:
             raise RefusedError(error.reason, is_passing=False) from error
+        self.unreadable = tuple(fault.line for fault in read.faults)
+        return read.book
 
     def _exits(self, channel: MailChannel) -> Callable[[str], Exit]:
         settings = self._config.subscribers

@@ -58,12 +58,14 @@ class Report(NamedTuple):
     """What became of it: `next_run` is when to run again at the latest.
 
     `trouble` is why the ledger does not have all that was sent, `damaged` how many lines of it are.
+    `unreadable` are the lines of the file of subscribers that could not be read.
     """
 
     outcomes: tuple[Outcome, ...]
     next_run: datetime | None
     trouble: str = ""
     damaged: int = 0
+    unreadable: tuple[int, ...] = ()
 
 
 class Preview(NamedTuple):
@@ -107,7 +109,7 @@ def notify(order: Order) -> Report:
         told = tell_all(works, ledger, turn, order.patience)
         trouble = told.trouble or _folded(ledger)
     next_run = _next_run(order, outlooks, told.outcomes)
-    return Report(told.outcomes, next_run, trouble, claim.damaged)
+    return Report(told.outcomes, next_run, trouble, claim.damaged, doors.unreadable)
 
 
 def preview(order: Order) -> dict[str, list[Preview]]:
