@@ -255,6 +255,7 @@ def test_a_preview_shows_the_mail_and_no_subscriber() -> None:
     assert "Subject: [Acme] Investigating: Card payments fail for some customers" in preview
     assert "Some customers see an error when they pay by card." in preview
     assert READER not in preview
+    assert "\r" not in preview
     assert LIST in sender.preview(post(LIST))
 
 

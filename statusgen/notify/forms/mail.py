@@ -207,21 +207,24 @@ def text_part(message: Message, exit_: Exit = NO_EXIT) -> str:
     Each paragraph is one line, which mail programs wrap to the width that they have.
     """
     phrases = message.phrases
-    facts = [
-        (single_line(one.label), single_line(one.value, LONGEST_VALUE)) for one in message.facts
-    ]
+    facts = [_pair(message, one.label, one.value) for one in message.facts]
     parts = [
         single_line(message.watermark),
         single_line(message.headline),
         text_of(message.plain),
-        "\n".join(phrases.pair % {"state": label, "what": value} for label, value in facts),
-        f"{single_line(phrases.follow)}:\n{message.link}",
+        "\n".join(facts),
+        _pair(message, phrases.follow, message.link),
     ]
     text = "\n\n".join(part for part in parts if part)
     foot = [single_line(message.page), message.page_url]
     if exit_.link:
-        foot += [single_line(phrases.reason), f"{phrases.unsubscribe}: {exit_.link}"]
+        foot += [single_line(phrases.reason), _pair(message, phrases.unsubscribe, exit_.link)]
     return f"{text}\n\n-- \n" + "\n".join(foot) + "\n"
+
+
+def _pair(message: Message, label: str, value: str) -> str:
+    names = {"state": single_line(label), "what": single_line(value, LONGEST_VALUE)}
+    return message.phrases.pair % names
 
 
 def _part(text: str, kind: str) -> bytes:

@@ -67,7 +67,7 @@ class MailSender:
         mail = message_from_bytes(self._written(shown), policy=default)
         headers = "\n".join(f"{name}: {value}" for name, value in mail.items())
         parts = [part.get_content().rstrip() for part in mail.walk() if not part.is_multipart()]
-        return "\n\n".join([headers, *parts])
+        return "\n\n".join([headers, *parts]).replace("\r\n", "\n")
 
     @contextmanager
     def open(self) -> Iterator[None]:
