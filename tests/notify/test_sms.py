@@ -77,6 +77,10 @@ def test_letters_stay_where_another_word_could_come_of_it(language: str) -> None
     assert title in sms_text(message(title, language=language))
 
 
+def test_invisible_spaces_between_the_words_of_a_script_stay() -> None:
+    assert "ខ្មែរ\u200bភាសា" in sms_text(message("ខ្មែរ\u200bភាសា", language="km"))
+
+
 def test_a_page_that_is_too_far_away_is_not_linked_but_the_status_page_is() -> None:
     link = f"https://status.acme.example/incidents/{'x' * 150}/"
     text = sms_text(message("支払い" * 40, link=link, language="ja"))

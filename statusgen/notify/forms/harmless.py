@@ -87,10 +87,10 @@ def beginning_of(message: Message) -> str:
     return "\N{RIGHT-TO-LEFT MARK}" if message.is_rtl else ""
 
 
-def unmentioned(text: str) -> str:
+def unmentioned(text: str, gap: str = GAP) -> str:
     """Return a text that calls nobody; addresses of mail stay as they are."""
-    text = _ALL.sub(f"@{GAP}", _MENTION.sub(rf"\1{GAP}", text))
-    return _COMMAND.sub(f"<{GAP}", text)
+    text = _ALL.sub(f"@{gap}", _MENTION.sub(rf"\1{gap}", text))
+    return _COMMAND.sub(f"<{gap}", text)
 
 
 def harmless(text: str, markup: Markup) -> str:
