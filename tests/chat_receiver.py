@@ -145,6 +145,13 @@ def _attachment(request: Request) -> str:
     return str(attachment["text"])
 
 
+def _mail(request: Request) -> str:
+    mail = json.loads(request.body)
+    (part,) = mail["content"]
+    assert part["type"] == "text/html"
+    return f"{mail['personalizations'][0].get('subject') or mail['subject']}\n{part['value']}"
+
+
 def _parameter(request: Request) -> str:
     return str(json.loads(request.body)["params"]["message"])
 
@@ -168,6 +175,7 @@ ELSEWHERE: dict[str, Local] = {
     "telegram": Local("tgram://123456789:abcdefg_hijklmnop/-100123/", _field("text")),
     "googlechat": Local("gchat://workspace/key/token", _field("text")),
     "webex": Local(f"wxteams://{'a' * 80}", _field("markdown")),
+    "sendgrid": Local("sendgrid://abcd123:status@acme.example/team@acme.example", _mail),
     "x": Local("x://key/secret/token/secret?mode=tweet", _field("text")),
     "teams": Local("workflows://{host}/WORKFLOWID/SIGNATURE/", _card),
 }
@@ -178,6 +186,7 @@ _PLACES = {
     "discord": ("discord.NotifyDiscord", "notify_url", "{url}/api/webhooks"),
     "telegram": ("telegram.NotifyTelegram", "notify_url", "{url}/bot"),
     "googlechat": ("google_chat.NotifyGoogleChat", "notify_url", "{url}/v1/spaces"),
+    "sendgrid": ("sendgrid.NotifySendGrid", "notify_url", "{url}/v3/mail/send"),
     "x": ("twitter.NotifyTwitter", "twitter_tweet", "{url}/2/tweets"),
     "webex": ("webexteams.NotifyWebexTeams", "notify_url", "{url}/v1/webhooks/"),
 }

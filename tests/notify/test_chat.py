@@ -78,6 +78,10 @@ def test_no_character_of_a_link_means_anything_to_a_markup() -> None:
 def test_a_service_that_is_not_known_gets_no_sign_that_it_could_read() -> None:
     assert taking_of({"new"}, {"text"}).markup is Markup.UNKNOWN
     assert taking_of({"new"}, {"markdown"}).markup is Markup.UNKNOWN
-    assert taking_of({"new"}, {"html"}).format == "text"
-    assert taking_of({"matrix", "matrixs"}, {"text", "html"}, "off").markup is Markup.PLAIN
-    assert taking_of({"matrix", "matrixs"}, {"text", "html"}, "slack").markup is Markup.UNKNOWN
+    assert taking_of({"new"}, {"html"}).markup is Markup.PAGE
+    assert taking_of({"mailto"}, {"html", "text"}).has_title
+    assert (
+        taking_of({"matrix", "matrixs"}, {"text", "html", "markdown"}, "off").markup is Markup.PLAIN
+    )
+    behind = taking_of({"matrix", "matrixs"}, {"text", "html", "markdown"}, "slack")
+    assert behind.markup is Markup.UNKNOWN

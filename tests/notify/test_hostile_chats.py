@@ -130,6 +130,17 @@ def assert_html(text: str) -> None:
     assert reader.found == ["b", "/b"], text
 
 
+def assert_mail(text: str) -> None:
+    """Lines end and the link is one; the subject is plain text."""
+    subject, _, body = text.partition("\n")
+    assert subject.startswith("EXERCISE · [Acme] Investigating:")
+    reader = _Elements()
+    reader.feed(body)
+    reader.close()
+    assert set(reader.found) == {"br", "a", "/a"}, body
+    assert body.endswith(f'<a href="{LINK}">{LINK}</a>')
+
+
 def assert_no_markup_of_slack(text: str) -> None:
     """Slack reads what stands in angle brackets, which are all encoded."""
     assert "<" not in text
@@ -169,6 +180,7 @@ _MARKUP: dict[str, Callable[[str], None]] = {
     "discord": assert_markdown,
     "webex": assert_markdown,
     "telegram": assert_html,
+    "sendgrid": assert_mail,
     "slack": assert_no_markup_of_slack,
     "x": assert_post_on_x,
     "mastodon": assert_post_on_mastodon,

@@ -20,7 +20,8 @@ LONGEST_TEXT = 1000
 LONGEST_LINE = 300
 """Characters of the text, and of any one line beside it; the page has the rest."""
 
-_GAP = "\n\n"
+_ENDS = {Markup.CARD: "\n\n", Markup.PAGE: "<br>\n"}
+_GAPS = {Markup.PAGE: "<br>\n<br>\n"}
 _LEAST = 40  # a shorter beginning of a text says nothing
 
 
@@ -48,11 +49,11 @@ def chat_text(message: Message, markup: Markup, space: Space) -> ChatText:
     link = link_of(message.link, markup)
     watermark = harmless(line_of(message.watermark), markup)
     headline = beginning_of(message) + line_of(f"[{message.page}] {message.headline}")
-    end = _GAP if markup is Markup.CARD else "\n"
+    end, gap = _ENDS.get(markup, "\n"), _GAPS.get(markup, "\n\n")
     lines = [watermark] if watermark else []
-    room = space.most - space.size(_GAP.join((*lines, link, "")))
+    room = space.most - space.size(gap.join((*lines, link, "")))
     if not space.title:
-        around = space.size(_bold("", markup) + _GAP)
+        around = space.size(_bold("", markup) + gap)
         head = _cut(headline, markup, space, min(room - around, LONGEST_LINE))
         lines += [_bold(head, markup)] if head else []
         room -= space.size(head) + around
@@ -66,7 +67,7 @@ def chat_text(message: Message, markup: Markup, space: Space) -> ChatText:
     text = text_of(message.plain)
     is_enough = room >= min(_LEAST, len(text))
     text = _cut(text, markup, space, min(room, LONGEST_TEXT)) if is_enough else ""
-    body = _GAP.join(one for one in (end.join(lines), text, link) if one)
+    body = gap.join(one for one in (end.join(lines), text, link) if one)
     if not space.title:
         return ChatText("", body)
     shown = f"{line_of(message.watermark)} · {headline}" if watermark else headline
@@ -86,7 +87,7 @@ def _bold(line: str, markup: Markup) -> str:
     match markup:
         case Markup.MARKDOWN | Markup.CARD:
             return f"**{line}**"
-        case Markup.HTML:
+        case Markup.HTML | Markup.PAGE:
             return f"<b>{line}</b>"
         case Markup.PLAIN | Markup.UNKNOWN:
             return line

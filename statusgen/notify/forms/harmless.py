@@ -20,14 +20,16 @@ class Markup(StrEnum):
 
     `PLAIN`: shows it as it is. `MARKDOWN`: understands Markdown, and a backslash before a
     character. `CARD`: the same, but an address is no link there by itself, and lines end only where
-    paragraphs do. `HTML`: understands a few elements. `UNKNOWN`: something that cannot be escaped,
-    so that other characters which look alike stand for those that could mean anything.
+    paragraphs do. `HTML`: understands a few elements. `PAGE`: shows it as a browser does.
+    `UNKNOWN`: something that cannot be escaped, so that other characters which look alike stand for
+    those that could mean anything.
     """
 
     PLAIN = "plain"
     MARKDOWN = "markdown"
     CARD = "card"
     HTML = "html"
+    PAGE = "page"
     UNKNOWN = "unknown"
 
 
@@ -101,6 +103,8 @@ def harmless(text: str, markup: Markup) -> str:
             return text
         case Markup.HTML:
             return escape(text, quote=False)
+        case Markup.PAGE:
+            return escape(text, quote=False).replace("\n", "<br>\n")
         case Markup.MARKDOWN:
             return _SPECIAL.sub(_ESCAPED, _without_blocks(text))
         case Markup.CARD:
@@ -121,6 +125,9 @@ def link_of(link: str, markup: Markup) -> str:
     match markup:
         case Markup.HTML:
             return escape(address, quote=False)
+        case Markup.PAGE:
+            address = escape(address)
+            return f'<a href="{address}">{address}</a>'
         case Markup.CARD:
             return f"[{_SPECIAL.sub(_ESCAPED, address)}]({address})"
         case Markup.PLAIN | Markup.MARKDOWN | Markup.UNKNOWN:

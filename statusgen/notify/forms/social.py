@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from statusgen.notify.forms.cutting import graphemes, shortened
-from statusgen.notify.forms.harmless import Markup, address_of, beginning_of, harmless, line_of
+from statusgen.notify.forms.harmless import Markup, beginning_of, harmless, line_of, link_of
 from statusgen.notify.message import Message
 
 _LINK = 23  # what X and Mastodon count for any link
@@ -56,29 +56,27 @@ def _own_weight(text: str) -> int:
     return sum(1 if any(low <= ord(one) <= high for low, high in _LIGHT) else 2 for one in text)
 
 
-def social_text(message: Message, network: Network) -> str:
+def social_text(message: Message, network: Network, markup: Markup = Markup.PLAIN) -> str:
     """Return a message as a post: '[Acme] Investigating: Card payments fail', text, link.
 
     The text is left out first, then the end of the headline is; the watermark and the link stay.
     """
-    link = address_of(message.link)
-    page = line_of(message.page)
-    headline = beginning_of(message) + _said(f"[{page}] {message.headline}")
+    link = link_of(message.link, markup)
+    headline = beginning_of(message) + line_of(f"[{message.page}] {message.headline}")
     if message.watermark:
-        headline = f"{_said(message.watermark)} · {headline}"
+        headline = f"{line_of(message.watermark)} · {headline}"
+
+    def written(*lines: str) -> str:
+        return "\n".join((*(harmless(one, markup) for one in lines), link))
 
     def fits(*lines: str) -> bool:
-        return network.weigh("\n".join((*lines, link))) <= network.most
+        return network.weigh(written(*lines)) <= network.most
 
     looked_at = network.most * _LONGEST_CLUSTER
     if not fits(headline):
         head = shortened(headline, fits, looked_at)
-        return f"{head}\n{link}" if head else link
-    text = _said(message.plain)
-    text = shortened(text, lambda one: fits(headline, one), looked_at)
-    is_enough = text and (clusters_in(text) >= _LEAST or text == _said(message.plain))
-    return "\n".join((headline, text, link) if is_enough else (headline, link))
-
-
-def _said(text: str) -> str:
-    return harmless(line_of(text), Markup.PLAIN)
+        return written(head) if head else link
+    whole = line_of(message.plain)
+    text = shortened(whole, lambda one: fits(headline, one), looked_at)
+    is_enough = text and (clusters_in(text) >= _LEAST or text == whole)
+    return written(headline, text) if is_enough else written(headline)

@@ -136,7 +136,8 @@ class AppriseSender:
         taking = taking_of(schemas, formats, mode)
         match self._channel.form:
             case Form.SOCIAL:
-                return Ready("", social_text(message, network_of(schemas, most)), taking.format)
+                network = network_of(schemas, most)
+                return Ready("", social_text(message, network, taking.markup), taking.format)
             case Form.SMS:
                 return Ready("", sms_text(message), taking.format)
             case _:

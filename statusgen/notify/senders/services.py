@@ -1,7 +1,7 @@
 """How the services that Apprise knows take texts: measured with Apprise 2.3, by what it sends.
 
 A body without a format goes out exactly as it is given, and the services differ in what they make
-of it. With the format 'text' Apprise escapes it for those where it does so rightly.
+of it. With the format 'text' Apprise escapes it for Slack, and lets kinds of mail have it as text.
 """
 
 from __future__ import annotations
@@ -46,13 +46,15 @@ _AS_IT_IS = Taking(Markup.PLAIN, has_title=True)
 _MARKDOWN = Taking(Markup.MARKDOWN)
 _CARD = Taking(Markup.CARD)
 _ESCAPED_BY_APPRISE = Taking(Markup.PLAIN, format="text")
+_MAIL = Taking(Markup.PLAIN, format="text", has_title=True)
+_PAGE = Taking(Markup.PAGE, has_title=True)
 
 _TAKING: dict[str, Taking] = {
     **dict.fromkeys(("form", "gotify", "json", "mqtt", "xml"), _AS_IT_IS),
     **dict.fromkeys(("line", "pover", "rsyslog", "signal", "syslog", "threema"), _AS_IT_IS),
     **dict.fromkeys(("discord", "guilded", "mmost"), _MARKDOWN),
     **dict.fromkeys(("webex", "workflows", "wxteams"), _CARD),
-    "matrix": _PLAIN,
+    **dict.fromkeys(("bluesky", "mastodon", "matrix", "x"), _PLAIN),
     # Anything longer than 4096 bytes becomes a file there.
     "ntfy": Taking(Markup.PLAIN, has_title=True, most=3800, size=size_in_json),
     "slack": _ESCAPED_BY_APPRISE,
@@ -69,11 +71,11 @@ _OTHER = 280
 def taking_of(schemas: AbstractSet[str], formats: AbstractSet[str], mode: str = "") -> Taking:
     """Return how the service of these schemas takes texts; an unknown one gets nothing to read.
 
-    `formats` are those that Apprise says it takes: where that is HTML alone, Apprise escapes.
+    `formats` are those that Apprise says it takes: HTML, or that or text, is a kind of mail.
     `mode` is what is behind a Matrix address, if that is not Matrix itself.
     """
-    if formats == {"html"}:
-        return _ESCAPED_BY_APPRISE
+    if "html" in formats and "markdown" not in formats:
+        return _MAIL if "text" in formats else _PAGE
     if "matrix" in schemas and mode not in {"", "off"}:
         return _UNKNOWN
     return next((_TAKING[one] for one in sorted(schemas) if one in _TAKING), _UNKNOWN)
