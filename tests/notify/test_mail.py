@@ -104,6 +104,11 @@ def test_an_exercise_says_so_before_everything_else() -> None:
     assert html.index(">DRILL</p>") < html.index("Acme</bdi>")
 
 
+def test_a_subject_in_a_language_that_runs_to_the_left_begins_so() -> None:
+    mail = parsed(mail_of(message_of(CARDS, EventKind.OPENED, "ar"), ENVELOPE))
+    assert mail["Subject"].startswith("\N{RIGHT-TO-LEFT MARK}[أكمي] ")
+
+
 @given(st.text(max_size=250))
 def test_any_title_arrives_as_the_line_that_it_is(text: str) -> None:
     title = text.encode("utf-8", "replace").decode()

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from statusgen.notify.forms.gate import single_line
-from statusgen.notify.forms.harmless import text_of
+from statusgen.notify.forms.harmless import beginning_of, text_of
 from statusgen.notify.forms.mail_html import LONGEST_VALUE, html_of
 from statusgen.notify.message import Message
 
@@ -80,7 +80,8 @@ def mail_of(message: Message, envelope: Envelope) -> bytes:
 def subject_of(message: Message) -> str:
     """Return the subject: '[Acme] Investigating: Card payments fail'."""
     page, watermark = single_line(message.page, _LONGEST_NAME), single_line(message.watermark)
-    return single_line(f"{watermark} [{page}] {message.headline}")
+    start = f"{watermark} [{page}]" if watermark else f"[{page}]"
+    return single_line(f"{beginning_of(message)}{start} {message.headline}")
 
 
 def address_of(written: str) -> Address:
