@@ -19,10 +19,12 @@ from statusgen.coach import judge
 from statusgen.content.ids import stem_of
 from statusgen.drill.play import Clock, Play
 from statusgen.drill.score import Played, Score, score
-from statusgen.drill.stage import Stage
+from statusgen.drill.stage import MARK, Stage
 from statusgen.model import Incident
+from statusgen.notify import notifying
+from statusgen.notify.sinks import SECRETS
 from statusgen.preview.server import Preview
-from statusgen.source import read_source
+from statusgen.source import read_config, read_source
 from statusgen.timeline import Record, derive
 
 WRITING = ("open", "update", "resolve", "postmortem", "notice", "schedule")
@@ -218,6 +220,31 @@ class Drill:
         build(Order(self._stage.root, self._stage.site, self._clock.now()))
         if self._preview:
             self._preview.show(str(self._builds), "")
+        self._notify()
+
+    def _notify(self) -> None:
+        """Let channels write what they would tell, and say which did."""
+        config, _ = read_config(self._stage.root)
+        if not config.notify:
+            return
+        now = self._clock.now()
+        order = notifying.Order(
+            self._stage.root,
+            config,
+            config.notify,
+            now,
+            SECRETS,
+            watermark=MARK,
+            sinks=self._stage.messages,
+        )
+        outcomes = notifying.notify(order).outcomes
+        told = [one.choice.ear.name for one in outcomes if one.told]
+        if told:
+            told_by = ", ".join(told)
+            click.echo(f"{now:%H:%M}  Told by {told_by}; their words are in {self._stage.messages}")
+        for one in outcomes:
+            if one.reason:
+                click.echo(printable(f"{now:%H:%M}  {one.choice.ear.name}: {one.reason}"))
 
 
 def _with_history() -> None:

@@ -1,8 +1,8 @@
 """Where a drill takes place: a copy of the page repository from which nothing gets out.
 
 Its name says DRILL wherever the page is named, a stylesheet says so on top of every page, and its
-address is that of this machine. Alerts, channels and targets are not copied; what is pushed goes to
-a folder beside the copy.
+address is that of this machine. Alerts and targets are not copied; what is pushed goes to a folder
+beside the copy, and so does what channels would tell.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ from statusgen.files import (
     is_default_theme,
     list_incidents,
 )
-from statusgen.model import Config, Page
+from statusgen.model import Config, LedgerPlace, Page
+from statusgen.notify.sinks import harmless
 from statusgen.text_pages import PAGES
 
 MARK = "DRILL"
 _STYLESHEET = "drill.css"
+_LEDGER = "../told"
 _BANNER = f"""
 body::before {{
   content: "{MARK}: this is practice. None of it is real.";
@@ -48,10 +50,14 @@ _IDENTITY = ("-c", "user.name=Drill", "-c", "user.email=drill@localhost", "-c", 
 
 
 class Stage(NamedTuple):
-    """The copy at `root`, where its site goes, and the incident files that were there before."""
+    """The copy at `root`, and the incident files that were there before.
+
+    `site` is where its site goes, `messages` where all that is told goes.
+    """
 
     root: str
     site: str
+    messages: str
     before: frozenset[str]
 
     def written(self) -> list[str]:
@@ -82,7 +88,7 @@ def set_up(
     (copy / INCIDENTS).mkdir(exist_ok=True)
     _keep_history(copy, Path(folder, "remote.git"), environment)
     before = frozenset(list_incidents(str(copy)).files)
-    return Stage(str(copy), str(Path(folder, "site")), before)
+    return Stage(str(copy), str(Path(folder, "site")), str(Path(folder, "messages")), before)
 
 
 def marked(config: Config, url: str) -> Config:
@@ -96,6 +102,8 @@ def marked(config: Config, url: str) -> Config:
         uptime=config.uptime,
         cadence=config.cadence,
         coach=config.coach,
+        notify=tuple(map(harmless, config.notify)),
+        ledger=LedgerPlace(_LEDGER) if config.notify else None,
     )
 
 

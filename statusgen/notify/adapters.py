@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from pathlib import Path
 
 from statusgen.model import (
     AppriseChannel,
@@ -19,6 +20,7 @@ from statusgen.notify.recipients import recipients_of
 from statusgen.notify.redaction import Redaction, secrets_in
 from statusgen.notify.selection import Ear, Recipient
 from statusgen.notify.sender import Guarantee, RefusedError, Sender
+from statusgen.notify.sinks import Sink
 from statusgen.notify.subscribers.age_file import AgeFile, UnreadableError
 from statusgen.notify.subscribers.book import Book
 from statusgen.notify.subscribers.tokens import Leaving, WeakSecretError, leaving_of
@@ -29,13 +31,17 @@ class Doors:
     """What leads from the channels of a page repository to their senders and recipients.
 
     Secrets are looked up in `environment` when they are needed. `unreadable` are the lines of the
-    file of subscribers whom nobody can tell anything.
+    file of subscribers whom nobody can tell anything. With a folder for `sinks` nothing goes
+    anywhere but there.
     """
 
-    def __init__(self, root: str, config: Config, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, root: str, config: Config, environment: Mapping[str, str], sinks: str = ""
+    ) -> None:
         self._root = root
         self._config = config
         self._environment = environment
+        self._sinks = sinks
         self.unreadable: tuple[int, ...] = ()
 
     def ear_of(self, channel: Channel) -> Ear:
@@ -62,6 +68,10 @@ class Doors:
             RefusedError: A variable is not set, or what it needs is not installed.
 
         """
+        sender = self._real_sender_of(channel)
+        return Sink(channel.name, sender, Path(self._sinks)) if self._sinks else sender
+
+    def _real_sender_of(self, channel: Channel) -> Sender:
         match channel:
             case MailChannel():
                 from statusgen.notify.senders.mail import MailSender  # noqa: PLC0415 (few need each)

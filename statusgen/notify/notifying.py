@@ -41,7 +41,8 @@ _TURN = 60.0  # seconds beyond the longest time of a channel that another notifi
 class Order:
     """What is to be told by which channels, as of `now`, of the page repository at `root`.
 
-    Secrets are looked up in `environment`; `watermark` stands in every message.
+    Secrets are looked up in `environment`; `watermark` stands in every message. With a folder for
+    `sinks` all messages become files there, and nothing is sent.
     """
 
     root: str
@@ -51,6 +52,7 @@ class Order:
     environment: Mapping[str, str]
     processes: int = 1
     watermark: str = ""
+    sinks: str = ""
     patience: Patience = field(default_factory=Patience)
 
 
@@ -91,7 +93,7 @@ def notify(order: Order) -> Report:
 
     """
     outlooks = _outlooks(order)
-    doors = Doors(order.root, order.config, order.environment)
+    doors = Doors(order.root, order.config, order.environment, order.sinks)
     ears = [doors.ear_of(one) for one in order.channels]
     with _open_ledger(order) as ledger:
         turn = Turn(seconds(order.now), secrets.token_hex(6), ledger.alone)
@@ -122,7 +124,7 @@ def preview(order: Order) -> dict[str, list[Preview]]:
 
     """
     outlooks = _outlooks(order)
-    doors = Doors(order.root, order.config, order.environment)
+    doors = Doors(order.root, order.config, order.environment, order.sinks)
     ears = [doors.ear_of(one) for one in order.channels]
     turn = Turn(seconds(order.now), "preview", alone=True)
     claim = _Claim(ears, outlooks, turn)
@@ -142,7 +144,7 @@ def test(order: Order, channel: Channel) -> str:
         return "a test never goes to subscribers, and it has no 'to'"
     outlook = Outlook(order.root, order.now, channel.hearing.audience, watermark=order.watermark)
     event, message = outlook.test_event(channel.name)
-    doors = Doors(order.root, order.config, order.environment)
+    doors = Doors(order.root, order.config, order.environment, order.sinks)
     try:
         sender = doors.sender_of(channel)
         with sender.open():
