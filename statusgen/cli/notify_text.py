@@ -110,6 +110,8 @@ def _said(outcome: Outcome) -> Iterator[str]:
     if choice.waiting:
         why = "until it works again" if choice.rests or choice.ear.trouble else "for their hour"
         yield f"{_counted(len(choice.waiting), 'event')} waiting {why}"
+    if choice.held:
+        yield f"{_counted(len(choice.held), 'event')} in the hands of another notifier"
     yield from _wrong(outcome)
 
 
@@ -152,6 +154,7 @@ def _outcome_object(outcome: Outcome) -> dict[str, object]:
         "superseded": list(map(_event_object, choice.superseded)),
         "old": list(map(_event_object, choice.old)),
         "waiting": list(map(_event_object, choice.waiting)),
+        "held": list(map(_event_object, choice.held)),
         "refused": [_trouble_object(one) for one in outcome.failed],
         "unknown": [
             *(_trouble_object(one) for one in outcome.unknown),

@@ -150,7 +150,7 @@ def _fit(event: Event, seen: Sighting, present: Mapping[str, frozenset[str]]) ->
         return _SURE if was_renamed and is_same else 0
     if seen.component != event.component or (is_again(event) and not seen.is_again):
         return 0
-    is_same_text = seen.fingerprint == event.fingerprint and seen.kind == event.kind
+    is_same_text = seen.fingerprint == event.fingerprint
     if seen.record in codes_of(event.record):
         return _fit_in_record(event, seen, present, is_same_text=is_same_text)
     is_renamed = seen.record not in present and seen.time == seconds(event.at)
@@ -167,8 +167,9 @@ def _fit_in_record(
     is_same_status = seen.status == _status_of(event) and not is_again(event)
     if seen.update == _update_of(event) and is_same_status:
         return _SURE  # what stands before it makes it another kind of event
-    if seen.update in present.get(seen.record, ()) or seen.kind != event.kind:
+    if seen.update in present.get(seen.record, ()):
         return 0
+    is_same_status = is_same_status and seen.kind == event.kind
     return _LIKELY if is_same_text else _POSSIBLE if is_same_status else 0
 
 

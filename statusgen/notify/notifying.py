@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from statusgen.freshness import STATE_FOLDER
 from statusgen.git_remote import GitRemote, address_of
-from statusgen.model import Channel, Config, LedgerPlace, MailChannel
+from statusgen.model import Channel, Config, LedgerPlace, ListmonkChannel, MailChannel
 from statusgen.notify.adapters import Doors
 from statusgen.notify.keeping import Ledger, LedgerError
 from statusgen.notify.ledger import Line, Read, state_of
@@ -140,8 +140,10 @@ def test(order: Order, channel: Channel) -> str:
 
     Subscribers do not get it, and the ledger does not know of it.
     """
-    if isinstance(channel, MailChannel) and not channel.to:
-        return "a test never goes to subscribers, and it has no 'to'"
+    if isinstance(channel, ListmonkChannel) or (
+        isinstance(channel, MailChannel) and not channel.to
+    ):
+        return "a test never goes to subscribers, and it has no others"
     outlook = Outlook(order.root, order.now, channel.hearing.audience, watermark=order.watermark)
     event, message = outlook.test_event(channel.name)
     doors = Doors(order.root, order.config, order.environment, order.sinks)
@@ -237,7 +239,7 @@ def _next_run(
     order: Order, outlooks: Mapping[str, Outlook], outcomes: Sequence[Outcome]
 ) -> datetime | None:
     moments = [next_event(one.world.history) for one in outlooks.values()]
-    if any(one.left or one.choice.waiting for one in outcomes):
+    if any(one.left or one.choice.waiting or one.choice.held for one in outcomes):
         moments.append(order.now + _SOON)
     return min((one for one in moments if one is not None), default=None)
 

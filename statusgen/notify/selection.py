@@ -87,7 +87,8 @@ class Choice:
 
     `begins` is how many events it is not told of because it begins now. Of `old`, `superseded` and
     `waiting` events (for the hour to be over, or the channel to be asked again if it `rests`), and
-    those whose end is `unknown`, none is told; `is_down` says that it failed before.
+    those whose end is `unknown`, none is told; those that are `held` are told by another notifier.
+    `is_down` says that it failed before.
     """
 
     ear: Ear
@@ -97,6 +98,7 @@ class Choice:
     superseded: list[Event] = field(default_factory=list)
     waiting: list[Event] = field(default_factory=list)
     unknown: list[Event] = field(default_factory=list)
+    held: list[Event] = field(default_factory=list)
     rests: bool = False
     is_down: bool = False
 
@@ -256,6 +258,8 @@ class _Chooser:
             mark: post.standing(self._turn.now, alone=self._turn.alone)
             for mark, post in telling.posts.items()
         }
+        if Standing.HELD in standing.values():
+            self._choice.held.append(event)
         lost = {mark for mark, one in standing.items() if one is Standing.LOST}
         free = {mark for mark, one in standing.items() if one is Standing.FREE}
         if self._ear.guarantee is Guarantee.AT_LEAST_ONCE:

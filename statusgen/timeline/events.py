@@ -46,7 +46,7 @@ class Event(NamedTuple):
     def fingerprint(self) -> str:
         """Sixteen characters that are the same for the same status and text."""
         said = f"{self.update.status}\n{self.update.text}" if self.update else ""
-        return hashlib.sha256(f"{self.kind}\n{self.component}\n{said}".encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{self.component}\n{said}".encode()).hexdigest()[:16]
 
 
 def events_of(history: History, since: datetime) -> tuple[Event, ...]:

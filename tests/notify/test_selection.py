@@ -381,7 +381,9 @@ def test_an_event_that_concerns_nobody_is_not_asked_about_again(book: Notebook) 
 def test_what_another_notifier_holds_is_left_to_it_until_its_time_is_over(book: Notebook) -> None:
     files = {"a": OPENED}
     book.choose(files, "21 10:06", alone=False)
-    assert told(book.choose(files, "21 10:07", alone=False).choices[0]) == []
+    second = book.choose(files, "21 10:07", alone=False).choices[0]
+    assert told(second) == []
+    assert [one.kind for one in second.held] == [EventKind.OPENED]
     assert told(book.choose(files, "21 10:11", alone=False).choices[0]) == [OPEN]
 
 
