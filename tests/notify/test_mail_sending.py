@@ -45,6 +45,9 @@ def post(recipient: str = READER, key: str = "0123456789abcdef" * 4) -> Post:
     return Post(key, recipient, message_of(CARDS, EventKind.OPENED))
 
 
+EHLO = pytest.mark.parametrize("greeting", ["250 localhost", "250-localhost\r\n250 PIPELINING"])
+
+
 @pytest.fixture(scope="module")
 def known(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     return certificates(tmp_path_factory.mktemp("certificates"))
@@ -149,11 +152,12 @@ def test_what_a_server_repeats_of_secrets_and_addresses_is_hidden() -> None:
         ("MAIL", "554 spam", False),
     ],
 )
+@EHLO
 def test_a_refusal_is_passing_or_lasting_as_its_number_says(
-    command: str, answer: str, *, is_passing: bool
+    command: str, answer: str, greeting: str, *, is_passing: bool
 ) -> None:
     usual = "354 go on" if command == "DATA" else "250 OK"
-    with scripted({command: [answer, usual]}) as script:
+    with scripted({command: [answer, usual], "EHLO": [greeting]}) as script:
         sender = MailSender(channel(script.port))
         with sender.open():
             with pytest.raises(RefusedError, match=answer) as raised:
@@ -161,13 +165,17 @@ def test_a_refusal_is_passing_or_lasting_as_its_number_says(
             sender.send(post(LIST))
     assert raised.value.is_passing is is_passing
     assert "rset" in script.heard
+    assert [one for one in script.heard if one.startswith("RCPT TO")][-1] == f"RCPT TO:<{LIST}>"
 
 
 @pytest.mark.parametrize("command", ["FROM", "RCPT", "DATA"])
 @pytest.mark.parametrize("end", [DROP, "421 enough for today"])
-def test_a_connection_that_ends_before_the_mail_is_made_again(command: str, end: str) -> None:
+@EHLO
+def test_a_connection_that_ends_before_the_mail_is_made_again(
+    command: str, end: str, greeting: str
+) -> None:
     usual = "354 go on" if command == "DATA" else "250 OK"
-    with scripted({command: [end, usual]}) as script:
+    with scripted({command: [end, usual], "EHLO": [greeting]}) as script:
         sender = MailSender(channel(script.port))
         with sender.open():
             sender.send(post())
@@ -182,8 +190,11 @@ def test_a_server_that_always_hangs_up_refuses_for_now() -> None:
     assert raised.value.is_passing
 
 
-def test_a_connection_lost_after_the_end_of_the_mail_is_uncertain_and_the_next_mail_goes() -> None:
-    with scripted({"MAIL": [DROP, "250 OK"]}) as script:
+@pytest.mark.parametrize("end", [DROP, "what?"])
+def test_a_connection_lost_after_the_end_of_the_mail_is_uncertain_and_the_next_mail_goes(
+    end: str,
+) -> None:
+    with scripted({"MAIL": [end, "250 OK"]}) as script:
         sender = MailSender(channel(script.port))
         with sender.open():
             with pytest.raises(UncertainError, match="did not say that it took the mail"):

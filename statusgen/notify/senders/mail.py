@@ -11,7 +11,7 @@ import base64
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from statusgen.model import MailChannel
@@ -26,7 +26,9 @@ _READY = 354
 _BYE = 421
 _LASTING = 500
 _LOCAL = ("localhost", "127.0.0.1", "::1")
+_NONSENSE = -1
 _ENDINGS = b"\r\n"
+_POINT = b".\r\n"
 _SOMEBODY = "somebody@example.com"
 
 
@@ -178,11 +180,9 @@ class MailSender:
         server = self._server = self._server or self._connect_again()
         try:
             server.ehlo_or_helo_if_needed()
-            sender, receiver = address_of(self._channel.sender), address_of(recipient)
-            options = self._options(server, sender.addr_spec + receiver.addr_spec)
-            self._expect(server, server.mail(sender.addr_spec, options), "the sender")
-            self._expect(server, server.rcpt(receiver.addr_spec), "the recipient")
-            self._expect(server, server.docmd("DATA"), "mail", _READY)
+            answers = _answers(server, self._commands(server, recipient))
+            for answer, what in zip(answers, ("the sender", "the recipient", "mail"), strict=False):
+                self._expect(server, answer, what)
             server.send(_escaped(mail))
         except (OSError, smtplib.SMTPException) as error:
             reason = f"{self._channel.server}: {_reason(error)}"
@@ -191,32 +191,35 @@ class MailSender:
                 raise RefusedError(self._redacted(reason), is_passing=True) from None
             raise _LostError(reason) from None
         try:
-            server.send(b".\r\n")
+            server.send(_POINT)
             answer = server.getreply()
+            if answer[0] == _NONSENSE:
+                raise smtplib.SMTPServerDisconnected("its answer makes no sense")
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             reason = f"{self._channel.server} did not say that it took the mail: {_reason(error)}"
             raise UncertainError(self._redacted(reason)) from None
         self._expect(server, answer, "the mail")
 
-    @staticmethod
-    def _options(server: smtplib.SMTP, addresses: str) -> list[str]:
-        if addresses.isascii():
-            return []
-        if not server.has_extn("smtputf8"):
-            reason = "the mail server takes no addresses with letters beyond ASCII"
-            raise RefusedError(reason, is_passing=False)
-        return ["SMTPUTF8", "BODY=8BITMIME"]
+    def _commands(self, server: smtplib.SMTP, recipient: str) -> tuple[str, str, str]:
+        """Return what is said before a mail."""
+        sender, receiver = address_of(self._channel.sender), address_of(recipient)
+        options = ""
+        if not (sender.addr_spec + receiver.addr_spec).isascii():
+            if not server.has_extn("smtputf8"):
+                reason = "the mail server takes no addresses with letters beyond ASCII"
+                raise RefusedError(reason, is_passing=False)
+            server.command_encoding = "utf-8"
+            options = " SMTPUTF8 BODY=8BITMIME"
+        return f"MAIL FROM:<{sender.addr_spec}>{options}", f"RCPT TO:<{receiver.addr_spec}>", "DATA"
 
-    def _expect(
-        self, server: smtplib.SMTP, answer: tuple[int, bytes], what: str, code: int = 0
-    ) -> None:
+    def _expect(self, server: smtplib.SMTP, answer: _Answer, what: str) -> None:
         """Go on where the server says yes; else forget the mail and say why."""
         found, said = answer
-        if found == code or (not code and found // 100 == 2):  # noqa: PLR2004 (all 2xx are yes)
+        if _is_yes(answer):
             return
         reason = f"the server did not take {what}: {found} {said.decode(errors='replace')}"
-        if found in {_BYE, -1}:
+        if found in {_BYE, _NONSENSE}:
             raise _LostError(reason)
         with suppress(OSError, smtplib.SMTPException):
             server.rset()
@@ -234,6 +237,34 @@ _LASTING_ERRORS = (
 
 class _LostError(Exception):
     """The connection is gone, and the mail is not there."""
+
+
+_Answer = tuple[int, bytes]
+
+
+def _answers(server: smtplib.SMTP, commands: Sequence[str]) -> list[_Answer]:
+    """Return the answers to commands, up to the first that is no.
+
+    Where the server lets us, all are said at once (RFC 2920): far away, that is twice as fast. It
+    may then wait for a mail although it took nobody whom it could go to.
+    """
+    if not server.has_extn("pipelining"):
+        answers = []
+        for command in commands:
+            answers.append(server.docmd(command))
+            if not _is_yes(answers[-1]):
+                break
+        return answers
+    server.send("".join(f"{command}\r\n" for command in commands))
+    answers = [server.getreply() for _ in commands]
+    if answers[-1][0] == _READY and not all(map(_is_yes, answers)):
+        server.send(_POINT)
+        server.getreply()
+    return answers
+
+
+def _is_yes(answer: _Answer) -> bool:
+    return answer[0] == _READY or answer[0] // 100 == 2  # noqa: PLR2004 (all 2xx are yes)
 
 
 def _escaped(mail: bytes) -> bytes:
