@@ -168,25 +168,24 @@ def _affected(told: _Told) -> Iterator[Fact]:
     """Yield the components that the record concerns, the worst first.
 
     They stand by their status at the moment of the event, by this record alone; in one line where
-    it is over or has not begun.
+    it is over, and those to which nothing has happened yet.
     """
     record, language = told.record, told.site.language
-    if not record.components:
+    if told.is_over and record.components:
+        yield Fact("affected", language.gettext("Affected"), _names(told, record.components))
         return
-    now = {
-        one.component: one.status
-        for one in record.spans
-        if one.start <= told.event.at and (one.end is None or told.event.at < one.end)
+    spans = [one for one in record.spans if one.start <= told.event.at]
+    now = dict.fromkeys((one.component for one in spans), _WELL)
+    now |= {
+        one.component: one.status for one in spans if one.end is None or told.event.at < one.end
     }
-    is_ahead = record.kind is Kind.MAINTENANCE and not now
-    if is_ahead or told.is_over:
-        name = language.gettext("Affected") if told.is_over else language.gettext("Affects")
-        yield Fact("affected", name, _names(told, record.components))
-        return
     for status in sorted(ComponentStatus, key=SEVERITY.__getitem__, reverse=True):
-        ids = [one for one in record.components if now.get(one, _WELL) is status]
+        ids = [one for one in record.components if now.get(one) is status]
         if ids:
             yield Fact("affected", label(status, language), _names(told, ids))
+    spared = [one for one in record.components if one not in now]
+    if spared:
+        yield Fact("affected", language.gettext("Affects"), _names(told, spared))
 
 
 _WELL = ComponentStatus.OPERATIONAL

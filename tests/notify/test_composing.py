@@ -50,6 +50,14 @@ def test_components_that_are_back_while_the_incident_is_open_are_told_as_operati
     assert facts_of(message)[0] == ("Operational", "Payments - Cards and API")
 
 
+def test_components_to_which_nothing_has_happened_are_told_as_what_it_is_about() -> None:
+    event = event_of(CARDS, EventKind.OPENED)
+    cards = tuple(one for one in event.record.spans if one.component == "cards")
+    quiet = event.record._replace(id="elsewhere", spans=cards)
+    message = compose(site_at(event.at), event._replace(record=quiet))
+    assert facts_of(message)[:2] == [("Major outage", "Payments - Cards"), ("Affects", "API")]
+
+
 @pytest.mark.parametrize("kind", [EventKind.RESOLVED, EventKind.POSTMORTEM])
 def test_what_is_over_is_told_with_its_end_and_how_long_it_took(kind: EventKind) -> None:
     assert facts_of(message_of(CARDS, kind)) == [
