@@ -7,7 +7,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from statusgen.notify.forms.cutting import graphemes, shortened
-from statusgen.notify.forms.harmless import Markup, beginning_of, harmless, line_of, link_of
+from statusgen.notify.forms.harmless import (
+    Markup,
+    beginning_of,
+    harmless,
+    line_of,
+    link_of,
+    text_of,
+)
 from statusgen.notify.message import Message
 
 _LINK = 23  # what X and Mastodon count for any link
@@ -76,7 +83,7 @@ def social_text(message: Message, network: Network, markup: Markup = Markup.PLAI
     if not fits(headline):
         head = shortened(headline, fits, looked_at)
         return written(head) if head else link
-    whole = line_of(message.plain)
+    whole = "\n".join(one for one in text_of(message.plain).splitlines() if one.strip())
     text = shortened(whole, lambda one: fits(headline, one), looked_at)
     is_enough = text and (clusters_in(text) >= _LEAST or text == whole)
     return written(headline, text) if is_enough else written(headline)
