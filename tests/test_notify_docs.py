@@ -26,7 +26,8 @@ components: [{id: checkout, name: Checkout}]
 
 
 def block(language: str, number: int = 0) -> str:
-    return re.findall(rf"```{language}\n(.*?)^```", FIRST, re.DOTALL | re.MULTILINE)[number]
+    found = list(re.finditer(rf"```{language}\n(.*?)^```", FIRST, re.DOTALL | re.MULTILINE))
+    return found[number][1]
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
