@@ -29,7 +29,11 @@ class Typed(TypedDict):
 @click.command("notify")
 @root_option()
 @click.option(
-    "--channel", "names", multiple=True, metavar="NAME", help="Only this channel; repeatable."
+    "--channel",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Only this channel, also one that failed before; repeatable.",
 )
 @click.option("--dry-run", is_flag=True, help="Show every message in full, and send nothing.")
 @click.option("--test", metavar="NAME", help="Send a message that says it is a test, by a channel.")
@@ -87,6 +91,7 @@ def _order(typed: Typed) -> Order:
         now=typed["now"],
         environment=os.environ,
         processes=process_count(),
+        insists=bool(names),
     )
 
 

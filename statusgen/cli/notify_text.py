@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 
 from statusgen.cli.formats import printable
 from statusgen.notify.notifying import Preview, Report
+from statusgen.notify.selection import Choice
 from statusgen.notify.telling import Outcome, Trouble
 from statusgen.timeline.events import Event
 
@@ -108,11 +110,19 @@ def _said(outcome: Outcome) -> Iterator[str]:
     if choice.old:
         yield f"{_counted(len(choice.old), 'event')} too old to tell"
     if choice.waiting:
-        why = "until it works again" if choice.rests or choice.ear.trouble else "for their hour"
-        yield f"{_counted(len(choice.waiting), 'event')} waiting {why}"
+        yield f"{_counted(len(choice.waiting), 'event')} waiting{_until(choice)}"
     if choice.held:
         yield f"{_counted(len(choice.held), 'event')} in the hands of another notifier"
     yield from _wrong(outcome)
+
+
+def _until(choice: Choice) -> str:
+    if choice.ear.trouble:
+        return ""
+    if choice.rests is None:
+        return f": more than {choice.ear.hearing.hourly} in an hour"
+    then = datetime.fromtimestamp(choice.rests, UTC)
+    return f": it failed before, and is asked again at {then:%H:%M} UTC or by --channel"
 
 
 def _wrong(outcome: Outcome) -> Iterator[str]:

@@ -49,6 +49,7 @@ class Doors:
         trouble = ""
         try:
             self._book_of(channel)
+            self.sender_of(channel)
         except RefusedError as error:
             trouble = error.reason
         return Ear(

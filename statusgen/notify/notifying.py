@@ -42,7 +42,8 @@ class Order:
     """What is to be told by which channels, as of `now`, of the page repository at `root`.
 
     Secrets are looked up in `environment`; `watermark` stands in every message. With a folder for
-    `sinks` all messages become files there, and nothing is sent.
+    `sinks` all messages become files there, and nothing is sent. If it `insists`, channels are
+    asked that failed again and again.
     """
 
     root: str
@@ -54,6 +55,7 @@ class Order:
     watermark: str = ""
     sinks: str = ""
     patience: Patience = field(default_factory=Patience)
+    insists: bool = False
 
 
 class Report(NamedTuple):
@@ -96,7 +98,7 @@ def notify(order: Order) -> Report:
     doors = Doors(order.root, order.config, order.environment, order.sinks)
     ears = [doors.ear_of(one) for one in order.channels]
     with _open_ledger(order) as ledger:
-        turn = Turn(seconds(order.now), secrets.token_hex(6), ledger.alone)
+        turn = Turn(seconds(order.now), secrets.token_hex(6), ledger.alone, order.insists)
         claim = _Claim(ears, outlooks, turn)
         ledger.claim(claim.decide)
         works = [
@@ -126,7 +128,7 @@ def preview(order: Order) -> dict[str, list[Preview]]:
     outlooks = _outlooks(order)
     doors = Doors(order.root, order.config, order.environment, order.sinks)
     ears = [doors.ear_of(one) for one in order.channels]
-    turn = Turn(seconds(order.now), "preview", alone=True)
+    turn = Turn(seconds(order.now), "preview", alone=True, insists=True)
     claim = _Claim(ears, outlooks, turn)
     claim.decide(_read_ledger(order))
     return {

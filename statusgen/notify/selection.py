@@ -54,7 +54,8 @@ class Recipient(NamedTuple):
 class Ear:
     """A channel as far as it matters what it hears of.
 
-    `recipients` are those of an event; `trouble` is why nobody can tell who they are.
+    `recipients` are those of an event; `trouble` is what it lacks here, without which it is not
+    even asked.
     """
 
     name: str
@@ -67,11 +68,15 @@ class Ear:
 
 
 class Turn(NamedTuple):
-    """One run of a notifier: when, its name, and whether no other is at work meanwhile."""
+    """One run of a notifier: when, its name, and whether no other is at work meanwhile.
+
+    If it `insists`, channels that failed again and again are asked as well.
+    """
 
     now: int
     run: str
     alone: bool
+    insists: bool = False
 
 
 class Share(NamedTuple):
@@ -86,7 +91,8 @@ class Choice:
     """What a channel is told now, and what it is not.
 
     `begins` is how many events it is not told of because it begins now. Of `old`, `superseded` and
-    `waiting` events (for the hour to be over, or the channel to be asked again if it `rests`), and
+    `waiting` events (for the hour to be over, or the channel to be asked again when it `rests` no
+    more, in seconds since 1970), and
     those whose end is `unknown`, none is told; those that are `held` are told by another notifier.
     `is_down` says that it failed before.
     """
@@ -99,7 +105,7 @@ class Choice:
     waiting: list[Event] = field(default_factory=list)
     unknown: list[Event] = field(default_factory=list)
     held: list[Event] = field(default_factory=list)
-    rests: bool = False
+    rests: int | None = None
     is_down: bool = False
 
 
@@ -162,7 +168,8 @@ class _Chooser:
             return choice
         downs = self._state.downs.get(self._ear.name, [])
         choice.is_down = bool(downs)
-        choice.rests = len(downs) >= _FAILURES and downs[-1] > turn.now - _HOUR
+        if len(downs) >= _FAILURES and downs[-1] > turn.now - _HOUR and not turn.insists:
+            choice.rests = downs[-1] + _HOUR
         left = [one for one in self._events if one.id not in begun and self._is_left(one)]
         newest = self._newest(left)
         allowed = self._ear.hearing.hourly - self._told_lately()

@@ -214,9 +214,11 @@ class _Voice:
 
     def _how_it_works(self) -> Iterable[Line]:
         """Return what the breaker has to know: that it fails, or that it works again."""
+        choice = self._work.choice
         if self._outcome.reason:
-            return [self._line(What.DOWN, why=self._reason)]
-        if self._work.choice.is_down and self._outcome.told:
+            is_known = bool(self._ear.trouble) and choice.is_down
+            return [] if is_known else [self._line(What.DOWN, why=self._reason)]
+        if choice.is_down and self._outcome.told:
             return [self._line(What.UP)]
         return []
 

@@ -139,6 +139,45 @@ def test_a_missing_variable_is_named_and_the_other_channels_are_told(
     assert told(hook) == ["investigating"]
 
 
+def test_once_a_missing_variable_is_set_what_waited_is_told_at_once(
+    root: Path, hook: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = root / "config.yml"
+    url = f"http://127.0.0.1:{hook.port}/status"
+    config.write_text(config.read_text().replace(f"url: '{url}'", "url_env: HOOK"))
+    notify(root, "20 00:00")
+    write(root, OPENED)
+    codes = [notify(root, f"21 10:{minute:02}") for minute in range(6, 12)]
+    assert codes == [4, 0, 0, 0, 0, 0]
+    lines = (root.parent / "ledger/ledger").read_bytes().count(b"\n")
+    monkeypatch.setenv("HOOK", url)
+    assert notify(root, "21 10:12") == 0
+    assert told(hook) == ["investigating"]
+    assert lines < 8
+
+
+def test_a_channel_that_failed_again_and_again_rests_unless_it_is_asked_for(
+    root: Path, hook: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notify(root, "20 00:00")
+    config = root / "config.yml"
+    config.write_text(config.read_text().replace("kinds:", "timeout: 1s, kinds:"))
+    write(root, OPENED)
+    for minute in (6, 7, 8):
+        hook.answers[:] = [Answer(500)] * 20
+        notify(root, f"21 10:{minute:02}")
+    hook.answers.clear()
+    hook.requests.clear()
+    capsys.readouterr()
+    assert notify(root, "21 10:09") == 0
+    assert capsys.readouterr().out.startswith(
+        "hook  resting  1 event waiting: it failed before, and is asked again at 11:08 UTC"
+    )
+    assert hook.requests == []
+    assert notify(root, "21 10:10", "--channel", "hook") == 0
+    assert told(hook) == ["investigating"]
+
+
 def test_a_test_message_goes_to_one_channel_and_not_into_the_ledger(
     root: Path, hook: Receiver, capsys: pytest.CaptureFixture[str]
 ) -> None:
