@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from statusgen.notify.forms.harmless import line_of
 
 _LONGEST = 200
 _MAIL = re.compile(r"[^\s<>\"'(),:;=\[\]]+@[^\s<>\"'(),:;\[\]]+")
+_ORIGIN = re.compile(r"https?://(?:([^/?#]*)@)?[^/?#@]*")
+_BORDERS = re.compile("[/?#&=:@]")
+_LONG_PART = 8
 _HIDDEN = "***"
 _SHORTEST = 3  # a secret of fewer characters would hide half of every sentence
 
@@ -24,19 +27,25 @@ class Redaction:
 
     def __call__(self, text: str) -> str:
         """Return a text on one line, without secrets and addresses of mail."""
-        text = text[: 20 * _LONGEST]
         for secret in self._secrets:
             text = text.replace(secret, _HIDDEN)
-        line = line_of(_MAIL.sub(_HIDDEN, text))
+        line = line_of(_MAIL.sub(_HIDDEN, text[: 20 * _LONGEST]))
         return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}\N{HORIZONTAL ELLIPSIS}"
 
 
 def secrets_in(url: str) -> list[str]:
-    """Return what of an address nobody may see: all of it behind the host."""
-    parts = urlsplit(url)
-    behind = url.partition(parts.netloc)[2] if parts.netloc else url
-    found = [url, behind, parts.path, parts.query, parts.netloc.rpartition("@")[0]]
-    return [one for one in found if one.strip("/")]
+    """Return what of an address nobody may see: what stands before and behind its host.
+
+    Of that also each part that is long enough to be a secret itself. Where it is none of the web,
+    as Apprise has them, a secret may stand for the host.
+    """
+    origin = _ORIGIN.match(url)
+    if not origin:
+        return [url, *(one for one in _BORDERS.split(url) if len(one) >= _LONG_PART)]
+    behind = url[origin.end() :]
+    parts = [one for one in _BORDERS.split(behind) if len(one) >= _LONG_PART]
+    found = [url, behind, *_BORDERS.split(origin[1] or "", maxsplit=1), origin[1] or "", *parts]
+    return [one for one in found if one.strip("/?#")]
 
 
 def _forms(secret: str) -> Iterable[str]:
