@@ -71,7 +71,7 @@ _LENGTHS = (
 )
 _WRAPPED = tuple(
     wrap.format(text)
-    for wrap in ("**{}**", "> {}", "`{}`", "[{}](https://evil.example)", "<b>{}</b>", "\u202e{}")
+    for wrap in ("**{}**", "> {}", "[{}](https://evil.example)", "<b>{}</b>")
     for text in (*_MENTIONS, "plain words", "_it_ ~s~", "&lt;!channel&gt;", "</b><b>")
 )
 

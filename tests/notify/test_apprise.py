@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -301,6 +302,16 @@ def test_a_preview_needs_no_address() -> None:
     preview = sender("").preview(POST)
     assert preview.startswith("CHAT_URL: Apprise cannot read the address\n\n[Acme] Investigating")
     assert preview.endswith(LINK)
+
+
+@pytest.mark.parametrize("form", [Form.CHAT, Form.SOCIAL, Form.SMS])
+def test_where_the_extra_is_not_it_is_named(form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("apprise", "wcwidth"):
+        monkeypatch.setitem(sys.modules, name, None)
+    one = sender("json://localhost", form)
+    with pytest.raises(RefusedError, match=r"pip install 'statusgen\[notify\]'"), one.open():
+        pass
+    assert "pip install 'statusgen[notify]'" in one.preview(Post("key", "", message("x" * 999)))
 
 
 def test_a_preview_of_a_text_message_counts_its_segments() -> None:

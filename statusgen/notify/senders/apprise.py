@@ -75,7 +75,10 @@ class AppriseSender:
             name = str(service.service_name)
         except RefusedError as error:
             name = f"{self._channel.url_env}: {error.reason}"
-        text = self._text(post.message, service)
+        try:
+            text = self._text(post.message, service)
+        except ImportError:  # where the extra is not, nothing can be cut either
+            return name
         if self._channel.form is Form.SMS:
             segments = segments_of(text.body)
             code = "GSM 03.38" if segments.is_gsm else "UCS-2"
