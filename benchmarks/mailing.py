@@ -1,16 +1,16 @@
 """Measures how fast an event gets to subscribers, and prints the figures as JSON.
 
 Subscribers with choices of every kind stand in an encrypted file; a mail server of this machine
-counts what arrives in a process of its own. One run opens the file, finds whom an event concerns,
-and sends each of them a mail over one connection.
+counts in a process of its own what arrives. Measured is one `statusgen notify`, from its start to
+its end: it opens the file, finds whom the event concerns, keeps the ledger, and sends the mails.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -19,21 +19,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
-from notify_events import CARDS, PAGE, event_of, message_of
+from places import STATUSGEN
 from servers import free_port, running
+from told_history import CONFIG, OPENED
 
-from statusgen.model import EventKind, MailChannel, Subscribers
-from statusgen.notify.forms.mail import Exit
-from statusgen.notify.recipients import recipients_of
-from statusgen.notify.sender import Post
-from statusgen.notify.senders.mail import MailSender
-from statusgen.notify.subscribers.age_file import AgeFile, KeyPair, new_keys
+from statusgen.model import Subscribers
+from statusgen.notify.subscribers.age_file import AgeFile, new_keys
 from statusgen.notify.subscribers.book import CHOICES, Book, Subscriber
-from statusgen.notify.subscribers.tokens import Leaving
-from statusgen.source import read_config
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
-PLACES = ((), (), ("api",), ("cards",), ("payments",), ("api", "payments"))
+PLACES = ((), (), ("api",), ("checkout",), ("payments",), ("api", "payments"))
+MORE = """
+subscribers: {{recipients: [{public}], unsubscribe: "https://acme.example/leave?token={{token}}"}}
+ledger: {{path: ledger}}
+notify:
+  - {{type: mail, server: 127.0.0.1, port: {port}, security: none, from: status@acme.example,
+     subscribers: true, timeout: 3600s}}
+"""
 SERVER = """
 import sys, time
 from aiosmtpd.controller import Controller
@@ -56,46 +58,59 @@ def book_of(number: int) -> Book:
             SINCE,
             draw.choice(PLACES),
             draw.choice(CHOICES),
-            draw.choice(("", "en", "de", "ar")),
-            draw.random() < 0.98,  # noqa: PLR2004 (nearly all of them)
+            confirmed=draw.random() < 0.98,  # noqa: PLR2004 (nearly all of them)
         )
         for one in range(number)
     ]
     return Book("key", {one.identity: one for one in people})
 
 
-def told(folder: Path, keys: KeyPair, port: int) -> dict[str, float]:
-    """Send one event to all whom it concerns; return how long each step took, in seconds."""
-    settings = Subscribers(
-        recipients=(keys.public,), unsubscribe="https://acme.example/unsubscribe?token={token}"
+def concerned(book: Book) -> list[str]:
+    """Return whom a critical incident of checkout concerns."""
+    return sorted(
+        one.address
+        for one in book.subscribers.values()
+        if one.confirmed and (not one.components or {"checkout", "payments"} & {*one.components})
     )
-    config, _ = read_config(str(PAGE))
-    event = event_of(CARDS, EventKind.OPENED)
-    messages = {one: message_of(CARDS, EventKind.OPENED, one) for one in config.page.languages}
-    channel = MailChannel(
-        *("mail", "127.0.0.1", "status@acme.example"), port=port, security="none", subscribers=True
-    )
-    leaving = Leaving(settings, ["a-secret-of-removal-links"])
+
+
+def notified(folder: Path, now: str, environment: dict[str, str]) -> tuple[float, float]:
+    """Return how long a notifier takes, in seconds, and its memory in MB."""
+    command = [STATUSGEN, "notify", "--root", str(folder), "--now", now]
     started = time.perf_counter()
-    book = AgeFile(str(folder), settings, {settings.identity_env: keys.private}).read().book
-    opened = time.perf_counter()
-    found = list(recipients_of(channel, event, config, book))
-    chosen = time.perf_counter()
-    sender = MailSender(
-        channel, exit_of=lambda address: Exit(leaving.link(address), leaving.mail(address))
-    )
-    with sender.open():
-        for one in found:
-            sender.send(Post(one.mark, one.address, messages[one.language]))
-    ended = time.perf_counter()
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as child:
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"notify ended with {child.returncode}")
+    return time.perf_counter() - started, used.ru_maxrss / 1000
+
+
+def measured(folder: Path, number: int) -> dict[str, object]:
+    """Return the figures of one event for so many subscribers."""
+    keys, port, arrived, book = new_keys(), free_port(), folder / "arrived", book_of(number)
+    (folder / "incidents").mkdir()
+    (folder / "config.yml").write_text(CONFIG + MORE.format(public=keys.public, port=port))
+    AgeFile(str(folder), Subscribers(recipients=(keys.public,)), {}).write(book)
+    environment = {
+        **os.environ,
+        "STATUSGEN_IDENTITY": keys.private,
+        "STATUSGEN_LINK_SECRET": "a-secret-of-removal-links",
+    }
+    with running([sys.executable, "-c", SERVER, str(port), str(arrived)], port):
+        notified(folder, "2026-11-20T00:00Z", environment)
+        idle, _ = notified(folder, "2026-11-20T00:01Z", environment)
+        (folder / "incidents/cards.md").write_text(OPENED)
+        seconds, memory = notified(folder, "2026-11-21T10:06Z", environment)
+    got = sorted(arrived.read_text().splitlines())
     return {
-        "subscribers": len(book.subscribers),
-        "mails": len(found),
-        "seconds to open the file": round(opened - started, 3),
-        "seconds to find whom it concerns": round(chosen - opened, 3),
-        "seconds to send": round(ended - chosen, 1),
-        "mails a second": round(len(found) / (ended - chosen), 1),
-        "memory in MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000),
+        "subscribers": number,
+        "mails": len(got),
+        "exactly those whom it concerns, each once": got == concerned(book),
+        "seconds": round(seconds, 1),
+        "mails a second": round(len(got) / seconds, 1),
+        "memory in MB": round(memory),
+        "seconds with nothing to tell": round(idle, 2),
     }
 
 
@@ -103,24 +118,8 @@ def main() -> None:
     """Measure what is asked for."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--subscribers", type=int, default=10_000)
-    asked.add_argument("--child", nargs=4, help=argparse.SUPPRESS)
-    options = asked.parse_args()
-    if options.child:
-        folder, private, public, port = options.child
-        print(json.dumps(told(Path(folder), KeyPair(private, public), int(port)), indent=2))
-        return
-    keys, port = new_keys(), free_port()
-    with tempfile.TemporaryDirectory() as name:
-        arrived = Path(name, "arrived")
-        settings = Subscribers(recipients=(keys.public,))
-        AgeFile(name, settings, {}).write(book_of(options.subscribers))
-        with running([sys.executable, "-c", SERVER, str(port), str(arrived)], port):
-            command = [sys.executable, __file__, "--child", name, *keys, str(port)]
-            done = subprocess.run(command, capture_output=True, text=True, check=True)
-        figures = json.loads(done.stdout)
-        once = sorted(arrived.read_text().splitlines())
-        figures["arrived, each once"] = len(set(once)) == len(once) == figures["mails"]
-        print(json.dumps(figures, indent=2))
+    with tempfile.TemporaryDirectory() as folder:
+        print(json.dumps(measured(Path(folder), asked.parse_args().subscribers), indent=2))
 
 
 if __name__ == "__main__":
