@@ -11,6 +11,8 @@ from statusgen.notify.subscribers.addresses import same_for
 from statusgen.notify.subscribers.book import CHOICES, Book, Subscriber
 
 PLACES = ("api", "web", "checkout", "refunds", "payments")  # the last one is a group
+GONE = "gone"
+"""What the page had once."""
 LANGUAGES = ("en", "de", "ja")
 START = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 
@@ -31,7 +33,7 @@ def subscribers() -> SearchStrategy[Subscriber]:
         Subscriber,
         addresses(),
         st.integers(0, 8 * 3600).map(lambda seconds: START + timedelta(seconds=seconds)),
-        st.lists(st.sampled_from(PLACES), max_size=3, unique=True).map(tuple),
+        st.lists(st.sampled_from((*PLACES, GONE)), max_size=3, unique=True).map(tuple),
         st.sampled_from(CHOICES),
         st.sampled_from(("", "xx", *LANGUAGES)),
         st.booleans() | st.just(value=True),

@@ -161,3 +161,19 @@ def test_the_book_in_the_docs_is_one() -> None:
     book, faults = parse_book(text)
     assert not faults
     assert write_book(book) == text
+
+
+@pytest.mark.skipif(not program("age"), reason="age is not installed")
+def test_git_shows_what_changed_in_the_file(host: Host) -> None:
+    page = host.folder / "page"
+    lines = (host.folder / "subscribers.env").read_text().splitlines()
+    values = dict(line.split("=", 1) for line in lines)
+    (host.folder / "key.txt").write_text(values["STATUSGEN_IDENTITY"])
+    (commands,) = re.findall(r"```sh\n(git config diff.age.*?)```", TEXT, re.DOTALL)
+    run(["git", "add", "."], cwd=page, check=True)
+    run(["git", "commit", "--quiet", "--message", "First"], cwd=page, check=True)
+    run(["sh", "-c", commands.replace("$HOME", str(host.folder))], cwd=page, check=True)
+    host.file.write(host.file.read().book.without([ADA]))
+    shown = run(["git", "diff"], cwd=page, capture_output=True, text=True, check=True).stdout
+    assert f"\n-{ADA} since=2026-11-26T07:00:00Z\n" in shown
+    assert f"\n {BO} since=" in shown

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -208,7 +208,8 @@ def list_(root: str, format_: str, *, addresses: bool) -> int:
     """Tell how many subscribers there are, and what they chose."""
     import json
 
-    book = read_book(find_place(root))
+    place = find_place(root)
+    book = read_book(place)
     counts = _counts(book.subscribers.values())
     everyone = [one for _, one in sorted(book.subscribers.items())]
     if format_ == "json":
@@ -220,7 +221,9 @@ def list_(root: str, format_: str, *, addresses: bool) -> int:
         for one in everyone:
             click.echo(line_of(one))
     else:
-        for line in _counted(counts):
+        config = place.config
+        known = {*(one.id for one in config.components), *(one.id for one in config.groups)}
+        for line in _counted(counts, known):
             click.echo(printable(line))
     return FINE
 
@@ -349,7 +352,7 @@ def _counts(subscribers: Iterable[Subscriber]) -> dict[str, object]:
     }
 
 
-def _counted(counts: Mapping[str, object]) -> Iterable[str]:
+def _counted(counts: Mapping[str, object], known: Collection[str]) -> Iterable[str]:
     yield f"{counts['subscribers']:,} subscribers, {counts['unconfirmed']:,} of them unconfirmed"
     if not counts["subscribers"]:
         return
@@ -362,7 +365,10 @@ def _counted(counts: Mapping[str, object]) -> Iterable[str]:
         found = counts[title]
         if isinstance(found, dict) and found:
             yield f"{title}:"
-            yield from (f"  {name or empty}: {number:,}" for name, number in found.items())
+            for name, number in found.items():
+                is_gone = title == "components" and name not in known
+                gone = " (the page has no such component)" if is_gone else ""
+                yield f"  {name or empty}: {number:,}{gone}"
 
 
 def _people(book: Book) -> str:

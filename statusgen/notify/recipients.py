@@ -23,7 +23,8 @@ def recipients_of(
     Of a subscriber nobody gets the address back from the mark.
 
     A subscriber gets what concerns her components and impact, in her language; by a channel with a
-    language only who reads that one. Whether the channel itself hears of the event is not asked.
+    language only who reads that one. Of who chose nothing that the page still has, nobody can tell
+    what that is called now: she gets everything. Whether the channel hears of it is not asked.
     """
     languages = config.page.languages
     spoken = channel.hearing.language or languages[0]
@@ -34,13 +35,14 @@ def recipients_of(
     if not channel.subscribers or book is None:
         return
     concern = concern_of(event, config)
+    known = {*(one.id for one in config.components), *(one.id for one in config.groups)}
     for identity, one in book.subscribers.items():
         language = _language_of(one, languages)
         if (
             one.confirmed
             and identity not in listed
             and channel.hearing.language in {"", language}
-            and concern.is_within(one.components, one.impact)
+            and concern.is_within(known.intersection(one.components), one.impact)
         ):
             yield Recipient(book.mark_of(one.address), one.address, language)
 

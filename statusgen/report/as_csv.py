@@ -90,9 +90,9 @@ def _cell(row: Json, column: str) -> str | int | float:
 
 def safe_cell(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula: with an apostrophe before it."""
-    return f"'{text}" if text[:1] in _FORMULA else text
+    return f"'{text}" if text.lstrip("'")[:1] in _FORMULA else text
 
 
 def meant_by_cell(text: str) -> str:
     """Return the text that a cell was made safe from."""
-    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
+    return text[1:] if text[:1] == "'" and text.lstrip("'")[:1] in _FORMULA else text

@@ -226,6 +226,15 @@ def test_a_list_counts_and_names_nobody(root: Path, capsys: Captured) -> None:
     assert "@" not in said
 
 
+def test_a_list_tells_what_the_page_has_no_more(root: Path, capsys: Captured) -> None:
+    subscribers(root, "add", "-c", "checkout", ADA)
+    config = root / "config.yml"
+    config.write_text(config.read_text().replace("id: checkout", "id: pay"))
+    capsys.readouterr()
+    assert subscribers(root, "list") == 0
+    assert "  checkout: 1 (the page has no such component)\n" in capsys.readouterr().out
+
+
 def test_addresses_are_listed_when_asked_for(root: Path, capsys: Captured) -> None:
     subscribers(root, "add", *AT, "-c", "api", ADA)
     capsys.readouterr()

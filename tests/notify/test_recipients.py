@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from subscriber_strategies import LANGUAGES, PLACES, START, books, subscribers
+from subscriber_strategies import GONE, LANGUAGES, PLACES, START, books, subscribers
 from timeline.values import incident, maintenance, update
 
 from statusgen.model import (
@@ -84,12 +84,8 @@ def reference(channel: MailChannel, event: Event, book: Book) -> Iterator[tuple[
     for one in book.subscribers.values():
         if not one.confirmed:
             continue
-        chose_some = len(one.components) > 0
-        if (
-            chose_some
-            and concerned
-            and not [place for place in one.components if place in concerned]
-        ):
+        chosen = [place for place in one.components if place != GONE]
+        if chosen and concerned and not [place for place in chosen if place in concerned]:
             continue
         is_incident = event.record.kind is Kind.INCIDENT
         if is_incident and ORDER.index(event.record.impact) < ORDER.index(one.impact):
@@ -149,6 +145,12 @@ def test_of_ten_thousand_in_an_encrypted_file_exactly_those(tmp_path: Path) -> N
 def test_who_chose_a_group_hears_of_its_components() -> None:
     book = book_of(person("group", "payments"), person("other", "api"), person("all"))
     assert names(event_of(("checkout",), Impact.MAJOR), book) == ["group", "all"]
+
+
+def test_who_chose_what_is_gone_from_the_page_hears_of_everything() -> None:
+    book = book_of(person("renamed", GONE), person("both", GONE, "api"))
+    assert names(event_of(("checkout",), Impact.MAJOR), book) == ["renamed"]
+    assert names(event_of(("api",), Impact.MAJOR), book) == ["renamed", "both"]
 
 
 def test_what_concerns_the_page_as_a_whole_concerns_everybody() -> None:

@@ -126,11 +126,6 @@ class AgeFile:
             raise UnreadableError(reason) from None
         write_whole(self._root, self.path, pyrage.encrypt(write_book(book).encode(), to))
 
-    @property
-    def exists(self) -> bool:
-        """Tell whether there is a file already."""
-        return Path(self._root, self.path).exists()
-
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep others on this machine from changing it between our reading and writing."""

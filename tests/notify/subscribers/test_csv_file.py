@@ -3,9 +3,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
-from subscriber_strategies import PLACES, books
+from subscriber_strategies import GONE, books
 
 from statusgen.model import Component, Config, Group, Impact, Page
 from statusgen.notify.subscribers.book import Book, Subscriber
@@ -40,13 +40,16 @@ def faults(text: str) -> list[str]:
 
 
 @given(books(max_size=12))
+@example(Book("key", {"'=@acme.example": Subscriber("'=@acme.example", NOW)}))
 def test_what_is_exported_is_imported_as_the_same(book: Book) -> None:
-    everyone = list(book.subscribers.values())
+    everyone = [
+        one._replace(components=tuple({*one.components} - {GONE}))
+        for one in book.subscribers.values()
+    ]
     table = read_table(write_table(everyone), CONFIG, max([NOW, *(one.since for one in everyone)]))
     assert not table.faults
     ordered = [one._replace(components=tuple(sorted(one.components))) for one in everyone]
     assert list(table.subscribers) == ordered
-    assert PLACES
 
 
 def test_no_cell_is_a_formula() -> None:
