@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import run
+from textwrap import dedent
 from typing import NamedTuple
 
 import pytest
 import requests
 from servers import free_port, nginx, program, running
 
+from statusgen.config import parse_config
 from statusgen.model import Subscribers
 from statusgen.notify.subscribers.age_file import AgeFile, new_keys
 from statusgen.notify.subscribers.book import Book, Subscriber
@@ -177,3 +179,17 @@ def test_git_shows_what_changed_in_the_file(host: Host) -> None:
     shown = run(["git", "diff"], cwd=page, capture_output=True, text=True, check=True).stdout
     assert f"\n-{ADA} since=2026-11-26T07:00:00Z\n" in shown
     assert f"\n {BO} since=" in shown
+
+
+def test_what_the_docs_write_into_config_is_understood() -> None:
+    blocks = re.findall(r"^ *```yaml\n(.*?)^ *```$", TEXT, re.DOTALL | re.MULTILINE)
+    assert len(blocks) == 2
+    page = (
+        'page: {name: Acme, url: "https://status.acme.example"}\n'
+        "components: [{group: Payments, components: [{id: cards, name: Cards}]}]\n"
+        "ledger: {path: ../ledger}\n"
+    )
+    for text in blocks:
+        config, problems = parse_config(page + dedent(text))
+        assert config is not None
+        assert not problems

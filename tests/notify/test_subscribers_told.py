@@ -137,6 +137,15 @@ def test_each_is_told_in_her_language(root: Path, inbox: Inbox) -> None:
     assert set(spoken.values()) == {"en"}
 
 
+def test_addresses_beyond_ascii_are_reached(root: Path, inbox: Inbox) -> None:
+    for address in ("用户@acme.example", "ada@bücher.example"):
+        assert run(["subscribers", "add", "--root", str(root), "-c", "api", address]) == 0
+    write(root, MAINTENANCE, "b")
+    assert notify(root, "20 09:01") == 0
+    reached = {one.recipients[0] for one in inbox.mails}
+    assert {"用户@acme.example", "ada@xn--bcher-kva.example"} <= reached
+
+
 def test_the_links_of_a_mail_remove_whom_it_was_sent_to(root: Path, inbox: Inbox) -> None:
     write(root, OPENED)
     notify(root, "21 10:06")
