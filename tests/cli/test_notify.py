@@ -276,3 +276,19 @@ def test_a_test_message_never_goes_to_subscribers(
     config.write_text(config.read_text().replace("ledger:", f"{mail}{people}ledger:"))
     assert notify(root, "21 10:06", "--test", "mail") == 4
     assert capsys.readouterr().err.startswith("mail: a test never goes to subscribers")
+
+
+def test_without_the_token_of_the_ledger_nothing_is_sent(
+    root: Path, hook: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = root / "config.yml"
+    place = "remote: 'https://git.acme.example/a.git', token_env: LEDGER_TOKEN"
+    config.write_text(config.read_text().replace("path: ../ledger", place))
+    write(root, OPENED)
+    for arguments in ((), ("--dry-run",)):
+        assert notify(root, "21 10:06", *arguments) == 4
+        said = capsys.readouterr().err
+        assert said == (
+            "Nothing was sent: the ledger: the environment variable LEDGER_TOKEN is not set.\n"
+        )
+    assert hook.requests == []
