@@ -92,6 +92,13 @@ def test_a_text_is_cut_between_words_where_there_are_some() -> None:
     assert shortened("x" * 50, lambda one: len(one) <= 30, 60) == "x" * 29 + "…"
 
 
+def test_a_word_that_the_ellipsis_makes_look_like_a_link_is_not_the_last() -> None:
+    text = "word " * 10 + "pair. " * 20 + "extraordinarily " * 20
+    for room in range(150, 281):
+        post = social_text(message("x", text), Network(room, weight_on_x))
+        assert weight_on_x(post) <= room
+
+
 def test_nothing_is_better_than_an_ellipsis_alone() -> None:
     assert shortened("👨‍👩‍👧‍👦" * 3, lambda one: len(one) <= 4, 60) == ""
 

@@ -23,24 +23,29 @@ def graphemes(text: str) -> list[str]:
 def shortened(text: str, fits: Callable[[str], bool], most: int, ellipsis: str = ELLIPSIS) -> str:
     """Return a text, or as much of its beginning as `fits`, with an ellipsis behind it.
 
-    `fits` must hold for every beginning of a text for which it holds; `most` is how many characters
-    are looked at, and more than can fit. What does not fit at all becomes ''.
+    `most` is how many characters are looked at, and more than can fit. As much is kept as can be if
+    `fits` holds for every beginning of a text for which it holds. What does not fit at all becomes
+    ''.
     """
     if len(text) <= most and fits(text):
         return text
     clusters = graphemes(text[:most])
     if len(text) > most:
         clusters = clusters[:-1]  # its end may have been cut off
+
+    def beginning(end: int) -> str:
+        kept = "".join(clusters[:end]).rstrip()
+        return kept + ellipsis if kept else ""
+
     low, high = 0, len(clusters)
     while low < high:
         middle = (low + high + 1) // 2
-        if fits("".join(clusters[:middle]).rstrip() + ellipsis):
+        if fits(beginning(middle)):
             low = middle
         else:
             high = middle - 1
-    end = _end_of_word(clusters, low)
-    kept = "".join(clusters[:end]).rstrip()
-    return kept + ellipsis if kept else ""
+    of_words = beginning(_end_of_word(clusters, low))
+    return of_words if fits(of_words) else beginning(low)
 
 
 def _end_of_word(clusters: list[str], end: int) -> int:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from statusgen.notify.forms.cutting import graphemes, shortened
+from statusgen.notify.forms.cutting import ELLIPSIS, graphemes, shortened
 from statusgen.notify.forms.harmless import (
     Markup,
     beginning_of,
@@ -55,7 +55,7 @@ def weight_on_x(text: str) -> int:
 
 
 def _with_links(text: str, weigh: Callable[[str], int]) -> int:
-    links = (weigh(one) for one in text.split() if "." in one.strip("."))
+    links = (weigh(one) for one in text.split() if "." in one.strip(f".{ELLIPSIS}"))
     return weigh(text) + sum(_LINK - weight for weight in links if weight < _LINK)
 
 
