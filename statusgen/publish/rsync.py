@@ -3,9 +3,9 @@
     <folder>/current            a symbolic link, which a server has as its root
     <folder>/releases/42-…/     all files of a release; release.json is written last
 
-rsync cannot lock. So a publisher looks once more after it has switched the link, and if another
-release of the same number or a higher one is whole by then, it makes way for that and starts anew:
-whoever was last to switch the link is always one who looks once more.
+rsync cannot lock. So a publisher looks once more after it has switched the link. If another release
+of the same number or a higher one is whole by then, one of both makes way and starts anew, and the
+other waits until it has: whoever was last to switch the link is always one who looks once more.
 """
 
 from __future__ import annotations
@@ -202,19 +202,33 @@ class Rsync:
             time.sleep(self._grace / 10)
 
     def _settle(self, release_id: str) -> None:
-        """Make way for another release that became whole meanwhile; without one, tidy up.
+        """Make sure that readers get a release, or make way for another that became whole too.
+
+        Of two that did so at once the one that comes first in time stays, or neither ever would.
 
         Raises:
-            ConflictError: There is another one.
+            ConflictError: There is another one that stays.
 
         """
-        state = self._look()
-        rivals = state.rivals(release_id)
-        if release_id in state.whole and not rivals:
-            old = in_time(state.whole)[RELEASES:]
-            lost = [one for one in state.partial if number_of(one) < number_of(release_id)]
-            self._folder.delete(_RELEASES, [*old, *lost])
-            return
+        until = time.monotonic() + self._grace
+        while True:
+            state = self._look()
+            rivals = state.rivals(release_id)
+            if release_id not in state.whole or in_time([release_id, *rivals])[0] != release_id:
+                self._make_way(release_id, rivals)
+                raise ConflictError
+            if not rivals and state.linked == release_id:
+                self._tidy(state, release_id)
+                return
+            if time.monotonic() > until:
+                for rival in rivals:  # its publisher was killed before it made way
+                    self._withdraw(rival)
+            if not rivals or time.monotonic() > until:
+                self._link(release_id)
+            else:
+                time.sleep(self._grace / 10)
+
+    def _make_way(self, release_id: str, rivals: Sequence[str]) -> None:
         self._withdraw(release_id)
         while rivals:
             self._link(rivals[0])
@@ -222,7 +236,12 @@ class Rsync:
             if state.linked in state.whole:
                 break
             rivals = state.rivals(release_id)
-        raise ConflictError
+
+    def _tidy(self, state: _State, release_id: str) -> None:
+        """Delete releases beyond those that are kept, and what killed publishers left."""
+        old = in_time(state.whole)[RELEASES:]
+        lost = [one for one in state.partial if number_of(one) < number_of(release_id)]
+        self._folder.delete(_RELEASES, [*old, *lost])
 
 
 class _Fetched:
