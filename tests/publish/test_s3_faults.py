@@ -24,7 +24,7 @@ from statusgen.publish.objects import Bucket
 from statusgen.publish.publishing import End, Outcome, Place, publish
 from statusgen.publish.s3 import S3
 
-PAUSE = 0.01
+PAUSE = 0.1
 FOR_EVER = 1_000_000
 LONG = 30.0
 """A lease for publishes that nothing interrupts."""
@@ -146,7 +146,7 @@ def send(folder: str, bucket: Bucket, lease: float, seconds: float = 20) -> Outc
 
 
 def assert_heals(builds: Builds, number: int, bucket: Bucket, lease: float) -> None:
-    outcome = send(builds.folders[number], bucket, lease)
+    outcome = send(builds.folders[number], bucket, lease, seconds=60)
     assert outcome.end in {End.PUBLISHED, End.UNCHANGED}, outcome.reason
     assert read(bucket).items() >= builds.sites[number].items()
 
