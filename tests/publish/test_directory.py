@@ -7,6 +7,7 @@ import subprocess
 import sys
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from crashing import count_changes, is_killed, refusing
@@ -126,14 +127,43 @@ def assert_whole(place: Path, one: str, two: str) -> None:
     assert now.items() >= old.items() or now.items() >= new.items()
 
 
-@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.extreme)])
+class Extent(NamedTuple):
+    """How many pages there are beside the others, at which changes it ends, by which errors."""
+
+    pages: int
+    every: int
+    errors: int
+
+
+EXTENTS = [
+    pytest.param(Extent(0, 7, 1), id="some"),
+    pytest.param(Extent(60, 1, len(ERRORS)), marks=pytest.mark.extreme, id="all"),
+]
+
+
+def two_sites(folder: Path, pages: int) -> list[str]:
+    """Return two builds; each has so many pages of its own beside those of the other tests."""
+    return [
+        lay_out(folder / word, {**files, **added(word, pages)}, commit)
+        for word, files, commit in (("old", ONE, HISTORY[0]), ("new", TWO, HISTORY[1]))
+    ]
+
+
+def added(word: str, pages: int) -> dict[str, bytes]:
+    return {
+        f"components/{number}/index.html": f"{word} {number}".encode() for number in range(pages)
+    }
+
+
+@pytest.mark.parametrize("extent", EXTENTS)
 def test_killed_at_any_change_readers_have_a_whole_release_and_the_next_publish_heals(
-    one: str, two: str, place: Path, every: int
+    tmp_path: Path, place: Path, extent: Extent
 ) -> None:
+    one, two = two_sites(tmp_path, extent.pages)
     prepared(place, one)
     total = count_changes(lambda: send(two, place))
     assert total > 30
-    for at in range(0, total, every):
+    for at in range(0, total, extent.every):
         prepared(place, one)
         assert is_killed(lambda: send(two, place), at)
         assert_whole(place, one, two)
@@ -144,22 +174,24 @@ def test_killed_at_any_change_readers_have_a_whole_release_and_the_next_publish_
         assert left == [] or send(two, place).end is End.UNCHANGED, at
 
 
-@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.extreme)])
+@pytest.mark.parametrize("extent", EXTENTS)
 def test_refused_any_change_it_fails_with_a_word_and_the_next_publish_heals(
-    one: str, two: str, place: Path, every: int
+    tmp_path: Path, place: Path, extent: Extent
 ) -> None:
+    one, two = two_sites(tmp_path, extent.pages)
     prepared(place, one)
     total = count_changes(lambda: send(two, place))
-    for at in range(0, total, every):
-        prepared(place, one)
-        error = ERRORS[at % len(ERRORS)]
-        with refusing(at, error):
-            outcome = send(two, place)
-        if outcome.end is End.FAILED:
-            assert os.strerror(error) in outcome.reason
-        assert_whole(place, one, two)
-        assert send(two, place).end in {End.PUBLISHED, End.UNCHANGED}
-        assert read(place).items() >= seen_in(Path(two)).items()
+    for at in range(0, total, extent.every):
+        for number in range(at, at + extent.errors):
+            prepared(place, one)
+            error = ERRORS[number % len(ERRORS)]
+            with refusing(at, error):
+                outcome = send(two, place)
+            if outcome.end is End.FAILED:
+                assert os.strerror(error) in outcome.reason
+            assert_whole(place, one, two)
+            assert send(two, place).end in {End.PUBLISHED, End.UNCHANGED}
+            assert read(place).items() >= seen_in(Path(two)).items()
 
 
 @pytest.fixture
