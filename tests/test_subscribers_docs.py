@@ -172,9 +172,9 @@ def test_git_shows_what_changed_in_the_file(host: Host) -> None:
     values = dict(line.split("=", 1) for line in lines)
     (host.folder / "key.txt").write_text(values["STATUSGEN_IDENTITY"])
     (commands,) = re.findall(r"```sh\n(git config diff.age.*?)```", TEXT, re.DOTALL)
+    run(["sh", "-c", commands.replace("$HOME", str(host.folder))], cwd=page, check=True)
     run(["git", "add", "."], cwd=page, check=True)
     run(["git", "commit", "--quiet", "--message", "First"], cwd=page, check=True)
-    run(["sh", "-c", commands.replace("$HOME", str(host.folder))], cwd=page, check=True)
     host.file.write(host.file.read().book.without([ADA]))
     shown = run(["git", "diff"], cwd=page, capture_output=True, text=True, check=True).stdout
     assert f"\n-{ADA} since=2026-11-26T07:00:00Z\n" in shown
@@ -193,3 +193,31 @@ def test_what_the_docs_write_into_config_is_understood() -> None:
         config, problems = parse_config(page + dedent(text))
         assert config is not None
         assert not problems
+
+
+def test_git_merges_what_two_people_changed(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = host.folder / "page"
+    lines = (host.folder / "subscribers.env").read_text().splitlines()
+    for name, value in (line.split("=", 1) for line in lines if line.startswith("STATUSGEN")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PATH", f"{host.folder}:{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    (commands,) = re.findall(r"```sh\n(git config diff.age.*?)```", TEXT, re.DOTALL)
+
+    def git(*arguments: str) -> None:
+        run(["git", *arguments], cwd=page, check=True, capture_output=True)
+
+    run(["sh", "-c", commands], cwd=page, check=True)
+    git("add", ".")
+    git("commit", "--quiet", "--message", "First")
+    git("checkout", "--quiet", "-b", "other")
+    book = host.file.read().book
+    changed = book.subscribers[BO]._replace(components=("api",))
+    host.file.write(book.with_all([changed, changed._replace(address="cy@acme.example")]))
+    git("commit", "--quiet", "--all", "--message", "Theirs")
+    git("checkout", "--quiet", "-")
+    host.file.write(book.without([ADA]))
+    git("commit", "--quiet", "--all", "--message", "Ours")
+    git("merge", "--quiet", "--message", "Both", "other")
+    assert host.left == [BO, "cy@acme.example"]
+    assert host.file.read().book.subscribers[BO].components == ("api",)

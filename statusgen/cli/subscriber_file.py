@@ -34,6 +34,16 @@ class Place(NamedTuple):
     settings: Subscribers
     file: AgeFile
 
+    def at(self, path: str) -> Place:
+        """Return the same with the file of another path."""
+        from dataclasses import replace
+
+        from statusgen.notify.subscribers.age_file import AgeFile
+
+        folder, name = os.path.split(path)
+        settings = replace(self.settings, path=name)
+        return self._replace(file=AgeFile(folder or ".", settings, os.environ))
+
 
 def find_place(root: str) -> Place:
     """Return the page repository at `root`; without subscribers in config.yml it is wrong usage."""
@@ -67,6 +77,16 @@ def read_book(place: Place) -> Book:
     return read.book
 
 
+def write_book_of(place: Place, book: Book) -> None:
+    """Replace the file."""
+    from statusgen.notify.subscribers.age_file import UnreadableError
+
+    try:
+        place.file.write(book)
+    except UnreadableError as error:
+        raise RefusedError(f"{error.reason}.", OUTSIDE_FAILED) from None
+
+
 def change_book(
     place: Place,
     change: Callable[[Book], Book],
@@ -76,17 +96,12 @@ def change_book(
     always: bool = False,
 ) -> tuple[int, Book]:
     """Change the file as a whole while nobody else does; return the exit code and what it holds."""
-    from statusgen.notify.subscribers.age_file import UnreadableError
-
     with place.file.held():
         before = read_book(place)
         after = change(before)
         is_changed = always or dict(after.subscribers) != dict(before.subscribers)
         if is_changed:
-            try:
-                place.file.write(after)
-            except UnreadableError as error:
-                raise RefusedError(f"{error.reason}.", OUTSIDE_FAILED) from None
+            write_book_of(place, after)
         code = _committed(place, subject) if commit and is_changed else FINE
     return code, after
 

@@ -25,6 +25,7 @@ from statusgen.cli.subscriber_file import (
     find_place,
     read_book,
     tell_lines,
+    write_book_of,
     write_private,
 )
 
@@ -262,6 +263,25 @@ def key(root: str, out: str | None, *, renew: bool, commit: bool) -> int:
         click.echo("Keep these two where your other secrets are; nobody can show them again:\n")
         click.echo(private)
     click.echo(f"Into config.yml:\n\nsubscribers:\n  recipients: [{pair.public}]")
+    return FINE
+
+
+@command.command("merge", short_help="Merge two versions of the file, for Git.")
+@root_option()
+@click.argument("base", type=click.Path(exists=True, dir_okay=False))
+@click.argument("ours", type=click.Path(exists=True, dir_okay=False))
+@click.argument("theirs", type=click.Path(exists=True, dir_okay=False))
+def merge(root: str, base: str, ours: str, theirs: str) -> int:
+    """Write into OURS what two versions of the file have made of BASE, as Git asks a merge driver.
+
+    Who was removed in one of them stays removed; of two choices the later one counts.
+    """
+    from statusgen.notify.subscribers.book import Book, merged
+
+    place = find_place(root)
+    our, their = (read_book(place.at(path)) for path in (ours, theirs))
+    before = read_book(place.at(base)) if Path(base).stat().st_size else Book(our.key, {})
+    write_book_of(place.at(ours), merged(before, our, their))
     return FINE
 
 

@@ -12,7 +12,7 @@ from statusgen.notify.subscribers.addresses import same_for
 from statusgen.notify.subscribers.book import Book, Subscriber
 from statusgen.timeline.events import Event
 
-_DIGITS = 32
+_DIGITS = 16
 
 
 def recipients_of(

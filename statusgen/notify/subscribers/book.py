@@ -5,8 +5,8 @@
     bo@acme.example since=2026-11-26T07:10:00Z
     cy@acme.example since=2026-11-26T07:20:00Z unconfirmed
 
-A merge may leave an address on two lines: the choice that was made later counts. `key` is made with
-the file and never changes; by it the ledger knows who was told without naming anybody.
+Where an address stands on two lines, the choice that was made later counts. `key` is made with the
+file and never changes; by it the ledger knows who was told without naming anybody.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _TITLE = "statusgen-subscribers"
 _VERSION = "1"
 _UNCONFIRMED = "unconfirmed"
 _MARKERS = frozenset({"<<<<<<<", "=======", ">>>>>>>", "|||||||"})
-_ID_BYTES = 16
+_MARK_BYTES = 8  # so few that the ledger stays small; two of a million are never the same
 CHOICES = (Impact.NONE, Impact.MINOR, Impact.MAJOR, Impact.CRITICAL)
 """The least impact that somebody may want to hear of."""
 
@@ -71,9 +71,9 @@ class Book:
     subscribers: Mapping[str, Subscriber]
 
     def mark_of(self, address: str) -> str:
-        """Return 32 hex digits for an address from which nobody without the file gets it back."""
+        """Return 16 hex digits for an address from which nobody without the file gets it back."""
         made = hmac.digest(self._key, same_for(address).encode(), hashlib.sha256)
-        return made[:_ID_BYTES].hex()
+        return made[:_MARK_BYTES].hex()
 
     @cached_property
     def _key(self) -> bytes:
@@ -103,7 +103,9 @@ def parse_book(text: str) -> tuple[Book, tuple[LineFault, ...]]:
         raise NoBookError("it holds no subscribers of statusgen")
     if title[1:2] != [_VERSION]:
         raise NoBookError("a newer version of statusgen wrote it")
-    keys = {_title_key(line.split()) for line in lines if line.startswith(_TITLE)}
+    keys = {_title_key(line.split()) for line in lines if line.startswith(_TITLE)} - {""}
+    if not keys:
+        raise NoBookError("its first line has lost the key")
     found: dict[str, Subscriber] = {}
     faults = []
     for number, line in enumerate(lines, 1):
@@ -119,11 +121,36 @@ def parse_book(text: str) -> tuple[Book, tuple[LineFault, ...]]:
     return Book(min(keys), found), tuple(faults)
 
 
+def merged(base: Book, ours: Book, theirs: Book) -> Book:
+    """Return what both sides have made of a book.
+
+    Who was removed by either stays removed, whatever the other changed; of two choices the later
+    one counts.
+    """
+    found = {}
+    for identity in ours.subscribers.keys() | theirs.subscribers.keys():
+        before, our, their = (one.subscribers.get(identity) for one in (base, ours, theirs))
+        if our is None or their is None:
+            only = our or their
+            if before is None and only is not None:
+                found[identity] = only
+        elif before in {our, their}:
+            found[identity] = their if before == our else our
+        else:
+            found[identity] = _later(our, their)
+    return Book(min(ours.key, theirs.key), found)
+
+
 def write_book(book: Book) -> str:
     """Return the text of a book: the same bytes for the same subscribers."""
     ordered = sorted(book.subscribers.items())
     lines = (f"{line_of(one)}\n" for _, one in ordered)
     return f"{_TITLE} {_VERSION} key={book.key}\n" + "".join(lines)
+
+
+def _later(one: Subscriber, other: Subscriber) -> Subscriber:
+    """Return the later choice; of two of the same second the same one on both sides."""
+    return max(one, other, key=lambda each: (each.since, line_of(each)))
 
 
 def _title_key(words: list[str]) -> str:
