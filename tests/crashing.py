@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,8 +18,13 @@ CHANGES = (
 
 
 @contextmanager
-def interrupting(at: int, interrupt: Callable[..., None]) -> Iterator[list[int]]:
-    """Call `interrupt` before the `at`-th change (from 0); give the count of changes so far."""
+def interrupting(
+    at: int, interrupt: Callable[..., None], *, programs: bool = False
+) -> Iterator[list[int]]:
+    """Call `interrupt` before the `at`-th change (from 0); give the count of changes so far.
+
+    With `programs`, to run one is a change as well.
+    """
     count = [0]
 
     def guarded(real: Callable[..., Any]) -> Callable[..., Any]:
@@ -31,6 +37,8 @@ def interrupting(at: int, interrupt: Callable[..., None]) -> Iterator[list[int]]
         return change
 
     patches = [patch.object(os, name, guarded(getattr(os, name))) for name in CHANGES]
+    if programs:
+        patches.append(patch.object(subprocess, "run", guarded(subprocess.run)))
     try:
         for one in patches:
             one.start()
@@ -40,10 +48,10 @@ def interrupting(at: int, interrupt: Callable[..., None]) -> Iterator[list[int]]
             one.stop()
 
 
-def is_killed(work: Callable[[], object], at: int) -> bool:
+def is_killed(work: Callable[[], object], at: int, *, programs: bool = False) -> bool:
     """Run work in a process that is killed at its `at`-th change; tell whether it got that far.
 
-    Of a write, half of the bytes reach the file.
+    Of a write, half of the bytes reach the file. With `programs`, to run one is a change as well.
     """
 
     def kill(real: Callable[..., Any], *arguments: Any) -> None:  # noqa: ANN401 - as above
@@ -56,7 +64,7 @@ def is_killed(work: Callable[[], object], at: int) -> bool:
         child = os.fork()
     if child == 0:
         try:
-            with interrupting(at, kill):
+            with interrupting(at, kill, programs=programs):
                 work()
         finally:
             os._exit(0)

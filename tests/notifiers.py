@@ -134,11 +134,14 @@ class Receiver:
         self.got.append(post.key)
 
 
+Channel = tuple[Ear, Callable[[], Receiver]]
+
+
 def run(
     ledger: Ledger,
     files: Mapping[str, str],
     now: str | datetime,
-    *channels: tuple[Ear, Callable[[], Receiver]],
+    *channels: Channel,
     name: str = "run",
     patience: Patience = QUICK,
 ) -> Told:
@@ -168,7 +171,7 @@ def run_in(
     folder: Path,
     files: Mapping[str, str],
     now: str | datetime,
-    *channels: tuple[Ear, Callable[[], Receiver]],
+    *channels: Channel,
     name: str = "run",
 ) -> Told:
     """Do what a notifier does, with the ledger of a folder."""

@@ -8,25 +8,31 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
+import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from itertools import product
 from pathlib import Path
 
 import pytest
 from crashing import is_killed
-from notifiers import SOME, ear, run_in, world_of
+from notifiers import SOME, Channel, Receiver, ear, run, run_in, world_of
 from told_history import IDENTIFIED, OPENED, RESOLVED, at
 
+from statusgen.git_remote import GitRemote
 from statusgen.model import Form, Hearing
 from statusgen.notify.ledger import state_of
+from statusgen.notify.ledger_branch import BranchLedger
 from statusgen.notify.ledger_folder import read_folder
 from statusgen.notify.selection import Ear
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
 from statusgen.notify.telling import Told, key_of
+from statusgen.patience import Patience
 
 LEAST, MOST = Guarantee.AT_LEAST_ONCE, Guarantee.AT_MOST_ONCE
 FILES = {"a": OPENED, "b": OPENED.replace("10:05", "10:07")}
@@ -85,18 +91,30 @@ CHANNELS: tuple[Ear, ...] = (
 )
 
 
+def boxes(folder: Path, faults: random.Random | None = None) -> list[Channel]:
+    """Return the channels with their receivers, whose arrivals stand beside a folder."""
+
+    def box(one: Ear) -> Receiver:
+        path = folder.parent / f"{folder.name}-{one.name}"
+        return Mailbox(path, one.guarantee, faults)  # type: ignore[return-value]
+
+    return [(one, partial(box, one)) for one in CHANNELS]
+
+
 def step(
     folder: Path, files: dict[str, str], moment: str, faults: random.Random | None = None
 ) -> Told:
     """Run a notifier once."""
-
-    def boxes() -> Iterator[tuple[Ear, object]]:
-        for one in CHANNELS:
-            box = Mailbox(folder.parent / f"{folder.name}-{one.name}", one.guarantee, faults)
-            yield one, lambda box=box: box
-
     name = f"run{random.getrandbits(32):x}"
-    return run_in(folder, files, at(moment), *boxes(), name=name)  # type: ignore[arg-type]
+    return run_in(folder, files, moment, *boxes(folder, faults), name=name)
+
+
+def step_on_branch(work: Path, remote: Path, files: dict[str, str], moment: str) -> Told:
+    """Run a notifier once on a machine that knows nothing but the branch."""
+    name = f"run{random.getrandbits(32):x}"
+    place = GitRemote(str(remote), str(work / f"{name}.git"), os.environ)
+    ledger = BranchLedger(place, "ledger", 0, Patience(10, pause=0.05))
+    return run(ledger, files, moment, *boxes(work), name=name)
 
 
 def keys_of(files: dict[str, str], moment: str) -> dict[str, set[str]]:
@@ -142,6 +160,34 @@ def test_killed_at_any_step_it_loses_nothing_and_repeats_only_what_can_be_told_a
     assert number > 20
     assert repeated
     assert told_of
+
+
+@pytest.mark.parametrize(
+    "numbers", [range(0, 60, 9), pytest.param(range(100), marks=pytest.mark.extreme)]
+)
+def test_killed_at_any_step_on_a_branch_it_loses_nothing(tmp_path: Path, numbers: range) -> None:
+    """The next notifier waits until the time of the dead one is over."""
+    wanted = keys_of(FILES, "21 10:08")
+    remote = tmp_path / "begun.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
+    step_on_branch(tmp_path / "begun", remote, {}, "20 00:00")
+    for number in numbers:
+        own, work = tmp_path / f"{number}.git", tmp_path / str(number)
+        shutil.copytree(remote, own)
+        was_killed = is_killed(
+            lambda: step_on_branch(work, own, FILES, "21 10:08"),  # noqa: B023
+            number,
+            programs=True,
+        )
+        step_on_branch(work, own, FILES, "21 10:09")
+        after = step_on_branch(work, own, FILES, "21 10:20")
+        mail, chat = arrived(tmp_path / f"{number}-mail"), arrived(tmp_path / f"{number}-chat")
+        assert set(mail) == wanted["mail"]
+        assert max(chat.values(), default=1) == 1
+        assert len(wanted["chat"] - set(chat)) <= len(after.outcomes[0].choice.unknown)
+        if not was_killed:
+            assert mail.total() == len(wanted["mail"])
+            break
 
 
 VERSIONS = (
