@@ -10,7 +10,7 @@ _AGE_KEY = Word(
     words="a public key of age",
     pattern="age1[0-9a-z]{58}",
     code="bad-value",
-    hint="'age-keygen' makes a pair of keys; the public one begins with age1",
+    hint="'statusgen subscribers key' makes a pair; the public one begins with age1",
 )
 _TOKEN_LINK = Word(
     words="an address with {token}",
