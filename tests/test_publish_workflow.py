@@ -6,10 +6,12 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from act_runner import CHECK, run_workflow
+from chat_receiver import Receiver
 from servers import nginx, program
 
 from statusgen.cli.main import run
@@ -104,24 +106,47 @@ def test_a_push_reaches_readers_and_a_schedule_publishes_only_what_is_new(
     )
 
 
-def test_targets_get_it_with_their_secrets_which_appear_nowhere(clone: Path, pages: Path) -> None:
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """Give a host that is told what happens."""
+    found = Receiver()
+    yield found
+    found.close()
+
+
+def test_targets_and_then_channels_get_it_with_their_secrets_which_appear_nowhere(
+    clone: Path, pages: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     config = (clone / "config.yml").read_text()
     (url,) = re.findall(r"http://127.0.0.1:\d+", config)
     targets = (
         f"quorum: 1\npublish:\n  - {{type: directory, path: {pages.parent}/web}}\n"
         f"  - {{type: git, remote: '{url}/git/x', branch: b, token_env: THE_TOKEN}}\n"
     )
-    save(clone, "config.yml", config + targets)
+    channels = (
+        "notify: [{type: webhook, url_env: THE_HOOK, kinds: [opened], allow_private: true}]\n"
+        f"ledger: {{remote: {clone.parent}/remote.git}}\n"
+    )
+    save(clone, "config.yml", config + targets + channels)
+    hook = f"http://{receiver.host}/{CANARY}-hook"
+    monkeypatch.setenv("THE_HOOK", hook)
+    assert run(["notify", "--root", str(clone)]) == 0  # what is old by now is told to nobody
+    now = f"{datetime.now(UTC):%Y-%m-%d %H:%M UTC}"
+    save(clone, "incidents/slow.md", INCIDENT.replace("2026-11-21 10:05 UTC", now))
     workflow = clone / ".github/workflows/publish.yml"
     text = workflow.read_text().replace("to: pages", "to: targets")
     step = "        id: page\n"
     text = text.replace(step, step + "        env: {THE_TOKEN: '${{ secrets.THE_TOKEN }}'}\n")
+    told = "          GITHUB_TOKEN: ${{ github.token }}"
+    text = text.replace(told, "          THE_HOOK: ${{ secrets.THE_HOOK }}\n" + told)
     save(clone, ".github/workflows/publish.yml", text)
     pages.rmdir()
     pages.symlink_to(pages.parent / "web/current")
 
-    done = run_workflow(clone, "push", pages, THE_TOKEN=CANARY)
+    done = run_workflow(clone, "push", pages, THE_TOKEN=CANARY, THE_HOOK=hook)
     assert done.returncode == 0, done.stdout + done.stderr
+    (request,) = receiver.requests
+    assert b"We look into it." in request.body
     assert re.search(r"directory +published +release 1", done.stdout)
     assert re.search(r"git +failed", done.stdout)
     assert "THE_TOKEN is not set" not in done.stdout
