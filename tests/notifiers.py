@@ -125,7 +125,11 @@ class Receiver:
     @contextmanager
     def open(self) -> Iterator[None]:
         self.opened += 1
+        self.let_in()
         yield
+
+    def let_in(self) -> None:
+        """Let the notifier in; others may not."""
 
     def send(self, post: Post) -> None:
         number = len(self.asked)

@@ -231,14 +231,20 @@ class _Chooser:
         return {one.id for one in newest.values()}
 
     def _is_overtaken(self, event: Event) -> bool:
-        """Tell whether the channel was told already that it is over."""
-        codes, at = codes_of(event.record), seconds(event.at)
+        """Tell whether the channel knows better already: it is over, or, of what waited, newer."""
+        if event.component or is_again(event):
+            return False
+        codes, at, has_waited = (
+            codes_of(event.record),
+            seconds(event.at),
+            event.id in self._tellings,
+        )
 
         def overtakes(seen: Sighting) -> bool:
-            return seen.record in codes and seen.kind in _CLOSING and seen.time > at
+            is_newer = seen.record in codes and seen.time > at and not seen.component
+            return is_newer and (has_waited or seen.kind in _CLOSING)
 
-        is_text = not event.component and not is_again(event)
-        return is_text and any(map(overtakes, self._told))
+        return any(map(overtakes, self._told))
 
     def _told_lately(self) -> int:
         since = self._turn.now - _HOUR

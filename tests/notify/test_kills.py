@@ -65,7 +65,7 @@ class Mailbox:
         if drawn < 0.06:
             raise RefusedError("no", is_passing=False)
         if drawn < 0.07:
-            time.sleep(0.6)
+            time.sleep(1.5)
             raise UncertainError("no answer")
         if drawn < 0.09:
             time.sleep(0.05)
@@ -86,8 +86,8 @@ def arrived(path: Path) -> Counter[str]:
 
 
 CHANNELS: tuple[Ear, ...] = (
-    ear("chat", hearing=Hearing(timeout=0.3), guarantee=MOST),
-    ear("mail", Form.MAIL, Hearing(timeout=0.3), recipients=SOME),
+    ear("chat", hearing=Hearing(timeout=1), guarantee=MOST),
+    ear("mail", Form.MAIL, Hearing(timeout=1), recipients=SOME),
 )
 
 

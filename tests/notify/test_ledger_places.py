@@ -14,7 +14,7 @@ from notifiers import Receiver, ear, run, run_in
 from releases import at_once
 from told_history import OPENED
 
-from statusgen.git_remote import GitRemote, RemoteError
+from statusgen.git_remote import GitRemote, MovedError, RemoteError
 from statusgen.notify.keeping import LedgerError
 from statusgen.notify.ledger import Line, Read, What, parse
 from statusgen.notify.ledger_branch import BranchLedger
@@ -204,6 +204,41 @@ def test_a_remote_that_is_not_there_is_told_and_nothing_is_sent(tmp_path: Path) 
     with pytest.raises(LedgerError, match="does not appear to be a git repository"):
         run(branch(tmp_path / "nowhere.git"), {"a": OPENED}, "21 10:06", (ear(), lambda: chat))
     assert chat.asked == []
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (RemoteError("the remote end hung up", is_passing=True), "the remote end hung up"),
+        (MovedError(), "others keep writing to it"),
+    ],
+)
+def test_what_does_not_pass_in_time_is_told(
+    remote: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
+) -> None:
+    def move(self: GitRemote, ref: str, before: str, commit: str) -> None:
+        raise error
+
+    monkeypatch.setattr(GitRemote, "move", move)
+    with pytest.raises(LedgerError) as found:
+        branch(remote, patience=0.1).claim(lambda read: [INTENT])
+    assert found.value.reason == reason
+
+
+def test_a_flush_that_fails_keeps_its_lines_for_the_next(
+    remote: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = branch(remote, patience=0.1)
+    ledger.add([DONE])
+    with monkeypatch.context() as broken:
+        broken.setattr(GitRemote, "commit_of", lambda self, ref: (_ for _ in ()).throw(MovedError))
+        with pytest.raises(LedgerError):
+            ledger.flush()
+        with pytest.raises(LedgerError, match="others keep writing"):
+            ledger.read()
+    ledger.flush()
+    ledger.flush()
+    assert ledger.read().lines == (DONE,)
 
 
 def test_what_others_put_beside_the_ledger_stays(remote: Path, tmp_path: Path) -> None:

@@ -319,6 +319,35 @@ def test_an_older_update_that_comes_late_is_told_while_it_goes_on_but_not_after_
     assert book.tell({"a": OPENED + late + newer + later + RESOLVED}, "21 11:04") == []
 
 
+def test_what_waited_while_another_notifier_told_of_something_newer_is_told_no_more(
+    book: Notebook,
+) -> None:
+    book.choose({"a": OPENED}, "21 10:06", ear(trouble="no key"))
+    other = Notebook()
+    other.choose({}, "20 00:00")
+    other.tell({"a": OPENED + IDENTIFIED}, "21 10:21")
+    book.lines += [one for one in other.lines if one.what is not What.SKIPPED]
+    late = book.choose({"a": OPENED}, "21 10:22").choices[0]
+    assert (told(late), len(late.superseded)) == ([], 1)
+
+
+def test_who_has_not_been_told_of_the_older_update_is_told_of_the_newer_one_only(
+    book: Notebook,
+) -> None:
+    mail = ear("mail", Form.MAIL, recipients=SOME)
+    first = book.choose({"a": OPENED}, "21 10:06", mail)
+    book.lines += [
+        line._replace(what=What.DONE, until=0, to=("a",))
+        for line in first.lines
+        if line.what is What.INTENT
+    ]
+    second = book.choose_and_send({"a": OPENED + IDENTIFIED}, "21 10:21", mail)
+    assert told(second) == [IDENT]
+    assert [one.mark for one in second.shares[0].recipients] == ["a", "b", "c"]
+    assert [one.kind for one in second.superseded] == [EventKind.OPENED]
+    assert book.tell({"a": OPENED + IDENTIFIED}, "21 10:22", mail) == []
+
+
 def test_no_more_events_are_told_in_an_hour_than_a_channel_allows_and_none_is_lost(
     book: Notebook,
 ) -> None:

@@ -12,7 +12,7 @@ from notifiers import QUICK, SOME, Receiver, ear, message_of, run, run_in, world
 from told_history import IDENTIFIED, OPENED, RESOLVED, at
 
 from statusgen.model import Form, Hearing
-from statusgen.notify.keeping import LedgerError
+from statusgen.notify.keeping import Decide, LedgerError
 from statusgen.notify.ledger import state_of
 from statusgen.notify.ledger_folder import open_folder
 from statusgen.notify.selection import Turn, select
@@ -40,6 +40,13 @@ def raising(*errors: Exception | None) -> Callable[[int, Post], None]:
             raise error
 
     return answer
+
+
+class Shut(Receiver):
+    """Lets nobody in."""
+
+    def let_in(self) -> None:
+        raise RefusedError("wrong password", is_passing=False)
 
 
 BUSY = RefusedError("busy", is_passing=True)
@@ -74,7 +81,7 @@ def test_one_recipient_that_is_refused_keeps_none_from_the_others(folder: Path) 
             raise BUSY
 
     mail = Receiver(answer)
-    own = ear("mail", Form.MAIL, hearing(0.3), recipients=SOME)
+    own = ear("mail", Form.MAIL, hearing(1), recipients=SOME)
     (outcome,) = run_in(folder, OPEN, "21 10:06", (own, lambda: mail)).outcomes
     assert len(mail.got) == 2
     assert (outcome.end, outcome.left, outcome.reason) == (End.FAILED, 1, "busy")
@@ -135,28 +142,24 @@ def test_a_missing_secret_is_this_channels_failure_and_is_told_later(folder: Pat
 
 
 def test_a_channel_that_fails_again_after_it_worked_is_news_again(folder: Path) -> None:
-    short = ear(hearing=hearing(0.05))
     files, news = {"a": OPENED}, []
-    answers = (BUSY, BUSY, None, BUSY)
-    for number, error in enumerate(answers):
-        chat = Receiver(raising(*[error] * 50))
-        outcomes = run_in(folder, files, f"21 10:{6 + number:02}", (short, lambda: chat)).outcomes  # noqa: B023
+    for number, chat in enumerate((Shut(), Shut(), Receiver(), Shut())):
+        outcomes = run_in(folder, files, f"21 10:{6 + number:02}", (ear(), lambda: chat)).outcomes  # noqa: B023
         news.append(outcomes[0].is_news)
-        if error is None:
+        if chat.got:
             files["b"] = OPENED
     assert news == [True, False, False, True]
 
 
 def test_a_channel_that_failed_three_times_is_left_in_peace_for_an_hour(folder: Path) -> None:
-    short = ear(hearing=hearing(0.05))
     asked = []
     for minute in (6, 7, 8, 9, 59):
-        chat = Receiver(raising(*[BUSY] * 50))
-        run_in(folder, OPEN, f"21 10:{minute:02}", (short, lambda: chat))  # noqa: B023
-        asked.append(bool(chat.asked))
-    assert asked == [True, True, True, False, False]
+        chat = Shut()
+        run_in(folder, OPEN, f"21 10:{minute:02}", (ear(), lambda: chat))  # noqa: B023
+        asked.append(chat.opened)
+    assert asked == [1, 1, 1, 0, 0]
     works = Receiver()
-    (outcome,) = run_in(folder, OPEN, "21 11:09", (short, lambda: works)).outcomes
+    (outcome,) = run_in(folder, OPEN, "21 11:09", (ear(), lambda: works)).outcomes
     assert outcome.end is End.TOLD
 
 
@@ -218,11 +221,14 @@ def test_a_dead_and_a_hanging_channel_hold_up_the_others_less_than_a_second(
 
 
 def test_what_a_hanging_channel_says_after_its_time_is_not_heard(folder: Path) -> None:
-    late = Receiver(lambda number, post: time.sleep(0.8), ONCE)
-    own = ear("sms", hearing=hearing(0.2), guarantee=ONCE)
+    late = Hanging(ONCE)
+    own = ear("sms", hearing=hearing(0.7), guarantee=ONCE)
     (outcome,) = run_in(folder, OPEN, "21 10:06", (own, lambda: late)).outcomes
     assert len(outcome.unknown) == 1
-    time.sleep(0.8)
+    before = (folder / "ledger").read_bytes()
+    late.over.set()
+    time.sleep(0.2)
+    assert (folder / "ledger").read_bytes() == before
     run_in(folder, OPEN, "21 10:07", (own, lambda: late))
     assert len(late.asked) == 1
 
@@ -233,7 +239,8 @@ def test_who_has_not_been_reached_in_time_is_reached_by_the_next_run(folder: Pat
     (first,) = run_in(folder, OPEN, "21 10:06", (own, lambda: slow)).outcomes
     assert first.left
     assert not first.is_news
-    run_in(folder, OPEN, "21 10:07", (own, lambda: slow))
+    patient = ear("mail", Form.MAIL, hearing(5), recipients=SOME)
+    run_in(folder, OPEN, "21 10:07", (patient, lambda: slow))
     assert len(slow.got) == len(set(slow.got)) == 3
 
 
@@ -290,3 +297,39 @@ def test_a_disk_that_fills_up_meanwhile_stops_sending_and_is_told(folder: Path) 
         told = run(ledger, {"a": OPENED + IDENTIFIED + RESOLVED}, "21 11:03", (own, lambda: mail))
     assert len(mail.asked) == 1
     assert told.trouble == "No space left on device"
+
+
+def test_a_ledger_that_cannot_be_pushed_at_the_end_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = Receiver()
+    with open_folder(str(folder), 5) as ledger:
+        claim = ledger.claim
+
+        def claimed(decide: Decide) -> None:
+            claim(decide)
+            monkeypatch.setattr(ledger, "flush", broken)
+
+        def broken() -> None:
+            raise LedgerError("the remote hung up")
+
+        monkeypatch.setattr(ledger, "claim", claimed)
+        told = run(ledger, OPEN, "21 10:06", (ear(), lambda: chat))
+    assert [one.end for one in told.outcomes] == [End.TOLD]
+    assert told.trouble == "the remote hung up"
+
+
+def test_posts_that_are_refused_for_the_same_reason_are_counted_together(folder: Path) -> None:
+    mail = Receiver(raising(NEVER, NEVER))
+    own = ear("mail", Form.MAIL, recipients=SOME)
+    (outcome,) = run_in(folder, OPEN, "21 10:06", (own, lambda: mail)).outcomes
+    assert [(one.posts, one.reason) for one in outcome.failed] == [(2, "no such room")]
+    assert sum(outcome.told.values()) == 1
+
+
+def test_a_connection_that_is_refused_for_good_is_not_tried_again(folder: Path) -> None:
+    shut, chat = Shut(), Receiver()
+    (outcome,) = run_in(folder, OPEN, "21 10:06", (ear(), lambda: shut)).outcomes
+    assert (shut.opened, outcome.left, outcome.reason) == (1, 1, "wrong password")
+    run_in(folder, OPEN, "21 10:07", (ear(), lambda: chat))
+    assert len(chat.got) == 1
