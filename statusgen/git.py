@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import IO, NamedTuple
 
@@ -36,6 +36,14 @@ _SETTINGS = {
 }
 _SECONDS = 30
 _CHUNK = 1 << 20
+_PLACES = frozenset(
+    {
+        *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_PREFIX"),
+        *("GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"),
+        *("GIT_QUARANTINE_PATH", "GIT_SHALLOW_FILE", "GIT_GRAFT_FILE", "GIT_INTERNAL_SUPER_PREFIX"),
+    }
+)
+"""What `git rev-parse --local-env-vars` lists, but for settings."""
 
 
 class Version(NamedTuple):
@@ -43,6 +51,11 @@ class Version(NamedTuple):
 
     commit: str
     at: int
+
+
+def without_repository(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment without what leads git to the repository whose hook this is."""
+    return {name: value for name, value in environment.items() if name not in _PLACES}
 
 
 def versions(root: str, path: str, *, limit: int = 100) -> list[Version]:

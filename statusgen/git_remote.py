@@ -16,6 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from statusgen.git import without_repository
+
 _MOVED = re.compile(r"stale info|\[rejected\]|cannot lock ref|fetch first")
 _LASTING = re.compile(
     r"certificate|Authentication failed|could not read Username"
@@ -86,7 +88,7 @@ class GitRemote:
         self._work = work
         self._token = token
         self._seconds = seconds
-        self._environment = {**environment, **_quiet(token)}
+        self._environment = {**without_repository(environment), **_quiet(token)}
 
     def commit_of(self, ref: str) -> str:
         """Return the commit that a reference of the remote leads to; nothing if there is none."""

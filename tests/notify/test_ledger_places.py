@@ -291,3 +291,17 @@ def test_notifiers_at_once_on_a_branch_add_no_message(
 
         at_once(partial(notifier, f"{name}{number}") for name in ("one", "two"))
         assert len(chat.got) == len(set(chat.got)) == len(FILES)
+
+
+def test_in_a_hook_of_git_the_repository_that_it_is_of_stays_as_it_is(
+    remote: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page"
+    subprocess.run(["git", "init", "--quiet", page], check=True)
+    before = (page / ".git/config").read_bytes()
+    hook = {"GIT_DIR": str(page / ".git"), "GIT_QUARANTINE_PATH": str(page / ".git/objects")}
+    place = GitRemote(str(remote), str(tmp_path / "work.git"), {**os.environ, **hook})
+    ledger = BranchLedger(place, "ledger", 100)
+    ledger.claim(lambda read: [INTENT])
+    assert ledger.read().lines == (INTENT,)
+    assert (page / ".git/config").read_bytes() == before
