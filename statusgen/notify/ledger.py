@@ -145,10 +145,19 @@ def _line(raw: bytes) -> Line | None:
         content |= {name: tuple(content[name]) for name in ("to", "known") if name in content}
         content["what"] = What(content["what"])
         line = Line(**content, seen=Sighting(*seen) if seen else None)
-        hash(line)
-    except (TypeError, ValueError, KeyError):
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return None
-    return line
+    return line if _is_whole(line) else None
+
+
+def _is_whole(line: Line) -> bool:
+    """Tell whether all of a line is of the types that it should be."""
+    texts: list[object] = [line.channel, line.event, line.run, line.why, *line.to, *line.known]
+    numbers: list[object] = [line.at, line.until]
+    if line.seen is not None:
+        numbers.append(line.seen.time)
+        texts += [line.seen.was, *line.seen[: Sighting._fields.index("time")]]
+    return all(type(one) is str for one in texts) and all(type(one) is int for one in numbers)
 
 
 # ── what they come to ─────────────────────────────────────────────────────────────────────────

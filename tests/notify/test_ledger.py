@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import random
 import zlib
 
@@ -75,6 +76,23 @@ def test_a_damaged_byte_never_makes_another_line(place: int, change: int) -> Non
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read(content: bytes) -> None:
     assert parse(content).lines == ()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=6,
+)
+NAMES = st.sampled_from([*Line._fields, "other"])
+
+
+@given(JSON | st.dictionaries(NAMES, JSON | st.sampled_from([one.value for one in What])))
+def test_a_line_with_anything_in_it_is_read_or_is_not_known(content: object) -> None:
+    text = json.dumps(content).encode()
+    read = parse(b"%08x %s\n" % (zlib.crc32(text), text))
+    assert len(read.lines) + read.foreign == 1
+    state_of(read.lines)
+    fold(read)
 
 
 def test_what_a_later_version_wrote_is_counted_and_stays_in_a_merge() -> None:
