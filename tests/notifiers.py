@@ -10,15 +10,23 @@ from pathlib import Path
 
 from told_history import at, config_of, history_of
 
-from statusgen.model import PUBLIC, Form, Hearing
+from statusgen.model import PUBLIC, ChannelOptions, Form
+from statusgen.notify.corrections import EventFeed, seconds
+from statusgen.notify.delivery import Delivered, Job, deliver
 from statusgen.notify.keeping import Ledger
 from statusgen.notify.ledger import Line, Read, What, state_of
 from statusgen.notify.ledger_folder import open_folder
 from statusgen.notify.message import Message
-from statusgen.notify.moving import World, seconds
-from statusgen.notify.selection import LOOK_BACK, Choice, Ear, Recipient, Selection, Turn, select
+from statusgen.notify.selection import (
+    LOOK_BACK,
+    Listener,
+    Recipient,
+    Run,
+    Selected,
+    Selection,
+    select,
+)
 from statusgen.notify.sender import Guarantee, Post
-from statusgen.notify.telling import Told, Work, tell_all
 from statusgen.patience import Patience
 from statusgen.timeline.events import Event, events_of
 
@@ -27,27 +35,27 @@ ONE = (Recipient(),)
 SOME = tuple(Recipient(one, f"{one}@acme.example") for one in "abc")
 
 
-_ALL = Hearing()
+_ALL = ChannelOptions()
 
 
-def ear(  # noqa: PLR0913 (what a test wants to be otherwise)
+def listener(  # noqa: PLR0913 (what a test wants to be otherwise)
     name: str = "chat",
     form: Form = Form.CHAT,
-    hearing: Hearing = _ALL,
+    options: ChannelOptions = _ALL,
     *,
     recipients: Sequence[Recipient] = ONE,
     guarantee: Guarantee = Guarantee.AT_LEAST_ONCE,
     trouble: str = "",
-) -> Ear:
+) -> Listener:
     def of(event: Event) -> Sequence[Recipient]:
         return recipients
 
-    return Ear(name, form, hearing, guarantee, of, config_of(), trouble)
+    return Listener(name, form, options, guarantee, of, config_of(), trouble)
 
 
-def world_of(files: Mapping[str, str], now: datetime, audience: str = PUBLIC) -> World:
+def feed_of(files: Mapping[str, str], now: datetime, audience: str = PUBLIC) -> EventFeed:
     history = history_of(files, now, audience)
-    return World(audience, history, events_of(history, now - LOOK_BACK))
+    return EventFeed(audience, history, events_of(history, now - LOOK_BACK))
 
 
 def message_of(event: Event, language: str) -> Message:
@@ -68,38 +76,40 @@ class Notebook:
         self,
         files: Mapping[str, str],
         now: str | datetime,
-        *ears: Ear,
-        alone: bool = True,
+        *listeners: Listener,
+        exclusive: bool = True,
         audience: str = PUBLIC,
-    ) -> Selection:
+    ) -> Selected:
         """Choose and claim; nothing is sent."""
         moment = at(now) if isinstance(now, str) else now
         self.runs += 1
-        turn = Turn(seconds(moment), f"run{self.runs}", alone)
-        worlds = {
-            one: world_of(files, moment, one)
-            for one in {audience, *(one.hearing.audience for one in ears)}
+        run = Run(seconds(moment), f"run{self.runs}", exclusive)
+        feeds = {
+            one: feed_of(files, moment, one)
+            for one in {audience, *(one.options.audience for one in listeners)}
         }
-        selection = select(ears or (ear(),), worlds, state_of(self.lines), turn)
-        self.lines += selection.lines
-        return selection
+        selected = select(listeners or (listener(),), feeds, state_of(self.lines), run)
+        self.lines += selected.lines
+        return selected
 
     def tell(
-        self, files: Mapping[str, str], now: str | datetime, *ears: Ear
+        self, files: Mapping[str, str], now: str | datetime, *listeners: Listener
     ) -> list[tuple[str, str]]:
         """Choose, and take all of it as told; return kind and time of what it was."""
-        return told(self.choose_and_send(files, now, *ears))
+        return told(self.choose_and_send(files, now, *listeners))
 
-    def choose_and_send(self, files: Mapping[str, str], now: str | datetime, *ears: Ear) -> Choice:
+    def choose_and_send(
+        self, files: Mapping[str, str], now: str | datetime, *listeners: Listener
+    ) -> Selection:
         """Choose, and take all of it as told."""
-        selection = self.choose(files, now, *ears)
-        intents = [line for line in selection.lines if line.what is What.INTENT]
+        selected = self.choose(files, now, *listeners)
+        intents = [line for line in selected.lines if line.what is What.INTENT]
         self.lines += [line._replace(what=What.DONE, until=0) for line in intents]
-        return selection.choices[0]
+        return selected.selections[0]
 
 
-def told(choice: Choice) -> list[tuple[str, str]]:
-    return [(one.event.kind.value, f"{one.event.at:%d %H:%M}") for one in choice.shares]
+def told(selection: Selection) -> list[tuple[str, str]]:
+    return [(one.event.kind.value, f"{one.event.at:%d %H:%M}") for one in selection.deliveries]
 
 
 class Receiver:
@@ -138,46 +148,47 @@ class Receiver:
         self.got.append(post.key)
 
 
-Channel = tuple[Ear, Callable[[], Receiver]]
+Channel = tuple[Listener, Callable[[], Receiver]]
 
 
-def run(
+def notify(
     ledger: Ledger,
     files: Mapping[str, str],
     now: str | datetime,
     *channels: Channel,
     name: str = "run",
     patience: Patience = QUICK,
-) -> Told:
+) -> Delivered:
     """Do what a notifier does, for these channels."""
     moment = at(now) if isinstance(now, str) else now
-    turn = Turn(seconds(moment), name, ledger.alone)
-    audiences = {one.hearing.audience for one, _ in channels}
-    worlds = {one: world_of(files, moment, one) for one in audiences}
-    choices: list[Choice] = []
+    run = Run(seconds(moment), name, ledger.exclusive)
+    audiences = {one.options.audience for one, _ in channels}
+    feeds = {one: feed_of(files, moment, one) for one in audiences}
+    selections: list[Selection] = []
 
     def decide(read: Read) -> Sequence[Line]:
-        ears = [one for one, _ in channels]
-        selection = select(ears, worlds, state_of(read.lines), turn)
-        choices[:] = selection.choices
-        return selection.lines
+        listeners = [one for one, _ in channels]
+        selected = select(listeners, feeds, state_of(read.lines), run)
+        selections[:] = selected.selections
+        return selected.lines
 
     ledger.claim(decide)
     works = [
-        Work(choice, make, message_of) for choice, (_, make) in zip(choices, channels, strict=True)
+        Job(selection, make, message_of)
+        for selection, (_, make) in zip(selections, channels, strict=True)
     ]
-    told = tell_all(works, ledger, turn, patience)
+    told = deliver(works, ledger, run, patience)
     ledger.fold()
     return told
 
 
-def run_in(
+def notify_in(
     folder: Path,
     files: Mapping[str, str],
     now: str | datetime,
     *channels: Channel,
     name: str = "run",
-) -> Told:
+) -> Delivered:
     """Do what a notifier does, with the ledger of a folder."""
     with open_folder(str(folder), 30) as ledger:
-        return run(ledger, files, now, *channels, name=name)
+        return notify(ledger, files, now, *channels, name=name)

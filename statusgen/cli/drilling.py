@@ -21,8 +21,8 @@ from statusgen.drill.play import Clock, Play
 from statusgen.drill.score import Played, Score, score
 from statusgen.drill.stage import MARK, Stage
 from statusgen.model import Incident
-from statusgen.notify import notifying
-from statusgen.notify.sinks import SECRETS
+from statusgen.notify import pipeline
+from statusgen.notify.file_sender import SECRETS
 from statusgen.preview.server import Preview
 from statusgen.source import read_config, read_source
 from statusgen.timeline import Record, derive
@@ -228,7 +228,7 @@ class Drill:
         if not config.notify:
             return
         now = self._clock.now()
-        order = notifying.Order(
+        order = pipeline.Order(
             self._stage.root,
             config,
             config.notify,
@@ -237,14 +237,14 @@ class Drill:
             watermark=MARK,
             sinks=self._stage.messages,
         )
-        outcomes = notifying.notify(order).outcomes
-        told = [one.choice.ear.name for one in outcomes if one.told]
+        outcomes = pipeline.notify(order).outcomes
+        told = [one.channel for one in outcomes if one.told]
         if told:
             told_by = ", ".join(told)
             click.echo(f"{now:%H:%M}  Told by {told_by}; their words are in {self._stage.messages}")
         for one in outcomes:
             if one.reason:
-                click.echo(printable(f"{now:%H:%M}  {one.choice.ear.name}: {one.reason}"))
+                click.echo(printable(f"{now:%H:%M}  {one.channel}: {one.reason}"))
 
 
 def _with_history() -> None:

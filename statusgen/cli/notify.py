@@ -12,7 +12,7 @@ from statusgen.cli.exits import FINE, OUTSIDE_FAILED
 from statusgen.cli.options import format_option, now_option, root_option
 
 if TYPE_CHECKING:
-    from statusgen.notify.notifying import Order
+    from statusgen.notify.pipeline import Order
 
 
 class Typed(TypedDict):
@@ -49,7 +49,7 @@ def command(**typed: Unpack[Typed]) -> int:
     from statusgen.cli.notify_text import as_json, as_text, failures, previews_as_json
     from statusgen.cli.notify_text import previews_as_text as shown
     from statusgen.notify.keeping import LedgerError
-    from statusgen.notify.notifying import notify, preview
+    from statusgen.notify.pipeline import notify, preview
 
     order = _order(typed)
     is_json = typed["format_"] == "json"
@@ -73,7 +73,7 @@ def command(**typed: Unpack[Typed]) -> int:
 
 def _order(typed: Typed) -> Order:
     from statusgen.cli.by_name import by_name
-    from statusgen.notify.notifying import Order
+    from statusgen.notify.pipeline import Order
     from statusgen.source import read_config
     from statusgen.workers import process_count
 
@@ -91,13 +91,13 @@ def _order(typed: Typed) -> Order:
         now=typed["now"],
         environment=os.environ,
         processes=process_count(),
-        insists=bool(names),
+        forced=bool(names),
     )
 
 
 def _test(order: Order, name: str) -> int:
     from statusgen.cli.formats import printable
-    from statusgen.notify.notifying import test
+    from statusgen.notify.pipeline import test
 
     (channel,) = order.channels
     reason = test(order, channel)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from statusgen.cli.formats import printable
-from statusgen.notify.notifying import Preview, Report
-from statusgen.notify.selection import Choice
-from statusgen.notify.telling import Outcome, Trouble
+from statusgen.notify.delivery import Failure, Outcome
+from statusgen.notify.pipeline import Preview, Report
+from statusgen.notify.selection import Selection
 from statusgen.timeline.events import Event
 
 _LATE = "its time was over"
@@ -17,9 +17,9 @@ _LATE = "its time was over"
 
 def as_text(report: Report) -> str:
     """Return a line for each channel, and when to run again."""
-    width = max(len(one.choice.ear.name) for one in report.outcomes)
+    width = max(len(one.channel) for one in report.outcomes)
     lines = [
-        f"{one.choice.ear.name.ljust(width)}  {one.end.value.ljust(7)}  {'; '.join(_said(one))}"
+        f"{one.channel.ljust(width)}  {one.end.value.ljust(7)}  {'; '.join(_said(one))}"
         for one in report.outcomes
     ]
     if report.damaged:
@@ -36,7 +36,7 @@ def failures(report: Report) -> Iterator[str]:
     """Yield what the operator was not told before."""
     for one in report.outcomes:
         if one.is_news:
-            yield printable(f"statusgen: channel {one.choice.ear.name}: {'; '.join(_wrong(one))}")
+            yield printable(f"statusgen: channel {one.channel}: {'; '.join(_wrong(one))}")
     if report.trouble:
         yield printable(
             f"statusgen: the ledger: {report.trouble}; what was sent but is not written down"
@@ -98,30 +98,30 @@ def _to(shown: Preview) -> str:
 
 
 def _said(outcome: Outcome) -> Iterator[str]:
-    choice = outcome.choice
-    if choice.begins is not None:
-        yield f"from now on; {_counted(choice.begins, 'earlier event')} not told"
+    selection = outcome.selection
+    if selection.begins is not None:
+        yield f"from now on; {_counted(selection.begins, 'earlier event')} not told"
     if outcome.told:
         posts = sum(outcome.told.values())
         sent = f" in {posts:,} messages" if posts > len(outcome.told) else ""
         yield f"{_counted(len(outcome.told), 'event')}{sent} in {outcome.seconds:.1f} s"
-    if choice.superseded:
-        yield f"{_counted(len(choice.superseded), 'event')} superseded"
-    if choice.old:
-        yield f"{_counted(len(choice.old), 'event')} too old to tell"
-    if choice.waiting:
-        yield f"{_counted(len(choice.waiting), 'event')} waiting{_until(choice)}"
-    if choice.held:
-        yield f"{_counted(len(choice.held), 'event')} in the hands of another notifier"
+    if selection.superseded:
+        yield f"{_counted(len(selection.superseded), 'event')} superseded"
+    if selection.old:
+        yield f"{_counted(len(selection.old), 'event')} too old to tell"
+    if selection.waiting:
+        yield f"{_counted(len(selection.waiting), 'event')} waiting{_until(selection)}"
+    if selection.held:
+        yield f"{_counted(len(selection.held), 'event')} in the hands of another notifier"
     yield from _wrong(outcome)
 
 
-def _until(choice: Choice) -> str:
-    if choice.ear.trouble:
+def _until(selection: Selection) -> str:
+    if selection.listener.trouble:
         return ""
-    if choice.rests is None:
-        return f": more than {choice.ear.hearing.hourly} in an hour"
-    then = datetime.fromtimestamp(choice.rests, UTC)
+    if selection.rests_until is None:
+        return f": more than {selection.listener.options.hourly} in an hour"
+    then = datetime.fromtimestamp(selection.rests_until, UTC)
     return f": it failed before, and is asked again at {then:%H:%M} UTC or by --channel"
 
 
@@ -130,7 +130,7 @@ def _wrong(outcome: Outcome) -> Iterator[str]:
         yield f"{_named(one)} refused for good: {one.reason}"
     for one in outcome.unknown:
         yield f"{_named(one)} perhaps not arrived, and not sent again: {one.reason}"
-    for event in outcome.choice.unknown:
+    for event in outcome.selection.unknown:
         yield f"{_event(event)} perhaps not arrived, and not sent again: a notifier was ended"
     if outcome.left:
         left = _counted(outcome.left, "message")
@@ -139,9 +139,9 @@ def _wrong(outcome: Outcome) -> Iterator[str]:
         yield outcome.reason
 
 
-def _named(trouble: Trouble) -> str:
-    several = f" ({trouble.posts:,} messages)" if trouble.posts > 1 else ""
-    return f"{_event(trouble.event)}{several}"
+def _named(failure: Failure) -> str:
+    several = f" ({failure.posts:,} messages)" if failure.posts > 1 else ""
+    return f"{_event(failure.event)}{several}"
 
 
 def _event(event: Event) -> str:
@@ -153,34 +153,35 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _outcome_object(outcome: Outcome) -> dict[str, object]:
-    choice = outcome.choice
-    shares = {share.event.id: share.event for share in choice.shares}
+    selection = outcome.selection
+    deliveries = {delivery.event.id: delivery.event for delivery in selection.deliveries}
     return {
-        "name": choice.ear.name,
+        "name": outcome.channel,
         "end": outcome.end,
         "told": [
-            {**_event_object(shares[id_]), "messages": posts} for id_, posts in outcome.told.items()
+            {**_event_object(deliveries[id_]), "messages": posts}
+            for id_, posts in outcome.told.items()
         ],
-        "superseded": list(map(_event_object, choice.superseded)),
-        "old": list(map(_event_object, choice.old)),
-        "waiting": list(map(_event_object, choice.waiting)),
-        "held": list(map(_event_object, choice.held)),
-        "refused": [_trouble_object(one) for one in outcome.failed],
+        "superseded": list(map(_event_object, selection.superseded)),
+        "old": list(map(_event_object, selection.old)),
+        "waiting": list(map(_event_object, selection.waiting)),
+        "held": list(map(_event_object, selection.held)),
+        "refused": [_failure_object(one) for one in outcome.failed],
         "unknown": [
-            *(_trouble_object(one) for one in outcome.unknown),
-            *(_event_object(one) for one in choice.unknown),
+            *(_failure_object(one) for one in outcome.unknown),
+            *(_event_object(one) for one in selection.unknown),
         ],
         "left": outcome.left,
-        "begins": choice.begins,
+        "begins": selection.begins,
         "reason": outcome.reason,
         "news": outcome.is_news,
         "seconds": round(outcome.seconds, 3),
     }
 
 
-def _trouble_object(trouble: Trouble) -> dict[str, object]:
-    found = _event_object(trouble.event)
-    return {**found, "messages": trouble.posts, "reason": trouble.reason}
+def _failure_object(failure: Failure) -> dict[str, object]:
+    found = _event_object(failure.event)
+    return {**found, "messages": failure.posts, "reason": failure.reason}
 
 
 def _event_object(event: Event) -> dict[str, object]:

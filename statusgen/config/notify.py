@@ -9,9 +9,9 @@ from statusgen.model import (
     PUBLIC,
     AppriseChannel,
     Channel,
+    ChannelOptions,
     EventKind,
     Form,
-    Hearing,
     Impact,
     ListmonkChannel,
     MailChannel,
@@ -119,11 +119,11 @@ _HOURLY = defaulted(
     "hourly", Int(1, 10_000), "So many events an hour at most; later ones wait.", 60
 )
 _TIMEOUT = defaulted("timeout", DURATION, "How long it may take in all.", 60.0)
-_HEARING = (_COMPONENTS, _IMPACT, _KINDS, _LANGUAGE, _AUDIENCE, _HOURLY, _TIMEOUT)
+_OPTIONS = (_COMPONENTS, _IMPACT, _KINDS, _LANGUAGE, _AUDIENCE, _HOURLY, _TIMEOUT)
 
 
-def _hearing(values: Values) -> Hearing:
-    return Hearing(
+def _options(values: Values) -> ChannelOptions:
+    return ChannelOptions(
         values[_COMPONENTS],
         values[_IMPACT],
         values[_KINDS],
@@ -174,7 +174,7 @@ def _mail(values: Values, name: str) -> Channel | None:
         name,
         server,
         sender,
-        _hearing(values),
+        _options(values),
         port=values[_PORT] or _PORTS[security],
         security=security.value,
         user_env=values[_USER],
@@ -204,7 +204,7 @@ def _webhook(values: Values, name: str) -> Channel | None:
         return None
     return WebhookChannel(
         name,
-        _hearing(values),
+        _options(values),
         url=values[_HOOK_URL],
         url_env=values[_HOOK_URL_ENV],
         secrets_env=values[_HOOK_SECRETS],
@@ -228,7 +228,7 @@ def _apprise(values: Values, name: str) -> Channel | None:
         message = f"what is not public never goes to '{values[_FORM]}'"
         values.report.error("bad-value", message, values.place(_AUDIENCE), "delete the line")
         return None
-    return AppriseChannel(name, variable, _hearing(values), values[_FORM]) if variable else None
+    return AppriseChannel(name, variable, _options(values), values[_FORM]) if variable else None
 
 
 _LIST_URL = required("url", URL, "The Listmonk server.")
@@ -248,17 +248,17 @@ def _listmonk(values: Values, name: str) -> Channel | None:
     if not (url and user and token and lists):
         return None
     return ListmonkChannel(
-        name, url.rstrip("/"), user, token, _hearing(values), lists, values[_TEMPLATE]
+        name, url.rstrip("/"), user, token, _options(values), lists, values[_TEMPLATE]
     )
 
 
-def _with_hearing(*fields: Field[Any]) -> tuple[Field[Any], ...]:
-    return (*fields, *_HEARING)
+def _with_options(*fields: Field[Any]) -> tuple[Field[Any], ...]:
+    return (*fields, *_OPTIONS)
 
 
 CHANNEL.add(
     ChannelType.MAIL,
-    _with_hearing(
+    _with_options(
         *(_SERVER, _PORT, _SECURITY, _USER, _PASSWORD, _FROM, _REPLY_TO, _TO, _TO_SUBSCRIBERS)
     ),
     _mail,
@@ -271,13 +271,13 @@ CHANNEL.add(
 )
 CHANNEL.add(
     ChannelType.WEBHOOK,
-    _with_hearing(_HOOK_URL, _HOOK_URL_ENV, _HOOK_SECRETS, _PRIVATE),
+    _with_options(_HOOK_URL, _HOOK_URL_ENV, _HOOK_SECRETS, _PRIVATE),
     _webhook,
     extra=_HOOK_ADDRESS.schema(),
 )
 CHANNEL.add(
     ChannelType.APPRISE,
-    _with_hearing(_SERVICE, _FORM),
+    _with_options(_SERVICE, _FORM),
     _apprise,
     extra={
         "if": {
@@ -289,6 +289,6 @@ CHANNEL.add(
 )
 CHANNEL.add(
     ChannelType.LISTMONK,
-    _with_hearing(_LIST_URL, _LIST_USER, _LIST_TOKEN, _LISTS, _TEMPLATE),
+    _with_options(_LIST_URL, _LIST_USER, _LIST_TOKEN, _LISTS, _TEMPLATE),
     _listmonk,
 )

@@ -11,6 +11,7 @@ from statusgen.model import (
     Brand,
     Cadence,
     Channel,
+    ChannelOptions,
     Coaching,
     Component,
     Config,
@@ -19,7 +20,6 @@ from statusgen.model import (
     FormerName,
     GitTarget,
     Group,
-    Hearing,
     LedgerPlace,
     Link,
     ListmonkChannel,
@@ -158,11 +158,11 @@ _CHANNELS: dict[type[Channel], tuple[str, Channel]] = {
 
 def _channel(channel: Channel) -> dict[str, Value]:
     type_, plain = _CHANNELS[type(channel)]
-    keys = _differing(replace(channel, hearing=Hearing()), plain)
-    hearing = _differing(channel.hearing, Hearing())
+    keys = _differing(replace(channel, options=ChannelOptions()), plain)
+    options = _differing(channel.options, ChannelOptions())
     named: dict[str, Value] = {"type": type_}
     named |= {"from" if key == "sender" else key: value for key, value in keys.items()}
-    return named | hearing
+    return named | options
 
 
 _Written = (
@@ -175,7 +175,7 @@ _Written = (
     | Cadence
     | Target
     | Channel
-    | Hearing
+    | ChannelOptions
     | LedgerPlace
     | Subscribers
 )

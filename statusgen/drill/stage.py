@@ -25,7 +25,7 @@ from statusgen.files import (
     list_incidents,
 )
 from statusgen.model import Config, LedgerPlace, Page
-from statusgen.notify.sinks import harmless
+from statusgen.notify.file_sender import to_nobody
 from statusgen.text_pages import PAGES
 
 MARK = "DRILL"
@@ -102,7 +102,7 @@ def marked(config: Config, url: str) -> Config:
         uptime=config.uptime,
         cadence=config.cadence,
         coach=config.coach,
-        notify=tuple(map(harmless, config.notify)),
+        notify=tuple(map(to_nobody, config.notify)),
         ledger=LedgerPlace(_LEDGER) if config.notify else None,
     )
 

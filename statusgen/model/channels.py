@@ -51,7 +51,7 @@ KINDS_OF: dict[Form, tuple[EventKind, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
+class ChannelOptions:
     """What a channel hears of, and in what language.
 
     `components` are ids of components or groups, none: all of them; `impact` is the least; `kinds`
@@ -80,7 +80,7 @@ class MailChannel:
     name: str
     server: str
     sender: str
-    hearing: Hearing = Hearing()
+    options: ChannelOptions = ChannelOptions()
     port: int = 587
     security: str = "starttls"
     user_env: str = ""
@@ -99,7 +99,7 @@ class WebhookChannel:
     """
 
     name: str
-    hearing: Hearing = Hearing()
+    options: ChannelOptions = ChannelOptions()
     url: str = ""
     url_env: str = ""
     secrets_env: tuple[str, ...] = ()
@@ -112,7 +112,7 @@ class AppriseChannel:
 
     name: str
     url_env: str
-    hearing: Hearing = Hearing()
+    options: ChannelOptions = ChannelOptions()
     form: Form = Form.CHAT
 
 
@@ -124,7 +124,7 @@ class ListmonkChannel:
     url: str
     user_env: str
     token_env: str
-    hearing: Hearing = Hearing()
+    options: ChannelOptions = ChannelOptions()
     lists: tuple[int, ...] = ()
     template: int | None = None
 

@@ -6,5 +6,5 @@ notify/composing.py   an event as a Message: texts, facts and links in one langu
 notify/forms/         a Message as mail, chat, a social post, a text message, a webhook's payload
 notify/senders/       what brings it there
 notify/ledger.py      who was told what
-notify/telling.py     all channels at once, none in the way of another
+notify/delivery.py     all channels at once, none in the way of another
 """

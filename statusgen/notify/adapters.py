@@ -15,19 +15,19 @@ from statusgen.model import (
     WebhookChannel,
     form_of,
 )
+from statusgen.notify.file_sender import FileSender
 from statusgen.notify.forms.mail import NO_EXIT, Exit
 from statusgen.notify.recipients import recipients_of
 from statusgen.notify.redaction import Redaction, secrets_in
-from statusgen.notify.selection import Ear, Recipient
+from statusgen.notify.selection import Listener, Recipient
 from statusgen.notify.sender import Guarantee, RefusedError, Sender
-from statusgen.notify.sinks import Sink
 from statusgen.notify.subscribers.age_file import AgeFile, UnreadableError
 from statusgen.notify.subscribers.book import Book
 from statusgen.notify.subscribers.tokens import Leaving, WeakSecretError, leaving_of
 from statusgen.timeline.events import Event
 
 
-class Doors:
+class Adapters:
     """What leads from the channels of a page repository to their senders and recipients.
 
     Secrets are looked up in `environment` when they are needed. `unreadable` are the lines of the
@@ -44,7 +44,7 @@ class Doors:
         self._sinks = sinks
         self.unreadable: tuple[int, ...] = ()
 
-    def ear_of(self, channel: Channel) -> Ear:
+    def listener_of(self, channel: Channel) -> Listener:
         """Return what a channel hears of, and who is told."""
         trouble = ""
         try:
@@ -52,10 +52,10 @@ class Doors:
             self.sender_of(channel)
         except RefusedError as error:
             trouble = error.reason
-        return Ear(
+        return Listener(
             channel.name,
             form_of(channel),
-            channel.hearing,
+            channel.options,
             guarantee_of(channel),
             partial(self._recipients, channel),
             self._config,
@@ -70,7 +70,7 @@ class Doors:
 
         """
         sender = self._real_sender_of(channel)
-        return Sink(channel.name, sender, Path(self._sinks)) if self._sinks else sender
+        return FileSender(channel.name, sender, Path(self._sinks)) if self._sinks else sender
 
     def _real_sender_of(self, channel: Channel) -> Sender:
         match channel:
@@ -106,7 +106,7 @@ class Doors:
 
     def own_recipients(self, channel: Channel, event: Event) -> Sequence[Recipient]:
         """Return the recipients that config.yml names; somebody if it names none."""
-        language = channel.hearing.language or self._config.page.languages[0]
+        language = channel.options.language or self._config.page.languages[0]
         if isinstance(channel, MailChannel) and channel.to:
             return tuple(recipients_of(channel, event, self._config, None))
         return (Recipient(language=language),)

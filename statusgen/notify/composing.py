@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from statusgen.model import SEVERITY, ComponentStatus, EventKind, Kind, Status, Update
 from statusgen.notify.forms.payload import payload_of
+from statusgen.notify.html_to_text import plain_of
 from statusgen.notify.message import Fact, Message, Phrases
-from statusgen.notify.plain import plain_of
 from statusgen.site.context import Site, record_url, update_url
 from statusgen.site.foreign import language_of, marked
 from statusgen.site.lines import duration_of, end_of

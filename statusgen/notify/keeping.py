@@ -22,7 +22,7 @@ class Ledger(Protocol):
     """Where lines are kept. Several threads may add to it."""
 
     @property
-    def alone(self) -> bool:
+    def exclusive(self) -> bool:
         """Whether no other notifier is at work while this one is."""
         ...
 

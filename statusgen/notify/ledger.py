@@ -180,18 +180,18 @@ class Posting:
     given_back: set[str] = field(default_factory=set)
     end: What | None = None
 
-    def standing(self, now: int, *, alone: bool) -> Standing:
+    def standing(self, now: int, *, exclusive: bool) -> Standing:
         """Tell whether it may be sent now.
 
         HELD is that another notifier may be at it, LOST that one was and never said what came of
-        it. If this one is `alone`, no other is at work.
+        it. If this one is `exclusive`, no other is at work.
         """
         if self.end is not None:
             return Standing.OVER
         silent = [until for run, until in self.until.items() if run not in self.given_back]
         if not silent:
             return Standing.FREE
-        return Standing.LOST if alone or max(silent) <= now else Standing.HELD
+        return Standing.LOST if exclusive or max(silent) <= now else Standing.HELD
 
 
 @dataclass(slots=True)

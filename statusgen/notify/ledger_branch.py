@@ -27,7 +27,7 @@ class BranchLedger:
     Where the remote fails in passing or others are quicker, it tries again.
     """
 
-    alone = False
+    exclusive = False
 
     def __init__(
         self, remote: GitRemote, branch: str, at: int, patience: Patience = _PATIENCE

@@ -27,7 +27,7 @@ _LOOK_AGAIN = 0.05
 class FolderLedger:
     """The lines of a folder whose lock is held."""
 
-    alone = True
+    exclusive = True
 
     def __init__(self, folder: str) -> None:
         self._path = f"{folder}/{_FILE}"

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 from statusgen.model import Config, MailChannel
-from statusgen.notify.concern import concern_of
+from statusgen.notify.scope import scope_of
 from statusgen.notify.selection import Recipient
 from statusgen.notify.subscribers.addresses import same_for
 from statusgen.notify.subscribers.book import Book, Subscriber
@@ -27,22 +27,22 @@ def recipients_of(
     what that is called now: she gets everything. Whether the channel hears of it is not asked.
     """
     languages = config.page.languages
-    spoken = channel.hearing.language or languages[0]
+    spoken = channel.options.language or languages[0]
     listed = {same_for(address): address for address in channel.to}
     for identity, address in listed.items():
         mark = hashlib.sha256(identity.encode()).hexdigest()[:_DIGITS]  # it is in config.yml
         yield Recipient(mark, address, spoken)
     if not channel.subscribers or book is None:
         return
-    concern = concern_of(event, config)
+    concern = scope_of(event, config)
     known = {*(one.id for one in config.components), *(one.id for one in config.groups)}
     for identity, one in book.subscribers.items():
         language = _language_of(one, languages)
         if (
             one.confirmed
             and identity not in listed
-            and channel.hearing.language in {"", language}
-            and concern.is_within(known.intersection(one.components), one.impact)
+            and channel.options.language in {"", language}
+            and concern.matches(known.intersection(one.components), one.impact)
         ):
             yield Recipient(book.mark_of(one.address), one.address, language)
 

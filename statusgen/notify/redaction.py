@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from statusgen.notify.forms.harmless import line_of
+from statusgen.notify.forms.escaping import line_of
 
 _LONGEST = 200
 _MAIL = re.compile(r"[^\s<>\"'(),:;=\[\]]+@[^\s<>\"'(),:;\[\]]+")

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import NamedTuple
 
-from statusgen.model import KINDS_OF, PUBLIC, Config, EventKind, Form, Hearing
-from statusgen.notify.concern import concern_of
+from statusgen.model import KINDS_OF, PUBLIC, ChannelOptions, Config, EventKind, Form
+from statusgen.notify.corrections import EventFeed, codes_of, is_again, recognise, seconds
 from statusgen.notify.ledger import Line, Sighting, Standing, State, Telling, What
-from statusgen.notify.moving import World, codes_of, is_again, recognise, seconds
+from statusgen.notify.scope import scope_of
 from statusgen.notify.sender import Guarantee
 from statusgen.timeline.events import Event
 
@@ -51,35 +51,35 @@ class Recipient(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Ear:
-    """A channel as far as it matters what it hears of.
+class Listener:
+    """What is known of a channel when its events are selected.
 
     `recipients` are those of an event; `trouble` is what it lacks here, without which it is not
-    even asked.
+    even tried.
     """
 
     name: str
     form: Form
-    hearing: Hearing
+    options: ChannelOptions
     guarantee: Guarantee
     recipients: Callable[[Event], Iterable[Recipient]]
     config: Config
     trouble: str = ""
 
 
-class Turn(NamedTuple):
-    """One run of a notifier: when, its name, and whether no other is at work meanwhile.
+class Run(NamedTuple):
+    """One run of a notifier: when, its id, and whether no other is at work meanwhile.
 
-    If it `insists`, channels that failed again and again are asked as well.
+    If it is `forced`, channels that failed again and again are tried as well.
     """
 
     now: int
-    run: str
-    alone: bool
-    insists: bool = False
+    id: str
+    exclusive: bool
+    forced: bool = False
 
 
-class Share(NamedTuple):
+class Delivery(NamedTuple):
     """An event and those who are told of it now."""
 
     event: Event
@@ -87,104 +87,114 @@ class Share(NamedTuple):
 
 
 @dataclass(slots=True)
-class Choice:
+class Selection:
     """What a channel is told now, and what it is not.
 
-    `begins` is how many events it is not told of because it begins now. Of `old`, `superseded` and
-    `waiting` events (for the hour to be over, or the channel to be asked again when it `rests` no
-    more, in seconds since 1970), and
-    those whose end is `unknown`, none is told; those that are `held` are told by another notifier.
-    `is_down` says that it failed before.
+    deliveries  what is sent now
+    begins      how many events are never told, because the channel begins now
+    old         events that are not told any more
+    superseded  events that are not told because a newer one is
+    waiting     events for a later run: the hour is full, or the channel rests or lacks something
+    unknown     events of which nobody knows whether they arrived, and which are not sent again
+    held        events that another notifier may be sending
+
+    A channel that failed again and again rests until `rests_until`, in seconds since 1970.
+    `is_down` says that its last run failed.
     """
 
-    ear: Ear
-    shares: list[Share] = field(default_factory=list)
+    listener: Listener
+    deliveries: list[Delivery] = field(default_factory=list)
     begins: int | None = None
     old: list[Event] = field(default_factory=list)
     superseded: list[Event] = field(default_factory=list)
     waiting: list[Event] = field(default_factory=list)
     unknown: list[Event] = field(default_factory=list)
     held: list[Event] = field(default_factory=list)
-    rests: int | None = None
+    rests_until: int | None = None
     is_down: bool = False
 
 
-class Selection(NamedTuple):
+class Selected(NamedTuple):
     """What all channels are told, and what has to stand in the ledger before."""
 
-    choices: tuple[Choice, ...]
+    selections: tuple[Selection, ...]
     lines: tuple[Line, ...]
 
 
-def select(ears: Iterable[Ear], worlds: Mapping[str, World], state: State, turn: Turn) -> Selection:
-    """Return what each channel is to be told; `worlds` are by audience."""
+def select(
+    listeners: Iterable[Listener],
+    feeds: Mapping[str, EventFeed],
+    state: State,
+    run: Run,
+) -> Selected:
+    """Return what each channel is to be told; `feeds` are by audience."""
     lines: list[Line] = []
     known: dict[str, tuple[Event, ...]] = {}
-    choices = []
-    for ear in ears:
-        audience = ear.hearing.audience
+    selections = []
+    for listener in listeners:
+        audience = listener.options.audience
         if audience not in known:
-            found = recognise(worlds[audience], state, turn.now)
+            found = recognise(feeds[audience], state, run.now)
             known[audience] = found.events
             lines += found.lines
-        chooser = _Chooser(ear, known[audience], state, turn)
-        choices.append(chooser.choose())
-        lines += chooser.lines
-    return Selection(tuple(choices), tuple(lines))
+        selector = _Selector(listener, known[audience], state, run)
+        selections.append(selector.choose())
+        lines += selector.lines
+    return Selected(tuple(selections), tuple(lines))
 
 
-def example(ear: Ear, world: World) -> Event | None:
+def example(listener: Listener, feed: EventFeed) -> Event | None:
     """Return the newest event that a channel would hear of, if it had been there."""
-    chooser = _Chooser(ear, world.events, State(), Turn(0, "", alone=True))
-    return next((one for one in reversed(world.events) if chooser.hears(one)), None)
+    selector = _Selector(listener, feed.events, State(), Run(0, "", exclusive=True))
+    return next((one for one in reversed(feed.events) if selector.hears(one)), None)
 
 
-class _Chooser:
+class _Selector:
     """Decides for one channel."""
 
-    def __init__(self, ear: Ear, events: Sequence[Event], state: State, turn: Turn) -> None:
+    def __init__(self, listener: Listener, events: Sequence[Event], state: State, run: Run) -> None:
         self.lines: list[Line] = []
-        self._ear = ear
+        self._listener = listener
         self._events = events
-        self._turn = turn
+        self._run = run
         self._state = state
-        self._tellings = state.told(ear.name)
-        self._choice = Choice(ear)
+        self._tellings = state.told(listener.name)
+        self._selection = Selection(listener)
         told = (id_ for id_, one in self._tellings.items() if one.was_told)
         self._told = [
             seen
             for id_ in told
-            if (seen := state.sightings.get((ear.hearing.audience, id_))) is not None
+            if (seen := state.sightings.get((listener.options.audience, id_))) is not None
         ]
         self._told_records = {one.record for one in self._told}
 
-    def choose(self) -> Choice:
-        choice, turn = self._choice, self._turn
-        begun = self._state.begun.get(self._ear.name)
+    def choose(self) -> Selection:
+        selection, run = self._selection, self._run
+        begun = self._state.begun.get(self._listener.name)
         if begun is None:
             known = tuple(one.id for one in self._events)
             self._note(What.BEGUN, known=known)
-            choice.begins = len(known)
-            return choice
-        downs = self._state.downs.get(self._ear.name, [])
-        choice.is_down = bool(downs)
-        if len(downs) >= _FAILURES and downs[-1] > turn.now - _HOUR and not turn.insists:
-            choice.rests = downs[-1] + _HOUR
+            selection.begins = len(known)
+            return selection
+        downs = self._state.downs.get(self._listener.name, [])
+        selection.is_down = bool(downs)
+        if len(downs) >= _FAILURES and downs[-1] > run.now - _HOUR and not run.forced:
+            selection.rests_until = downs[-1] + _HOUR
         left = [one for one in self._events if one.id not in begun and self._is_left(one)]
         newest = self._newest(left)
-        allowed = self._ear.hearing.hourly - self._told_lately()
+        allowed = self._listener.options.hourly - self._told_lately()
         for event in left:
             if event.id not in newest:
                 self._supersede(event)
-            elif self._ear.trouble:
+            elif self._listener.trouble:
                 self._wait(event)
             elif (recipients := self._recipients(event)) is not None:
                 allowed -= not self._has_begun(event)
-                if choice.rests or allowed < 0:
+                if selection.rests_until or allowed < 0:
                     self._wait(event)
                 else:
                     self._intend(event, recipients)
-        return choice
+        return selection
 
     def _is_left(self, event: Event) -> bool:
         """Tell whether the channel has still to be told of an event, as far as that one goes."""
@@ -196,9 +206,9 @@ class _Chooser:
         is_new = telling is None or (telling.due is None and not telling.has_begun)
         is_lasting = event.kind is EventKind.POSTMORTEM or is_again(event)
         limit = LOOK_BACK if is_lasting else _FRESH
-        age = timedelta(seconds=self._turn.now - seconds(event.at))
+        age = timedelta(seconds=self._run.now - seconds(event.at))
         if age > (limit if is_new else max(limit, _PATIENCE)):
-            self._choice.old.append(event)
+            self._selection.old.append(event)
             self._skip(event, "old")
             return False
         return True
@@ -210,14 +220,14 @@ class _Chooser:
 
     def hears(self, event: Event) -> bool:
         """Tell whether the channel is to hear of an event at all."""
-        hearing, record = self._ear.hearing, event.record
-        if record.incident.audience not in (PUBLIC, hearing.audience):
+        options, record = self._listener.options, event.record
+        if record.incident.audience not in (PUBLIC, options.audience):
             return False
-        if event.kind not in (hearing.kinds or KINDS_OF[self._ear.form]):
+        if event.kind not in (options.kinds or KINDS_OF[self._listener.form]):
             return False
         if event.kind is not EventKind.COMPONENT and self._has_told(event):
             return True  # who was told that it began is told that it is over
-        return concern_of(event, self._ear.config).is_within(hearing.components, hearing.impact)
+        return scope_of(event, self._listener.config).matches(options.components, options.impact)
 
     def _has_told(self, event: Event) -> bool:
         return not self._told_records.isdisjoint(codes_of(event.record))
@@ -247,13 +257,13 @@ class _Chooser:
         return any(map(overtakes, self._told))
 
     def _told_lately(self) -> int:
-        since = self._turn.now - _HOUR
+        since = self._run.now - _HOUR
         return sum(1 for one in self._tellings.values() if one.at is not None and one.at > since)
 
     def _recipients(self, event: Event) -> tuple[Recipient, ...] | None:
         """Return who is told of an event now; None if it is nobody."""
         telling = self._tellings.get(event.id)
-        wanted = tuple(self._ear.recipients(event))
+        wanted = tuple(self._listener.recipients(event))
         if telling is None or not telling.has_begun:
             if not wanted:
                 self._skip(event, "nobody")
@@ -268,29 +278,29 @@ class _Chooser:
     def _free(self, event: Event, telling: Telling) -> set[str]:
         """Return who may be told now of those who were to be told before."""
         standing = {
-            mark: post.standing(self._turn.now, alone=self._turn.alone)
+            mark: post.standing(self._run.now, exclusive=self._run.exclusive)
             for mark, post in telling.posts.items()
         }
         if Standing.HELD in standing.values():
-            self._choice.held.append(event)
+            self._selection.held.append(event)
         lost = {mark for mark, one in standing.items() if one is Standing.LOST}
         free = {mark for mark, one in standing.items() if one is Standing.FREE}
-        if self._ear.guarantee is Guarantee.AT_LEAST_ONCE:
+        if self._listener.guarantee is Guarantee.AT_LEAST_ONCE:
             return free | lost
         if lost:
-            self._choice.unknown.append(event)
+            self._selection.unknown.append(event)
             self._note(What.UNKNOWN, event, tuple(sorted(lost)), why="the notifier was ended")
         return free
 
     def _intend(self, event: Event, recipients: tuple[Recipient, ...]) -> None:
-        now = self._turn.now
+        now = self._run.now
         marks = tuple(one.mark for one in recipients)
-        until = now + int(self._ear.hearing.timeout) + _GRACE
-        self._note(What.INTENT, event, marks, run=self._turn.run, until=until)
-        self._choice.shares.append(Share(event, recipients))
+        until = now + int(self._listener.options.timeout) + _GRACE
+        self._note(What.INTENT, event, marks, run=self._run.id, until=until)
+        self._selection.deliveries.append(Delivery(event, recipients))
 
     def _wait(self, event: Event) -> None:
-        self._choice.waiting.append(event)
+        self._selection.waiting.append(event)
         telling = self._tellings.get(event.id)
         if telling is None or (telling.due is None and not telling.has_begun):
             self._note(What.DUE, event)
@@ -302,7 +312,7 @@ class _Chooser:
             self._skip(event, "superseded", tuple(sorted(free)))
         else:
             return
-        self._choice.superseded.append(event)
+        self._selection.superseded.append(event)
 
     def _skip(self, event: Event, why: str, to: tuple[str, ...] = ()) -> None:
         self._note(What.SKIPPED, event, to, why=why)
@@ -315,5 +325,5 @@ class _Chooser:
         **more: object,
     ) -> None:
         id_ = event.id if event else ""
-        line = Line(what, self._turn.now, self._ear.name, id_, to)
+        line = Line(what, self._run.now, self._listener.name, id_, to)
         self.lines.append(line._replace(**more))  # type: ignore[arg-type]

@@ -6,10 +6,10 @@ from statusgen.config import parse_config
 from statusgen.config.write import write_config
 from statusgen.model import (
     AppriseChannel,
+    ChannelOptions,
     Config,
     EventKind,
     Form,
-    Hearing,
     Impact,
     LedgerPlace,
     ListmonkChannel,
@@ -30,7 +30,7 @@ HEARS = (
     "components: [api, payments], impact: major, kinds: [opened, resolved], language: de,"
     " audience: internal, hourly: 5, timeout: 10s"
 )
-HEARING = Hearing(
+HEARING = ChannelOptions(
     ("api", "payments"),
     Impact.MAJOR,
     (EventKind.OPENED, EventKind.RESOLVED),

@@ -73,8 +73,8 @@ def test_one_edit_at_a_time_tells_each_update_once_and_only_once(edits: list[Edi
     for one in edits:
         now += timedelta(minutes=10)
         new = edited(page, one, now - START)
-        choice = book.choose_and_send(page.files(), now + timedelta(minutes=9))
-        updates = (share.event.update for share in choice.shares)
+        selection = book.choose_and_send(page.files(), now + timedelta(minutes=9))
+        updates = (delivery.event.update for delivery in selection.deliveries)
         said = TOKEN.findall(" ".join(update.text for update in updates if update))
         assert said == ([new] if new else [])
 

@@ -17,7 +17,7 @@ import trustme
 from chat_receiver import ELSEWHERE, FORMS, LOCAL, Answer, Receiver, bring_here, told
 from told import IN_LANGUAGES, LINK, message
 
-from statusgen.model import AppriseChannel, EventKind, Form, Hearing
+from statusgen.model import AppriseChannel, ChannelOptions, EventKind, Form
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
 from statusgen.notify.senders.apprise import AppriseSender
 
@@ -33,7 +33,7 @@ def receiver() -> Iterator[Receiver]:
 
 def sender(address: str, form: Form = Form.CHAT, timeout: float = 5) -> AppriseSender:
     return AppriseSender(
-        AppriseChannel("team", "CHAT_URL", Hearing(timeout=timeout), form), address
+        AppriseChannel("team", "CHAT_URL", ChannelOptions(timeout=timeout), form), address
     )
 
 

@@ -7,7 +7,7 @@ from strategies import texts
 from told import IN_LANGUAGES, LINK, message
 
 from statusgen.notify.forms.chat import LONGEST_TEXT, Space, chat_text
-from statusgen.notify.forms.harmless import Markup, address_of, unmentioned
+from statusgen.notify.forms.escaping import Markup, address_of, without_mentions
 from statusgen.notify.message import Fact
 from statusgen.notify.senders.services import size_in_json, taking_of
 
@@ -64,7 +64,7 @@ def test_words_with_underscores_stay_as_they_are() -> None:
 
 @pytest.mark.parametrize("text", ["help@acme.example", "a.b+c@here.example.com", "x @ y", "5@2"])
 def test_addresses_of_mail_can_be_copied(text: str) -> None:
-    assert unmentioned(text).replace("@\u200bhere", "@here") == text
+    assert without_mentions(text).replace("@\u200bhere", "@here") == text
 
 
 def test_no_character_of_a_link_means_anything_to_a_markup() -> None:

@@ -17,7 +17,7 @@ from hostile_texts import HOSTILE
 from lxml import html
 from told import LINK, message
 
-from statusgen.model import AppriseChannel, Form, Hearing
+from statusgen.model import AppriseChannel, ChannelOptions, Form
 from statusgen.notify.forms.sms import segments_of
 from statusgen.notify.forms.social import weight_on_mastodon, weight_on_x
 from statusgen.notify.message import Fact
@@ -41,7 +41,7 @@ def receiver() -> Iterator[Receiver]:
 
 def sender(name: str, receiver: Receiver) -> AppriseSender:
     form = FORMS.get(name, Form.CHAT)
-    channel = AppriseChannel("here", "ADDRESS", Hearing(timeout=20), form)
+    channel = AppriseChannel("here", "ADDRESS", ChannelOptions(timeout=20), form)
     return AppriseSender(channel, SERVICES[name].address.format(host=receiver.host))
 
 

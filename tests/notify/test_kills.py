@@ -21,17 +21,17 @@ from pathlib import Path
 
 import pytest
 from crashing import is_killed
-from notifiers import SOME, Channel, Receiver, ear, run, run_in, world_of
+from notifiers import SOME, Channel, Receiver, feed_of, listener, notify, notify_in
 from told_history import IDENTIFIED, OPENED, RESOLVED, at
 
 from statusgen.git_remote import GitRemote
-from statusgen.model import Form, Hearing
+from statusgen.model import ChannelOptions, Form
+from statusgen.notify.delivery import Delivered, key_of
 from statusgen.notify.ledger import state_of
 from statusgen.notify.ledger_branch import BranchLedger
 from statusgen.notify.ledger_folder import read_folder
-from statusgen.notify.selection import Ear
+from statusgen.notify.selection import Listener
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
-from statusgen.notify.telling import Told, key_of
 from statusgen.patience import Patience
 
 LEAST, MOST = Guarantee.AT_LEAST_ONCE, Guarantee.AT_MOST_ONCE
@@ -85,16 +85,16 @@ def arrived(path: Path) -> Counter[str]:
     return Counter(line[-_KEY:] for line in lines if len(line) >= _KEY)
 
 
-CHANNELS: tuple[Ear, ...] = (
-    ear("chat", hearing=Hearing(timeout=1), guarantee=MOST),
-    ear("mail", Form.MAIL, Hearing(timeout=1), recipients=SOME),
+CHANNELS: tuple[Listener, ...] = (
+    listener("chat", options=ChannelOptions(timeout=1), guarantee=MOST),
+    listener("mail", Form.MAIL, ChannelOptions(timeout=1), recipients=SOME),
 )
 
 
 def boxes(folder: Path, faults: random.Random | None = None) -> list[Channel]:
     """Return the channels with their receivers, whose arrivals stand beside a folder."""
 
-    def box(one: Ear) -> Receiver:
+    def box(one: Listener) -> Receiver:
         path = folder.parent / f"{folder.name}-{one.name}"
         return Mailbox(path, one.guarantee, faults)  # type: ignore[return-value]
 
@@ -103,23 +103,23 @@ def boxes(folder: Path, faults: random.Random | None = None) -> list[Channel]:
 
 def step(
     folder: Path, files: dict[str, str], moment: str, faults: random.Random | None = None
-) -> Told:
+) -> Delivered:
     """Run a notifier once."""
     name = f"run{random.getrandbits(32):x}"
-    return run_in(folder, files, moment, *boxes(folder, faults), name=name)
+    return notify_in(folder, files, moment, *boxes(folder, faults), name=name)
 
 
-def step_on_branch(work: Path, remote: Path, files: dict[str, str], moment: str) -> Told:
+def step_on_branch(work: Path, remote: Path, files: dict[str, str], moment: str) -> Delivered:
     """Run a notifier once on a machine that knows nothing but the branch."""
     name = f"run{random.getrandbits(32):x}"
     place = GitRemote(str(remote), str(work / f"{name}.git"), os.environ)
     ledger = BranchLedger(place, "ledger", 0, Patience(10, pause=0.05))
-    return run(ledger, files, moment, *boxes(work), name=name)
+    return notify(ledger, files, moment, *boxes(work), name=name)
 
 
 def keys_of(files: dict[str, str], moment: str) -> dict[str, set[str]]:
     """Return the keys that each channel should be told, if nothing is superseded."""
-    events = [one for one in world_of(files, at(moment)).events if not one.component]
+    events = [one for one in feed_of(files, at(moment)).events if not one.component]
     return {
         channel.name: {
             key_of(event, channel.name, recipient)
@@ -141,7 +141,7 @@ def test_killed_at_any_step_it_loses_nothing_and_repeats_only_what_can_be_told_a
         step(folder, {}, "20 00:00")
         was_killed = is_killed(lambda: step(folder, FILES, "21 10:08"), number)  # noqa: B023
         after = step(folder, FILES, "21 10:09")
-        assert {one.choice.ear.name for one in step(folder, FILES, "21 10:10").outcomes} == {
+        assert {one.channel for one in step(folder, FILES, "21 10:10").outcomes} == {
             "chat",
             "mail",
         }
@@ -151,7 +151,7 @@ def test_killed_at_any_step_it_loses_nothing_and_repeats_only_what_can_be_told_a
         assert sum(mail.values()) - len(mail) <= 1
         repeated += sum(mail.values()) - len(mail)
         assert max(chat.values(), default=1) == 1
-        unknown = len(after.outcomes[0].choice.unknown)
+        unknown = len(after.outcomes[0].selection.unknown)
         assert len(wanted["chat"] - set(chat)) <= unknown
         told_of += unknown
         if not was_killed:
@@ -184,7 +184,7 @@ def test_killed_at_any_step_on_a_branch_it_loses_nothing(tmp_path: Path, numbers
         mail, chat = arrived(tmp_path / f"{number}-mail"), arrived(tmp_path / f"{number}-chat")
         assert set(mail) == wanted["mail"]
         assert max(chat.values(), default=1) == 1
-        assert len(wanted["chat"] - set(chat)) <= len(after.outcomes[0].choice.unknown)
+        assert len(wanted["chat"] - set(chat)) <= len(after.outcomes[0].selection.unknown)
         if not was_killed:
             assert mail.total() == len(wanted["mail"])
             break
@@ -203,7 +203,7 @@ def check_schedule(folder: Path, seed: int) -> Counter[str]:
     """Run notifiers over a history, killed and refused at random; return what was seen."""
     draw = random.Random(seed)
     counts: Counter[str] = Counter()
-    reported: list[Told] = []
+    reported: list[Delivered] = []
     step(folder, {}, "20 00:00")
     for files, moment in zip(VERSIONS, MOMENTS, strict=True):
         for _ in range(draw.randint(1, 2)):
@@ -227,7 +227,7 @@ def ends_of(folder: Path, seed: int) -> Counter[str]:
     """Return how often each end was reached; none is left open, and none is a false one."""
     counts: Counter[str] = Counter()
     state = state_of(read_folder(str(folder)).lines)
-    events = world_of(VERSIONS[-1], at(MOMENTS[-1])).events
+    events = feed_of(VERSIONS[-1], at(MOMENTS[-1])).events
     for event, channel in product((one for one in events if not one.component), CHANNELS):
         where = (seed, event.kind.value, channel.name)
         telling = state.tellings[event.id, channel.name]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from crashing import count_changes, refusing
-from notifiers import Receiver, ear, run, run_in
+from notifiers import Receiver, listener, notify, notify_in
 from releases import at_once
 from told_history import OPENED
 
@@ -202,7 +202,9 @@ def test_a_push_that_arrived_though_it_seemed_to_fail_is_not_made_twice(
 def test_a_remote_that_is_not_there_is_told_and_nothing_is_sent(tmp_path: Path) -> None:
     chat = Receiver()
     with pytest.raises(LedgerError, match="does not appear to be a git repository"):
-        run(branch(tmp_path / "nowhere.git"), {"a": OPENED}, "21 10:06", (ear(), lambda: chat))
+        notify(
+            branch(tmp_path / "nowhere.git"), {"a": OPENED}, "21 10:06", (listener(), lambda: chat)
+        )
     assert chat.asked == []
 
 
@@ -268,10 +270,10 @@ def test_notifiers_at_once_on_a_folder_add_no_message(tmp_path: Path, rounds: in
     for number in range(rounds):
         chat = Receiver(lambda number, post: time.sleep(0.01))
         folder = tmp_path / str(number)
-        run_in(folder, {}, "20 00:00", (ear(), Receiver))
+        notify_in(folder, {}, "20 00:00", (listener(), Receiver))
 
         def notifier(name: str, folder: Path = folder, chat: Receiver = chat) -> None:
-            run_in(folder, FILES, "21 10:06", (ear(), lambda: chat), name=name)
+            notify_in(folder, FILES, "21 10:06", (listener(), lambda: chat), name=name)
 
         at_once(partial(notifier, name) for name in ("one", "two", "three"))
         assert len(chat.got) == len(set(chat.got)) == len(FILES)
@@ -281,13 +283,19 @@ def test_notifiers_at_once_on_a_folder_add_no_message(tmp_path: Path, rounds: in
 def test_notifiers_at_once_on_a_branch_add_no_message(
     tmp_path: Path, remote: Path, rounds: int
 ) -> None:
-    run(branch(remote), {}, "20 00:00", (ear(), Receiver))
+    notify(branch(remote), {}, "20 00:00", (listener(), Receiver))
     for number in range(rounds):
         chat = Receiver(lambda number, post: time.sleep(0.01))
         files = {f"r{number}-{id_}": text for id_, text in FILES.items()}
 
         def notifier(name: str, files: dict[str, str] = files, chat: Receiver = chat) -> None:
-            run(branch(remote, f"{name}.git"), files, "21 10:06", (ear(), lambda: chat), name=name)
+            notify(
+                branch(remote, f"{name}.git"),
+                files,
+                "21 10:06",
+                (listener(), lambda: chat),
+                name=name,
+            )
 
         at_once(partial(notifier, f"{name}{number}") for name in ("one", "two"))
         assert len(chat.got) == len(set(chat.got)) == len(FILES)

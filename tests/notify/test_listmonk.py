@@ -13,7 +13,7 @@ import pytest
 from listmonk_host import LEAVE, TOKEN, USER, Listmonk, listmonk
 from notify_events import CARDS, message_of
 
-from statusgen.model import EventKind, Hearing, ListmonkChannel
+from statusgen.model import ChannelOptions, EventKind, ListmonkChannel
 from statusgen.notify.message import Message
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
 from statusgen.notify.senders.listmonk import ListmonkSender
@@ -29,7 +29,7 @@ def host() -> Iterator[Listmonk]:
 
 
 def channel_of(url: str, **fields: object) -> ListmonkChannel:
-    one = ListmonkChannel("list", url, "U", "T", Hearing(timeout=5), lists=(3,))
+    one = ListmonkChannel("list", url, "U", "T", ChannelOptions(timeout=5), lists=(3,))
     return replace(one, **fields)  # type: ignore[arg-type]  # fields as a test names them
 
 

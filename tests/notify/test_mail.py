@@ -12,8 +12,8 @@ from notify_events import CARDS, DATABASE, event_of, message_of, site_at
 
 from statusgen.model import EventKind
 from statusgen.notify.composing import compose
+from statusgen.notify.forms.escaping import text_of
 from statusgen.notify.forms.gate import single_line
-from statusgen.notify.forms.harmless import text_of
 from statusgen.notify.forms.mail import Envelope, Exit, mail_of
 
 ENVELOPE = Envelope("0" * 64, "reader@customer.example", "Acme <status@acme.example>", "mail")

@@ -19,7 +19,7 @@ from mail_servers import (
 )
 from notify_events import CARDS, message_of
 
-from statusgen.model import EventKind, Hearing, MailChannel
+from statusgen.model import ChannelOptions, EventKind, MailChannel
 from statusgen.notify.forms.mail import Exit
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
 from statusgen.notify.senders.mail import MailSender
@@ -33,7 +33,7 @@ def channel(port: int, security: str = "none", timeout: float = 5) -> MailChanne
         "mail",
         "localhost",
         "Acme Status <status@acme.example>",
-        Hearing(timeout=timeout),
+        ChannelOptions(timeout=timeout),
         port=port,
         security=security,
         to=(LIST,),

@@ -16,7 +16,7 @@ from hostile_texts import HOSTILE
 from paho.mqtt.enums import CallbackAPIVersion
 from told import LINK, message
 
-from statusgen.model import AppriseChannel, Hearing
+from statusgen.model import AppriseChannel, ChannelOptions
 from statusgen.notify.sender import Post, RefusedError
 from statusgen.notify.senders.apprise import AppriseSender
 
@@ -70,7 +70,7 @@ def arrived(port: int) -> Iterator[Arrived]:
 
 
 def sender(port: int) -> AppriseSender:
-    channel = AppriseChannel("machines", "MQTT_URL", Hearing(timeout=20))
+    channel = AppriseChannel("machines", "MQTT_URL", ChannelOptions(timeout=20))
     return AppriseSender(channel, f"mqtt://127.0.0.1:{port}/status/acme?qos=1")
 
 

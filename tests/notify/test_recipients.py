@@ -13,12 +13,12 @@ from timeline.values import incident, maintenance, update
 
 from statusgen.model import (
     Affected,
+    ChannelOptions,
     Component,
     ComponentStatus,
     Config,
     EventKind,
     Group,
-    Hearing,
     Impact,
     Kind,
     MailChannel,
@@ -91,7 +91,7 @@ def reference(channel: MailChannel, event: Event, book: Book) -> Iterator[tuple[
         if is_incident and ORDER.index(event.record.impact) < ORDER.index(one.impact):
             continue
         speaks = one.language if one.language in LANGUAGES else "en"
-        if channel.hearing.language and channel.hearing.language != speaks:
+        if channel.options.language and channel.options.language != speaks:
             continue
         yield one.address, speaks
 
@@ -107,7 +107,7 @@ def test_exactly_those_whom_it_concerns_get_an_event(
     book: Book, components: list[str], impact: Impact, kind: Kind, language: str
 ) -> None:
     event = event_of(tuple(components), impact, kind)
-    channel = MailChannel("m", "s", "f", Hearing(language=language), subscribers=True)
+    channel = MailChannel("m", "s", "f", ChannelOptions(language=language), subscribers=True)
     found = [(one.address, one.language) for one in told(event, book, channel)]
     assert sorted(found) == sorted(reference(channel, event, book))
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from notifiers import SOME, Notebook, ear, told
+from notifiers import SOME, Notebook, listener, told
 from told_history import IDENTIFIED, OPENED, POSTMORTEM, RESOLVED, at
 
-from statusgen.model import EventKind, Form, Hearing, Impact
+from statusgen.model import ChannelOptions, EventKind, Form, Impact
+from statusgen.notify.corrections import seconds
 from statusgen.notify.ledger import Line, What
-from statusgen.notify.moving import seconds
 from statusgen.notify.sender import Guarantee
 
 MINOR = OPENED.replace("major_outage", "degraded_performance")
@@ -23,7 +23,7 @@ OVER = ("resolved", "21 11:02")
 def book() -> Notebook:
     """Return a ledger whose channel began before anything happened."""
     book = Notebook()
-    book.choose({}, "20 00:00", ear(), ear("mail", Form.MAIL), ear("sms", Form.SMS))
+    book.choose({}, "20 00:00", listener(), listener("mail", Form.MAIL), listener("sms", Form.SMS))
     return book
 
 
@@ -33,8 +33,8 @@ def book() -> Notebook:
 def test_a_channel_begins_with_what_happens_after_its_first_run() -> None:
     book = Notebook()
     first = book.choose({"a": OPENED}, "21 10:10")
-    assert first.choices[0].begins == 2  # the text, and the component
-    assert first.choices[0].shares == []
+    assert first.selections[0].begins == 2  # the text, and the component
+    assert first.selections[0].deliveries == []
     assert book.tell({"a": OPENED + IDENTIFIED}, "21 10:21") == [IDENT]
 
 
@@ -46,8 +46,8 @@ def test_what_was_written_late_is_told_to_a_channel_that_had_begun_meanwhile() -
 
 def test_a_channel_that_is_added_later_begins_by_itself(book: Notebook) -> None:
     assert book.tell({"a": OPENED}, "21 10:06") == [OPEN]
-    both = book.choose({"a": OPENED}, "21 10:07", ear(), ear("new"))
-    assert [one.begins for one in both.choices] == [None, 2]
+    both = book.choose({"a": OPENED}, "21 10:07", listener(), listener("new"))
+    assert [one.begins for one in both.selections] == [None, 2]
 
 
 def test_each_event_is_told_once(book: Notebook) -> None:
@@ -61,9 +61,9 @@ def test_what_is_older_than_a_day_when_it_is_found_is_not_told_and_that_is_said_
     book: Notebook,
 ) -> None:
     late = book.choose({"a": OPENED}, "22 10:06")
-    assert told(late.choices[0]) == []
-    assert [one.kind for one in late.choices[0].old] == [EventKind.OPENED]
-    assert book.choose({"a": OPENED}, "22 10:07").choices[0].old == []
+    assert told(late.selections[0]) == []
+    assert [one.kind for one in late.selections[0].old] == [EventKind.OPENED]
+    assert book.choose({"a": OPENED}, "22 10:07").selections[0].old == []
 
 
 def test_a_postmortem_is_told_for_two_weeks(book: Notebook) -> None:
@@ -110,9 +110,9 @@ def test_again_is_told_though_the_update_is_old_and_the_incident_is_over(book: N
 # ── who hears what ────────────────────────────────────────────────────────────────────────────
 
 
-def hears(book: Notebook, text: str, **hearing: object) -> bool:
-    own = ear(hearing=Hearing(**hearing))  # type: ignore[arg-type]
-    return told(book.choose({"a": text}, "21 10:06", own).choices[0]) == [OPEN]
+def hears(book: Notebook, text: str, **options: object) -> bool:
+    own = listener(options=ChannelOptions(**options))  # type: ignore[arg-type]
+    return told(book.choose({"a": text}, "21 10:06", own).selections[0]) == [OPEN]
 
 
 def test_a_channel_hears_of_its_components_and_groups_only(book: Notebook) -> None:
@@ -131,27 +131,27 @@ def test_a_channel_hears_of_its_impact_and_worse(book: Notebook) -> None:
 
 
 def test_who_was_told_that_it_began_is_told_that_it_is_over(book: Notebook) -> None:
-    major = ear(hearing=Hearing(impact=Impact.MAJOR))
+    major = listener(options=ChannelOptions(impact=Impact.MAJOR))
     assert book.tell({"a": OPENED}, "21 10:06", major) == [OPEN]
     assert book.tell({"a": MINOR + RESOLVED}, "21 11:03", major) == [OVER]
 
 
 def test_an_incident_that_gets_worse_is_told_from_there_on(book: Notebook) -> None:
-    major = ear(hearing=Hearing(impact=Impact.MAJOR))
+    major = listener(options=ChannelOptions(impact=Impact.MAJOR))
     assert book.tell({"a": MINOR}, "21 10:06", major) == []
     worse = IDENTIFIED.replace("UTC\n", "UTC\ncomponents: checkout=major_outage\n")
     assert book.tell({"a": MINOR + worse}, "21 10:21", major) == [IDENT]
 
 
 def test_a_text_message_tells_the_beginning_and_the_end_only(book: Notebook) -> None:
-    sms = ear("sms", Form.SMS)
+    sms = listener("sms", Form.SMS)
     assert book.tell({"a": OPENED}, "21 10:06", sms) == [OPEN]
     assert book.tell({"a": OPENED + IDENTIFIED}, "21 10:21", sms) == []
     assert book.tell({"a": OPENED + IDENTIFIED + RESOLVED}, "21 11:03", sms) == [OVER]
 
 
 def test_a_webhook_hears_of_components_as_well() -> None:
-    hook = ear("hook", Form.WEBHOOK)
+    hook = listener("hook", Form.WEBHOOK)
     book = Notebook()
     book.choose({}, "20 00:00", hook)
     assert book.tell({"a": OPENED}, "21 10:06", hook) == [OPEN, ("component", "21 10:05")]
@@ -159,11 +159,11 @@ def test_a_webhook_hears_of_components_as_well() -> None:
 
 def test_a_channel_of_an_audience_hears_of_what_is_for_it_and_the_public_channel_does_not() -> None:
     files = {"a": OPENED.replace("---\n\n", "audience: internal\n---\n\n"), "b": OPENED}
-    inside = ear("inside", hearing=Hearing(audience="internal"))
+    inside = listener("inside", options=ChannelOptions(audience="internal"))
     book = Notebook()
-    book.choose({}, "20 00:00", ear(), inside)
-    choices = book.choose(files, "21 10:06", ear(), inside).choices
-    assert [[one.event.record.id for one in choice.shares] for choice in choices] == [
+    book.choose({}, "20 00:00", listener(), inside)
+    selections = book.choose(files, "21 10:06", listener(), inside).selections
+    assert [[one.event.record.id for one in selection.deliveries] for selection in selections] == [
         ["b"],
         ["a", "b"],
     ]
@@ -190,14 +190,16 @@ def test_what_is_internal_never_reaches_a_public_channel(
         said = HIDDEN if is_internal else text
         again = "notify: again\n" if named_again else ""
         files[f"i{number}"] = head.replace("UTC\n\nSome", f"UTC\n{again}\n{block}{said}\n\nSome")
-    inside = ear("inside", Form.WEBHOOK, Hearing(audience="internal"))
+    inside = listener("inside", Form.WEBHOOK, ChannelOptions(audience="internal"))
     book = Notebook()
-    book.choose({}, "20 00:00", inside, ear("hook", Form.WEBHOOK))
-    within, without = book.choose(files, "21 10:06", inside, ear("hook", Form.WEBHOOK)).choices
-    assert HIDDEN not in repr(without.shares)
-    assert all(one.event.record.incident.audience == "public" for one in without.shares)
+    book.choose({}, "20 00:00", inside, listener("hook", Form.WEBHOOK))
+    within, without = book.choose(
+        files, "21 10:06", inside, listener("hook", Form.WEBHOOK)
+    ).selections
+    assert HIDDEN not in repr(without.deliveries)
+    assert all(one.event.record.incident.audience == "public" for one in without.deliveries)
     hidden = any(is_internal or has_block for is_internal, has_block, _ in incidents)
-    assert (HIDDEN in repr(within.shares)) == hidden
+    assert (HIDDEN in repr(within.deliveries)) == hidden
 
 
 # ── collapse, cap, breaker ────────────────────────────────────────────────────────────────────
@@ -205,9 +207,9 @@ def test_what_is_internal_never_reaches_a_public_channel(
 
 def test_of_what_waits_of_one_incident_only_the_newest_is_told(book: Notebook) -> None:
     whole = {"a": OPENED + IDENTIFIED + RESOLVED, "b": OPENED}
-    choice = book.choose_and_send(whole, "21 11:03")
-    assert told(choice) == [("opened", "21 10:05"), OVER]
-    assert [one.kind.value for one in choice.superseded] == ["opened", "update"]
+    selection = book.choose_and_send(whole, "21 11:03")
+    assert told(selection) == [("opened", "21 10:05"), OVER]
+    assert [one.kind.value for one in selection.superseded] == ["opened", "update"]
     assert book.tell(whole, "21 11:04") == []
 
 
@@ -216,9 +218,9 @@ def test_thirty_updates_that_waited_are_one_message(book: Notebook) -> None:
         f"\n## Update · 2026-11-21 10:{minute} UTC\n\nStill so, {minute}.\n"
         for minute in range(10, 40)
     )
-    choice = book.choose({"a": OPENED + many}, "21 10:45").choices[0]
-    assert told(choice) == [("update", "21 10:39")]
-    assert len(choice.superseded) == 30
+    selection = book.choose({"a": OPENED + many}, "21 10:45").selections[0]
+    assert told(selection) == [("update", "21 10:39")]
+    assert len(selection.superseded) == 30
 
 
 def test_an_older_update_that_comes_late_is_told_while_it_goes_on_but_not_after_the_end(
@@ -237,19 +239,19 @@ def test_an_older_update_that_comes_late_is_told_while_it_goes_on_but_not_after_
 def test_what_waited_while_another_notifier_told_of_something_newer_is_told_no_more(
     book: Notebook,
 ) -> None:
-    book.choose({"a": OPENED}, "21 10:06", ear(trouble="no key"))
+    book.choose({"a": OPENED}, "21 10:06", listener(trouble="no key"))
     other = Notebook()
     other.choose({}, "20 00:00")
     other.tell({"a": OPENED + IDENTIFIED}, "21 10:21")
     book.lines += [one for one in other.lines if one.what is not What.SKIPPED]
-    late = book.choose({"a": OPENED}, "21 10:22").choices[0]
+    late = book.choose({"a": OPENED}, "21 10:22").selections[0]
     assert (told(late), len(late.superseded)) == ([], 1)
 
 
 def test_who_has_not_been_told_of_the_older_update_is_told_of_the_newer_one_only(
     book: Notebook,
 ) -> None:
-    mail = ear("mail", Form.MAIL, recipients=SOME)
+    mail = listener("mail", Form.MAIL, recipients=SOME)
     first = book.choose({"a": OPENED}, "21 10:06", mail)
     book.lines += [
         line._replace(what=What.DONE, until=0, to=("a",))
@@ -258,7 +260,7 @@ def test_who_has_not_been_told_of_the_older_update_is_told_of_the_newer_one_only
     ]
     second = book.choose_and_send({"a": OPENED + IDENTIFIED}, "21 10:21", mail)
     assert told(second) == [IDENT]
-    assert [one.mark for one in second.shares[0].recipients] == ["a", "b", "c"]
+    assert [one.mark for one in second.deliveries[0].recipients] == ["a", "b", "c"]
     assert [one.kind for one in second.superseded] == [EventKind.OPENED]
     assert book.tell({"a": OPENED + IDENTIFIED}, "21 10:22", mail) == []
 
@@ -266,10 +268,10 @@ def test_who_has_not_been_told_of_the_older_update_is_told_of_the_newer_one_only
 def test_no_more_events_are_told_in_an_hour_than_a_channel_allows_and_none_is_lost(
     book: Notebook,
 ) -> None:
-    two = ear(hearing=Hearing(hourly=2))
+    two = listener(options=ChannelOptions(hourly=2))
     files = {f"i{number}": OPENED for number in range(5)}
     first = book.choose_and_send(files, "21 10:06", two)
-    assert (len(first.shares), len(first.waiting)) == (2, 3)
+    assert (len(first.deliveries), len(first.waiting)) == (2, 3)
     assert len(book.tell(files, "21 10:30", two)) == 0
     assert len(book.tell(files, "21 11:07", two)) == 2
     assert len(book.tell(files, "21 12:08", two)) == 1
@@ -279,15 +281,15 @@ def test_a_channel_that_failed_three_times_is_asked_once_in_an_hour(book: Notebo
     book.lines += [
         Line(What.DOWN, seconds(at(f"21 10:{minute:02}")), "chat") for minute in (1, 2, 3)
     ]
-    rests = book.choose({"a": OPENED}, "21 10:06").choices[0]
-    assert rests.rests
-    assert [one.kind for one in rests.waiting] == [EventKind.OPENED]
+    rests_until = book.choose({"a": OPENED}, "21 10:06").selections[0]
+    assert rests_until.rests_until
+    assert [one.kind for one in rests_until.waiting] == [EventKind.OPENED]
     assert book.tell({"a": OPENED}, "21 11:04") == [OPEN]
 
 
 def test_what_waits_for_a_channel_is_told_for_three_days(book: Notebook) -> None:
-    shut = ear(trouble="no key")
-    assert told(book.choose({"a": OPENED}, "21 10:06", shut).choices[0]) == []
+    shut = listener(trouble="no key")
+    assert told(book.choose({"a": OPENED}, "21 10:06", shut).selections[0]) == []
     assert book.tell({"a": OPENED}, "24 10:00") == [OPEN]
     book.choose({"b": OPENED.replace("11-21", "11-24")}, "24 10:06", shut)
     assert book.tell({"b": OPENED.replace("11-21", "11-24")}, "27 10:06") == []
@@ -297,49 +299,53 @@ def test_what_waits_for_a_channel_is_told_for_three_days(book: Notebook) -> None
 
 
 def test_who_is_told_is_fixed_when_the_first_post_is_claimed(book: Notebook) -> None:
-    mail = ear("mail", Form.MAIL, recipients=SOME[:2])
+    mail = listener("mail", Form.MAIL, recipients=SOME[:2])
     first = book.choose({"a": OPENED}, "21 10:06", mail)
-    assert [one.mark for one in first.choices[0].shares[0].recipients] == ["a", "b"]
+    assert [one.mark for one in first.selections[0].deliveries[0].recipients] == ["a", "b"]
     book.lines += [
         line._replace(what=What.DONE, until=0, to=("a",))
         for line in first.lines
         if line.what is What.INTENT
     ]
-    more = book.choose({"a": OPENED}, "21 10:07", ear("mail", Form.MAIL, recipients=SOME))
-    assert [one.mark for one in more.choices[0].shares[0].recipients] == ["b"]
+    more = book.choose({"a": OPENED}, "21 10:07", listener("mail", Form.MAIL, recipients=SOME))
+    assert [one.mark for one in more.selections[0].deliveries[0].recipients] == ["b"]
 
 
 def test_who_has_left_meanwhile_is_told_no_more(book: Notebook) -> None:
-    book.choose({"a": OPENED}, "21 10:06", ear("mail", Form.MAIL, recipients=SOME))
-    left = ear("mail", Form.MAIL, recipients=SOME[:1])
-    again = book.choose({"a": OPENED}, "21 10:07", left).choices[0]
-    assert [one.mark for one in again.shares[0].recipients] == ["a"]
-    assert book.choose({"a": OPENED}, "21 10:08", ear("mail", recipients=SOME)).choices[0].shares
+    book.choose({"a": OPENED}, "21 10:06", listener("mail", Form.MAIL, recipients=SOME))
+    left = listener("mail", Form.MAIL, recipients=SOME[:1])
+    again = book.choose({"a": OPENED}, "21 10:07", left).selections[0]
+    assert [one.mark for one in again.deliveries[0].recipients] == ["a"]
+    assert (
+        book.choose({"a": OPENED}, "21 10:08", listener("mail", recipients=SOME))
+        .selections[0]
+        .deliveries
+    )
 
 
 def test_an_event_that_concerns_nobody_is_not_asked_about_again(book: Notebook) -> None:
-    book.choose({"a": OPENED}, "21 10:06", ear("mail", Form.MAIL, recipients=()))
-    assert book.tell({"a": OPENED}, "21 10:07", ear("mail", Form.MAIL, recipients=SOME)) == []
+    book.choose({"a": OPENED}, "21 10:06", listener("mail", Form.MAIL, recipients=()))
+    assert book.tell({"a": OPENED}, "21 10:07", listener("mail", Form.MAIL, recipients=SOME)) == []
 
 
 def test_what_another_notifier_holds_is_left_to_it_until_its_time_is_over(book: Notebook) -> None:
     files = {"a": OPENED}
-    book.choose(files, "21 10:06", alone=False)
-    second = book.choose(files, "21 10:07", alone=False).choices[0]
+    book.choose(files, "21 10:06", exclusive=False)
+    second = book.choose(files, "21 10:07", exclusive=False).selections[0]
     assert told(second) == []
     assert [one.kind for one in second.held] == [EventKind.OPENED]
-    assert told(book.choose(files, "21 10:11", alone=False).choices[0]) == [OPEN]
+    assert told(book.choose(files, "21 10:11", exclusive=False).selections[0]) == [OPEN]
 
 
 def test_of_what_a_dead_notifier_held_nothing_is_sent_again_where_nobody_can_tell(
     book: Notebook,
 ) -> None:
-    once = ear(guarantee=Guarantee.AT_MOST_ONCE)
+    once = listener(guarantee=Guarantee.AT_MOST_ONCE)
     book.choose({"a": OPENED}, "21 10:06", once)
-    after = book.choose({"a": OPENED}, "21 10:07", once).choices[0]
+    after = book.choose({"a": OPENED}, "21 10:07", once).selections[0]
     assert told(after) == []
     assert [one.kind for one in after.unknown] == [EventKind.OPENED]
-    assert book.choose({"a": OPENED}, "21 10:08", once).choices[0].unknown == []
+    assert book.choose({"a": OPENED}, "21 10:08", once).selections[0].unknown == []
 
 
 def test_a_notifier_of_an_older_commit_takes_nothing_back(book: Notebook) -> None:

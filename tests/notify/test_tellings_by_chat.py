@@ -10,7 +10,7 @@ from chat_receiver import ELSEWHERE, FORMS, LOCAL, Receiver, bring_here, told
 from notify_events import LANGUAGES
 from tellings import Telling, tellings
 
-from statusgen.model import KINDS_OF, AppriseChannel, Form, Hearing
+from statusgen.model import KINDS_OF, AppriseChannel, ChannelOptions, Form
 from statusgen.notify.senders.apprise import AppriseSender
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -47,7 +47,7 @@ def arrived(name: str, language: str, course: list[Telling], receiver: Receiver)
     """Yield the texts that a service gets of what it hears of in a language, in order."""
     form = FORMS.get(name, Form.CHAT)
     service = (LOCAL | ELSEWHERE)[name]
-    channel = AppriseChannel("here", "ADDRESS", Hearing(timeout=20), form)
+    channel = AppriseChannel("here", "ADDRESS", ChannelOptions(timeout=20), form)
     for one in course:
         if one.name.startswith(f"{language}/") and one.post.message.event.kind in KINDS_OF[form]:
             sender = AppriseSender(channel, service.address.format(host=receiver.host))

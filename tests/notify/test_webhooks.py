@@ -12,7 +12,7 @@ from hostile_mails import PAYLOADS
 from mail_servers import certificates
 from notify_events import CARDS, DATABASE, NOTICE, event_of, message_of, site_at
 
-from statusgen.model import EventKind, Hearing, WebhookChannel
+from statusgen.model import ChannelOptions, EventKind, WebhookChannel
 from statusgen.notify.composing import compose
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
 from statusgen.notify.senders.webhook import WebhookSender
@@ -22,7 +22,7 @@ KEY = "0123456789abcdef" * 4
 
 def channel(timeout: float = 5, *, allow_private: bool = True, url_env: str = "") -> WebhookChannel:
     return WebhookChannel(
-        "hook", Hearing(timeout=timeout), url_env=url_env, allow_private=allow_private
+        "hook", ChannelOptions(timeout=timeout), url_env=url_env, allow_private=allow_private
     )
 
 

@@ -12,7 +12,7 @@ from string import Template
 from typing import Any
 
 from statusgen.model import ListmonkChannel
-from statusgen.notify.forms.harmless import line_of, text_of
+from statusgen.notify.forms.escaping import line_of, text_of
 from statusgen.notify.forms.mail import Exit, subject_of, text_part
 from statusgen.notify.forms.mail_html import LIGHT, tone_of
 from statusgen.notify.message import Message

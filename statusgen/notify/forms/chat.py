@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from statusgen.notify.forms.cutting import shortened
-from statusgen.notify.forms.harmless import (
+from statusgen.notify.forms.escaping import (
     Markup,
     beginning_of,
-    harmless,
+    escaped,
     line_of,
     link_of,
     text_of,
@@ -47,7 +47,7 @@ def chat_text(message: Message, markup: Markup, space: Space) -> ChatText:
     watermark and the link stay.
     """
     link = link_of(message.link, markup)
-    watermark = harmless(line_of(message.watermark), markup)
+    watermark = escaped(line_of(message.watermark), markup)
     headline = beginning_of(message) + line_of(f"[{message.page}] {message.headline}")
     end, gap = _ENDS.get(markup, "\n"), _GAPS.get(markup, "\n\n")
     lines = [watermark] if watermark else []
@@ -78,9 +78,9 @@ def _cut(text: str, markup: Markup, space: Space, most: int) -> str:
     """Return a text in a kind of markup, or so much of it that its size is not above `most`."""
 
     def fits(beginning: str) -> bool:
-        return space.size(harmless(beginning, markup)) <= most
+        return space.size(escaped(beginning, markup)) <= most
 
-    return harmless(shortened(text, fits, most), markup)
+    return escaped(shortened(text, fits, most), markup)
 
 
 def _bold(line: str, markup: Markup) -> str:

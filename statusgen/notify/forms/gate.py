@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statusgen.notify.forms.harmless import line_of
+from statusgen.notify.forms.escaping import line_of
 
 LONGEST = 200
 

@@ -18,8 +18,8 @@ from email.utils import format_datetime
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
+from statusgen.notify.forms.escaping import beginning_of, text_of
 from statusgen.notify.forms.gate import single_line
-from statusgen.notify.forms.harmless import beginning_of, text_of
 from statusgen.notify.forms.mail_html import LONGEST_VALUE, html_of
 from statusgen.notify.message import Message
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from statusgen.notify.forms.cutting import shortened
-from statusgen.notify.forms.harmless import address_of, beginning_of, line_of, unmentioned
+from statusgen.notify.forms.escaping import address_of, beginning_of, line_of, without_mentions
 from statusgen.notify.message import Message
 
 MOST_SEGMENTS = 2
@@ -78,7 +78,7 @@ def sms_text(message: Message) -> str:
     said = f"{message.page}: {message.headline}"
     if message.watermark:
         said = f"{message.watermark} · {said}"
-    said = unmentioned(_simplest(line_of(said), message.language), " ")
+    said = without_mentions(_simplest(line_of(said), message.language), " ")
     said = beginning_of(message) + said
     incident = address_of(message.link).partition("#")[0]
     link = next(

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from statusgen.notify.forms.cutting import ELLIPSIS, graphemes, shortened
-from statusgen.notify.forms.harmless import (
+from statusgen.notify.forms.escaping import (
     Markup,
     beginning_of,
-    harmless,
+    escaped,
     line_of,
     link_of,
     text_of,
@@ -74,7 +74,7 @@ def social_text(message: Message, network: Network, markup: Markup = Markup.PLAI
         headline = f"{line_of(message.watermark)} · {headline}"
 
     def written(*lines: str) -> str:
-        return "\n".join((*(harmless(one, markup) for one in lines), link))
+        return "\n".join((*(escaped(one, markup) for one in lines), link))
 
     def fits(*lines: str) -> bool:
         return network.weigh(written(*lines)) <= network.most

@@ -128,7 +128,7 @@ class AppriseSender:
         # Not a pool: one that hangs must not keep the process from its end.
         worker = threading.Thread(target=attempt, daemon=True)
         worker.start()
-        worker.join(self._channel.hearing.timeout)
+        worker.join(self._channel.options.timeout)
         happened, is_under_way = exchanges.close()
         if results and results[0] is True:
             return
@@ -157,7 +157,7 @@ class AppriseSender:
 
         """
         if self._service is None:
-            self._service = _service_of(self._address, self._channel.hearing.timeout)
+            self._service = _service_of(self._address, self._channel.options.timeout)
         return self._service
 
 

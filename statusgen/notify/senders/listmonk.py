@@ -44,7 +44,7 @@ class ListmonkSender:
         both = base64.b64encode(f"{user}:{token}".encode()).decode()
         self._authorization = f"Basic {both}"
         self._redacted = Redaction([user, token, both])
-        self._seconds = min(channel.hearing.timeout, LONGEST_ANSWER)
+        self._seconds = min(channel.options.timeout, LONGEST_ANSWER)
         self._host = urlsplit(channel.url).hostname or ""
         self._pool: urllib3.HTTPConnectionPool | None = None
 

@@ -50,7 +50,7 @@ class MailSender:
         self._user = user
         self._password = password
         self._exit_of = exit_of
-        self._seconds = min(channel.hearing.timeout, LONGEST_ANSWER)
+        self._seconds = min(channel.options.timeout, LONGEST_ANSWER)
         both = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
         self._redacted = Redaction([user, password, both])
         self._server: smtplib.SMTP | None = None

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from statusgen.notify.forms.harmless import Markup
+from statusgen.notify.forms.escaping import Markup
 from statusgen.notify.forms.social import (
     Network,
     clusters_in,

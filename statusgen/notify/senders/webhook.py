@@ -51,8 +51,8 @@ class WebhookSender:
         self._secrets = tuple(secrets)
         self._clock = clock
         self._pause = pause
-        self._seconds = min(channel.hearing.timeout, LONGEST_ANSWER)
-        self._longest_pause = min(channel.hearing.timeout / 2, LONGEST_PAUSE)
+        self._seconds = min(channel.options.timeout, LONGEST_ANSWER)
+        self._longest_pause = min(channel.options.timeout / 2, LONGEST_PAUSE)
         hidden = secrets_in(url) if channel.url_env else []
         self._redacted = Redaction([*self._secrets, *hidden])
         self._pool: urllib3.HTTPConnectionPool | None = None

@@ -23,7 +23,7 @@ SECRETS = {_SERVICE: f"json://{_NOBODY}", _SECRET: "none"}
 """What the variables of harmless channels hold."""
 
 
-def harmless(channel: Channel) -> Channel:
+def to_nobody(channel: Channel) -> Channel:
     """Return a channel that hears of the same and writes the same, and knows nobody."""
     match channel:
         case MailChannel():
@@ -43,7 +43,7 @@ def harmless(channel: Channel) -> Channel:
             return replace(channel, url=f"https://{_NOBODY}", user_env=_SECRET, token_env=_SECRET)
 
 
-class Sink:
+class FileSender:
     """A sender in whose place every message becomes a file of `folder`, numbered as they come."""
 
     def __init__(self, channel: str, sender: Sender, folder: Path) -> None:

@@ -21,15 +21,15 @@ _POSSIBLE, _LIKELY, _SURE = 1, 2, 3
 _APART = frozenset({EventKind.COMPONENT, EventKind.REMINDER})
 
 
-class World(NamedTuple):
-    """What an audience sees, and what has lately happened in it, oldest first."""
+class EventFeed(NamedTuple):
+    """What an audience sees, and what has lately happened there, oldest first."""
 
     audience: str
     history: History
     events: tuple[Event, ...]
 
 
-class Known(NamedTuple):
+class Recognised(NamedTuple):
     """Events under the ids by which the ledger knows them, and what it does not know yet."""
 
     events: tuple[Event, ...]
@@ -48,12 +48,12 @@ def codes_of(record: Record) -> tuple[str, ...]:
     return tuple(record_code(one) for one in names)
 
 
-def recognise(world: World, state: State, now: int) -> Known:
-    """Return the events of a world by the ids under which they were first found."""
-    present = _updates_of(world.history)
-    ids = {one.id for one in world.events}
+def recognise(feed: EventFeed, state: State, now: int) -> Recognised:
+    """Return the events of a feed by the ids under which they were first found."""
+    present = _updates_of(feed.history)
+    ids = {one.id for one in feed.events}
     sightings = {
-        id_: seen for (audience, id_), seen in state.sightings.items() if audience == world.audience
+        id_: seen for (audience, id_), seen in state.sightings.items() if audience == feed.audience
     }
     followed = {one.was for one in sightings.values() if one.was}
     vanished = {
@@ -61,26 +61,26 @@ def recognise(world: World, state: State, now: int) -> Known:
         for id_, seen in sightings.items()
         if id_ not in ids
         and id_ not in followed
-        and (world.audience, id_) not in state.gone
+        and (feed.audience, id_) not in state.gone
         and (seen.record not in present or seen.kind != EventKind.REMINDER)
     }
     lines: list[Line] = []
     was: dict[str, str] = {id_: one.was for id_, one in sightings.items() if one.was}
-    for event in world.events:
+    for event in feed.events:
         if event.id not in sightings:
             old = _same(event, vanished, present)
             if old:
                 was[event.id] = old
                 del vanished[old]
-            seen = _sighting(world.audience, event, old)
+            seen = _sighting(feed.audience, event, old)
             lines.append(Line(What.SEEN, now, event=event.id, seen=seen))
     lines += (
-        Line(What.GONE, now, event=id_, why=world.audience)
+        Line(What.GONE, now, event=id_, why=feed.audience)
         for id_, seen in vanished.items()
         if seen.update not in present.get(seen.record, ())
     )
-    events = tuple(one._replace(id=_origin(one.id, was)) for one in world.events)
-    return Known(events, tuple(lines))
+    events = tuple(one._replace(id=_origin(one.id, was)) for one in feed.events)
+    return Recognised(events, tuple(lines))
 
 
 def _updates_of(history: History) -> Mapping[str, frozenset[str]]:

@@ -1,9 +1,9 @@
 """Telling all channels what they have still to be told: from the page repository to the report.
 
-Outlook    what has happened, for each audience
-ledger     who was told what
-select     what each channel is told now, claimed in the ledger before anything is sent
-tell_all   all channels at once
+AudiencePage  what has happened, for each audience
+ledger        who was told what
+select        what each channel is told now, claimed in the ledger before anything is sent
+deliver       all channels at once
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from typing import NamedTuple
 from statusgen.freshness import STATE_FOLDER
 from statusgen.git_remote import GitRemote, address_of
 from statusgen.model import Channel, Config, LedgerPlace, ListmonkChannel, MailChannel
-from statusgen.notify.adapters import Doors
+from statusgen.notify.adapters import Adapters
+from statusgen.notify.audience_page import AudiencePage
+from statusgen.notify.corrections import seconds
+from statusgen.notify.delivery import Job, Outcome, deliver, key_of
 from statusgen.notify.keeping import Ledger, LedgerError
 from statusgen.notify.ledger import Line, Read, state_of
 from statusgen.notify.ledger_branch import BranchLedger
 from statusgen.notify.ledger_folder import open_folder, read_folder
-from statusgen.notify.moving import seconds
-from statusgen.notify.outlook import Outlook
-from statusgen.notify.selection import Choice, Ear, Turn, example, select
+from statusgen.notify.selection import Listener, Run, Selection, example, select
 from statusgen.notify.sender import Post, RefusedError, UncertainError
-from statusgen.notify.telling import Outcome, Work, key_of, tell_all
 from statusgen.patience import Patience
 from statusgen.timeline.events import Event, next_event
 
 _SOON = timedelta(minutes=5)
-_TURN = 60.0  # seconds beyond the longest time of a channel that another notifier may take
+_SPARE = 60.0  # seconds beyond the longest time of a channel that another notifier may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Order:
     """What is to be told by which channels, as of `now`, of the page repository at `root`.
 
     Secrets are looked up in `environment`; `watermark` stands in every message. With a folder for
-    `sinks` all messages become files there, and nothing is sent. If it `insists`, channels are
-    asked that failed again and again.
+    `sinks` all messages become files there, and nothing is sent. If it is `forced`,
+    channels are tried that failed again and again.
     """
 
     root: str
@@ -55,7 +55,7 @@ class Order:
     watermark: str = ""
     sinks: str = ""
     patience: Patience = field(default_factory=Patience)
-    insists: bool = False
+    forced: bool = False
 
 
 class Report(NamedTuple):
@@ -94,26 +94,26 @@ def notify(order: Order) -> Report:
         LedgerError: The ledger cannot be read or written; nothing was sent.
 
     """
-    outlooks = _outlooks(order)
-    doors = Doors(order.root, order.config, order.environment, order.sinks)
-    ears = [doors.ear_of(one) for one in order.channels]
+    pages = _pages(order)
+    adapters = Adapters(order.root, order.config, order.environment, order.sinks)
+    listeners = [adapters.listener_of(one) for one in order.channels]
     with _open_ledger(order) as ledger:
-        turn = Turn(seconds(order.now), secrets.token_hex(6), ledger.alone, order.insists)
-        claim = _Claim(ears, outlooks, turn)
+        run = Run(seconds(order.now), secrets.token_hex(6), ledger.exclusive, order.forced)
+        claim = _Claim(listeners, pages, run)
         ledger.claim(claim.decide)
-        works = [
-            Work(
-                choice,
-                partial(doors.sender_of, channel),
-                outlooks[channel.hearing.audience].compose,
-                doors.hide_of(channel),
+        jobs = [
+            Job(
+                selection,
+                partial(adapters.sender_of, channel),
+                pages[channel.options.audience].compose,
+                adapters.hide_of(channel),
             )
-            for channel, choice in zip(order.channels, claim.choices, strict=True)
+            for channel, selection in zip(order.channels, claim.selections, strict=True)
         ]
-        told = tell_all(works, ledger, turn, order.patience)
+        told = deliver(jobs, ledger, run, order.patience)
         trouble = told.trouble or _folded(ledger)
-    next_run = _next_run(order, outlooks, told.outcomes)
-    return Report(told.outcomes, next_run, trouble, claim.damaged, doors.unreadable)
+    next_run = _next_run(order, pages, told.outcomes)
+    return Report(told.outcomes, next_run, trouble, claim.damaged, adapters.unreadable)
 
 
 def preview(order: Order) -> dict[str, list[Preview]]:
@@ -125,15 +125,15 @@ def preview(order: Order) -> dict[str, list[Preview]]:
         LedgerError: The ledger cannot be read.
 
     """
-    outlooks = _outlooks(order)
-    doors = Doors(order.root, order.config, order.environment, order.sinks)
-    ears = [doors.ear_of(one) for one in order.channels]
-    turn = Turn(seconds(order.now), "preview", alone=True, insists=True)
-    claim = _Claim(ears, outlooks, turn)
+    pages = _pages(order)
+    adapters = Adapters(order.root, order.config, order.environment, order.sinks)
+    listeners = [adapters.listener_of(one) for one in order.channels]
+    run = Run(seconds(order.now), "preview", exclusive=True, forced=True)
+    claim = _Claim(listeners, pages, run)
     claim.decide(_read_ledger(order))
     return {
-        channel.name: list(_previews(channel, choice, doors, outlooks[channel.hearing.audience]))
-        for channel, choice in zip(order.channels, claim.choices, strict=True)
+        channel.name: list(_previews(channel, selection, adapters, pages[channel.options.audience]))
+        for channel, selection in zip(order.channels, claim.selections, strict=True)
     }
 
 
@@ -146,13 +146,13 @@ def test(order: Order, channel: Channel) -> str:
         isinstance(channel, MailChannel) and not channel.to
     ):
         return "a test never goes to subscribers, and it has no others"
-    outlook = Outlook(order.root, order.now, channel.hearing.audience, watermark=order.watermark)
-    event, message = outlook.test_event(channel.name)
-    doors = Doors(order.root, order.config, order.environment, order.sinks)
+    page = AudiencePage(order.root, order.now, channel.options.audience, watermark=order.watermark)
+    event, message = page.test_event(channel.name)
+    adapters = Adapters(order.root, order.config, order.environment, order.sinks)
     try:
-        sender = doors.sender_of(channel)
+        sender = adapters.sender_of(channel)
         with sender.open():
-            for recipient in doors.own_recipients(channel, event):
+            for recipient in adapters.own_recipients(channel, event):
                 key = key_of(event, f"{channel.name} {secrets.token_hex(6)}", recipient)
                 sender.send(Post(key, recipient.address, message(recipient.language)))
     except (RefusedError, UncertainError) as error:
@@ -161,26 +161,28 @@ def test(order: Order, channel: Channel) -> str:
 
 
 class _Claim:
-    """Decides what is told, as often as the ledger asks; `choices` are the last ones."""
+    """Decides what is told, as often as the ledger asks; `selections` are the last ones."""
 
-    def __init__(self, ears: Sequence[Ear], outlooks: Mapping[str, Outlook], turn: Turn) -> None:
-        self.choices: tuple[Choice, ...] = ()
+    def __init__(
+        self, listeners: Sequence[Listener], pages: Mapping[str, AudiencePage], run: Run
+    ) -> None:
+        self.selections: tuple[Selection, ...] = ()
         self.damaged = 0
-        self._ears = ears
-        self._worlds = {audience: one.world for audience, one in outlooks.items()}
-        self._turn = turn
+        self._listeners = listeners
+        self._feeds = {audience: one.feed for audience, one in pages.items()}
+        self._run = run
 
     def decide(self, read: Read) -> Sequence[Line]:
-        selection = select(self._ears, self._worlds, state_of(read.lines), self._turn)
-        self.choices = selection.choices
+        selected = select(self._listeners, self._feeds, state_of(read.lines), self._run)
+        self.selections = selected.selections
         self.damaged = read.damaged
-        return selection.lines
+        return selected.lines
 
 
-def _outlooks(order: Order) -> dict[str, Outlook]:
-    audiences = sorted({one.hearing.audience for one in order.channels})
+def _pages(order: Order) -> dict[str, AudiencePage]:
+    audiences = sorted({one.options.audience for one in order.channels})
     return {
-        one: Outlook(
+        one: AudiencePage(
             order.root,
             order.now,
             one,
@@ -195,8 +197,8 @@ def _outlooks(order: Order) -> dict[str, Outlook]:
 def _open_ledger(order: Order) -> Iterator[Ledger]:
     place = _place(order)
     if place.path:
-        longest = max(one.hearing.timeout for one in order.channels)
-        with open_folder(os.path.join(order.root, place.path), longest + _TURN) as ledger:
+        longest = max(one.options.timeout for one in order.channels)
+        with open_folder(os.path.join(order.root, place.path), longest + _SPARE) as ledger:
             yield ledger
     else:
         yield _branch(order, place)
@@ -238,32 +240,32 @@ def _folded(ledger: Ledger) -> str:
 
 
 def _next_run(
-    order: Order, outlooks: Mapping[str, Outlook], outcomes: Sequence[Outcome]
+    order: Order, pages: Mapping[str, AudiencePage], outcomes: Sequence[Outcome]
 ) -> datetime | None:
-    moments = [next_event(one.world.history) for one in outlooks.values()]
-    if any(one.left or one.choice.waiting or one.choice.held for one in outcomes):
+    moments = [next_event(one.feed.history) for one in pages.values()]
+    if any(one.left or one.selection.waiting or one.selection.held for one in outcomes):
         moments.append(order.now + _SOON)
     return min((one for one in moments if one is not None), default=None)
 
 
 def _previews(
-    channel: Channel, choice: Choice, doors: Doors, outlook: Outlook
+    channel: Channel, selection: Selection, adapters: Adapters, page: AudiencePage
 ) -> Iterator[Preview]:
     """Yield a preview of each event and language."""
-    shares = [(share.event, share.recipients, False) for share in choice.shares]
-    shares += [(event, (), False) for event in choice.waiting]
-    if choice.begins is not None:
-        newest = example(choice.ear, outlook.world)
-        shares += [(newest, (), True)] if newest else []
-    for event, recipients, is_example in shares:
+    deliveries = [(delivery.event, delivery.recipients, False) for delivery in selection.deliveries]
+    deliveries += [(event, (), False) for event in selection.waiting]
+    if selection.begins is not None:
+        newest = example(selection.listener, page.feed)
+        deliveries += [(newest, (), True)] if newest else []
+    for event, recipients, is_example in deliveries:
         one_each = {one.language: one for one in recipients}
-        own = one_each or {one.language: one for one in doors.own_recipients(channel, event)}
+        own = one_each or {one.language: one for one in adapters.own_recipients(channel, event)}
         for language, recipient in own.items():
             count = sum(1 for one in recipients if one.language == language)
             shown = Preview(event, language, count, example=is_example)
             try:
-                sender = doors.sender_of(channel)
-                message = outlook.compose(event, language)
+                sender = adapters.sender_of(channel)
+                message = page.compose(event, language)
                 post = Post(key_of(event, channel.name, recipient), recipient.address, message)
                 yield shown._replace(text=sender.preview(post))
             except RefusedError as error:

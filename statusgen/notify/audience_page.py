@@ -12,8 +12,8 @@ from statusgen.build import memory_of
 from statusgen.making import site_in
 from statusgen.model import Config, Incident, Kind, Status, Update, derive_code
 from statusgen.notify.composing import compose
+from statusgen.notify.corrections import EventFeed
 from statusgen.notify.message import Message
-from statusgen.notify.moving import World
 from statusgen.notify.selection import LOOK_BACK
 from statusgen.site.context import Site
 from statusgen.source import read_source
@@ -24,7 +24,7 @@ from statusgen.timeline.events import Event, events_of
 _TEST = "test"
 
 
-class Outlook:
+class AudiencePage:
     """What is read for an audience as of `now`; several threads may compose messages.
 
     `watermark` stands in every message.
@@ -48,10 +48,10 @@ class Outlook:
         return self._source.config
 
     @cached_property
-    def world(self) -> World:
+    def feed(self) -> EventFeed:
         """What has happened lately, in the page's main language."""
         history = self._site(self.config.page.languages[0]).history
-        return World(self._audience, history, events_of(history, self._now - LOOK_BACK))
+        return EventFeed(self._audience, history, events_of(history, self._now - LOOK_BACK))
 
     def compose(self, event: Event, language: str) -> Message:
         """Return what is told of an event in a language; the page's main one if it has no name."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from statusgen.notify.plain import plain_of
+from statusgen.notify.html_to_text import plain_of
 from statusgen.site.markdown import render
 
 

@@ -11,7 +11,7 @@ from statusgen.timeline.events import Event
 _RANK = {impact: rank for rank, impact in enumerate(Impact)}
 
 
-class Concern(NamedTuple):
+class Scope(NamedTuple):
     """The components that an event is about, with their groups; none: the page as a whole.
 
     `impact` is that of an incident; a maintenance and a notice have none to be filtered by.
@@ -20,7 +20,7 @@ class Concern(NamedTuple):
     places: frozenset[str]
     impact: Impact | None
 
-    def is_within(self, places: Iterable[str], least: Impact) -> bool:
+    def matches(self, places: Iterable[str], least: Impact) -> bool:
         """Tell whether it concerns some of these components or groups (none: all of them).
 
         What is about the page as a whole concerns everybody.
@@ -31,7 +31,7 @@ class Concern(NamedTuple):
         return self.impact is None or _RANK[self.impact] >= _RANK[least]
 
 
-def concern_of(event: Event, config: Config) -> Concern:
+def scope_of(event: Event, config: Config) -> Scope:
     """Return what an event is about.
 
     Every update of an incident is about all that the incident has concerned so far, and as bad as
@@ -46,4 +46,4 @@ def concern_of(event: Event, config: Config) -> Concern:
     if record.kind is Kind.INCIDENT:
         said = (one.impact for one in record.updates if one.impact is not None)
         impact = max((record.impact, *said), key=_RANK.__getitem__)
-    return Concern(frozenset(places), impact)
+    return Scope(frozenset(places), impact)

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 from crashing import refusing
-from notifiers import QUICK, SOME, Receiver, ear, message_of, run, run_in, world_of
+from notifiers import QUICK, SOME, Receiver, feed_of, listener, message_of, notify, notify_in
 from told_history import IDENTIFIED, OPENED, RESOLVED, at
 
-from statusgen.model import Form, Hearing
+from statusgen.model import ChannelOptions, Form
+from statusgen.notify.delivery import End, Job, deliver
 from statusgen.notify.keeping import Decide, LedgerError
 from statusgen.notify.ledger import state_of
 from statusgen.notify.ledger_folder import open_folder
-from statusgen.notify.selection import Turn, select
+from statusgen.notify.selection import Run, select
 from statusgen.notify.sender import Guarantee, Post, RefusedError, Sender, UncertainError
-from statusgen.notify.telling import End, Work, tell_all
 
 OPEN = {"a": OPENED}
 ONCE = Guarantee.AT_MOST_ONCE
@@ -27,7 +27,9 @@ ONCE = Guarantee.AT_MOST_ONCE
 def folder(tmp_path: Path) -> Path:
     """Return the folder of a ledger whose channels began before anything happened."""
     folder = tmp_path / "ledger"
-    run_in(folder, {}, "20 00:00", *((ear(name), Receiver) for name in ("chat", "sms", "mail")))
+    notify_in(
+        folder, {}, "20 00:00", *((listener(name), Receiver) for name in ("chat", "sms", "mail"))
+    )
     return folder
 
 
@@ -54,15 +56,15 @@ NEVER = RefusedError("no such room", is_passing=False)
 LOST = UncertainError("the connection was lost")
 
 
-def hearing(timeout: float = 5) -> Hearing:
-    return Hearing(timeout=timeout)
+def options(timeout: float = 5) -> ChannelOptions:
+    return ChannelOptions(timeout=timeout)
 
 
 def test_what_is_told_arrives_and_is_not_told_again(folder: Path) -> None:
     chat = Receiver()
-    told = run_in(folder, OPEN, "21 10:06", (ear(), lambda: chat))
+    told = notify_in(folder, OPEN, "21 10:06", (listener(), lambda: chat))
     assert [one.end for one in told.outcomes] == [End.TOLD]
-    again = run_in(folder, OPEN, "21 10:07", (ear(), lambda: chat))
+    again = notify_in(folder, OPEN, "21 10:07", (listener(), lambda: chat))
     assert [one.end for one in again.outcomes] == [End.NOTHING]
     assert len(chat.got) == 1
     assert chat.opened == 1
@@ -70,7 +72,7 @@ def test_what_is_told_arrives_and_is_not_told_again(folder: Path) -> None:
 
 def test_what_is_refused_in_passing_is_tried_again(folder: Path) -> None:
     chat = Receiver(raising(BUSY, BUSY))
-    (outcome,) = run_in(folder, OPEN, "21 10:06", (ear(), lambda: chat)).outcomes
+    (outcome,) = notify_in(folder, OPEN, "21 10:06", (listener(), lambda: chat)).outcomes
     assert outcome.end is End.TOLD
     assert len(chat.asked) == 3
 
@@ -81,18 +83,18 @@ def test_one_recipient_that_is_refused_keeps_none_from_the_others(folder: Path) 
             raise BUSY
 
     mail = Receiver(answer)
-    own = ear("mail", Form.MAIL, hearing(1), recipients=SOME)
-    (outcome,) = run_in(folder, OPEN, "21 10:06", (own, lambda: mail)).outcomes
+    own = listener("mail", Form.MAIL, options(1), recipients=SOME)
+    (outcome,) = notify_in(folder, OPEN, "21 10:06", (own, lambda: mail)).outcomes
     assert len(mail.got) == 2
     assert (outcome.end, outcome.left, outcome.reason) == (End.FAILED, 1, "busy")
 
 
 def test_what_is_refused_for_good_is_told_to_the_operator_once(folder: Path) -> None:
     chat = Receiver(raising(NEVER))
-    (first,) = run_in(folder, OPEN, "21 10:06", (ear(), lambda: chat)).outcomes
+    (first,) = notify_in(folder, OPEN, "21 10:06", (listener(), lambda: chat)).outcomes
     assert (first.end, first.is_news) == (End.FAILED, True)
     assert [(one.posts, one.reason) for one in first.failed] == [(1, "no such room")]
-    (then,) = run_in(folder, OPEN, "21 10:07", (ear(), lambda: chat)).outcomes
+    (then,) = notify_in(folder, OPEN, "21 10:07", (listener(), lambda: chat)).outcomes
     assert (then.end, then.is_news) == (End.NOTHING, False)
     assert len(chat.asked) == 1
 
@@ -107,7 +109,7 @@ def test_where_nobody_can_tell_it_is_sent_again_with_the_same_key_if_the_receive
         raising(LOST)(number, post)
 
     mail = Receiver(answer)
-    (outcome,) = run_in(folder, OPEN, "21 10:06", (ear(), lambda: mail)).outcomes
+    (outcome,) = notify_in(folder, OPEN, "21 10:06", (listener(), lambda: mail)).outcomes
     assert outcome.end is End.TOLD
     assert len(keys) == 2
     assert len(set(keys)) == 1
@@ -116,12 +118,12 @@ def test_where_nobody_can_tell_it_is_sent_again_with_the_same_key_if_the_receive
 def test_where_nobody_can_tell_it_is_not_sent_again_if_the_receiver_does_not_know_it(
     folder: Path,
 ) -> None:
-    own = ear("sms", guarantee=ONCE)
+    own = listener("sms", guarantee=ONCE)
     sms = Receiver(raising(LOST), ONCE)
-    (first,) = run_in(folder, OPEN, "21 10:06", (own, lambda: sms)).outcomes
+    (first,) = notify_in(folder, OPEN, "21 10:06", (own, lambda: sms)).outcomes
     assert [one.reason for one in first.unknown] == ["the connection was lost"]
     assert first.is_news
-    (then,) = run_in(folder, OPEN, "21 10:07", (own, lambda: sms)).outcomes
+    (then,) = notify_in(folder, OPEN, "21 10:07", (own, lambda: sms)).outcomes
     assert (then.end, then.is_news) == (End.NOTHING, False)
     assert len(sms.asked) == 1
 
@@ -131,12 +133,14 @@ def test_a_missing_secret_is_this_channels_failure_and_is_told_later(folder: Pat
         raise RefusedError("the environment variable SLACK is not set", is_passing=False)
 
     chat, mail = Receiver(), Receiver()
-    first = run_in(folder, OPEN, "21 10:06", (ear(), make), (ear("mail"), lambda: mail)).outcomes
+    first = notify_in(
+        folder, OPEN, "21 10:06", (listener(), make), (listener("mail"), lambda: mail)
+    ).outcomes
     assert [(one.end, one.is_news) for one in first] == [(End.FAILED, True), (End.TOLD, False)]
     assert first[0].reason == "the environment variable SLACK is not set"
-    (second,) = run_in(folder, OPEN, "21 10:07", (ear(), make)).outcomes
+    (second,) = notify_in(folder, OPEN, "21 10:07", (listener(), make)).outcomes
     assert (second.end, second.is_news) == (End.FAILED, False)
-    (third,) = run_in(folder, OPEN, "21 10:08", (ear(), lambda: chat)).outcomes
+    (third,) = notify_in(folder, OPEN, "21 10:08", (listener(), lambda: chat)).outcomes
     assert third.end is End.TOLD
     assert len(chat.got) == len(mail.got) == 1
 
@@ -144,8 +148,9 @@ def test_a_missing_secret_is_this_channels_failure_and_is_told_later(folder: Pat
 def test_a_channel_that_fails_again_after_it_worked_is_news_again(folder: Path) -> None:
     files, news = {"a": OPENED}, []
     for number, chat in enumerate((Shut(), Shut(), Receiver(), Shut())):
-        outcomes = run_in(folder, files, f"21 10:{6 + number:02}", (ear(), lambda: chat)).outcomes  # noqa: B023
-        news.append(outcomes[0].is_news)
+        channel = (listener(), lambda: chat)  # noqa: B023 (it is called before the next turn)
+        (outcome,) = notify_in(folder, files, f"21 10:{6 + number:02}", channel).outcomes
+        news.append(outcome.is_news)
         if chat.got:
             files["b"] = OPENED
     assert news == [True, False, False, True]
@@ -155,11 +160,11 @@ def test_a_channel_that_failed_three_times_is_left_in_peace_for_an_hour(folder: 
     asked = []
     for minute in (6, 7, 8, 9, 59):
         chat = Shut()
-        run_in(folder, OPEN, f"21 10:{minute:02}", (ear(), lambda: chat))  # noqa: B023
+        notify_in(folder, OPEN, f"21 10:{minute:02}", (listener(), lambda: chat))  # noqa: B023
         asked.append(chat.opened)
     assert asked == [1, 1, 1, 0, 0]
     works = Receiver()
-    (outcome,) = run_in(folder, OPEN, "21 11:09", (ear(), lambda: works)).outcomes
+    (outcome,) = notify_in(folder, OPEN, "21 11:09", (listener(), lambda: works)).outcomes
     assert outcome.end is End.TOLD
 
 
@@ -170,12 +175,12 @@ def test_a_bug_in_a_sender_ends_no_other_and_is_no_reason_to_send_twice(
     def answer(number: int, post: Post) -> None:
         raise ZeroDivisionError
 
-    own = ear(guarantee=guarantee)
+    own = listener(guarantee=guarantee)
     broken, mail = Receiver(answer, guarantee), Receiver()
-    works = (own, lambda: broken), (ear("mail"), lambda: mail)
-    first = run_in(folder, OPEN, "21 10:06", *works).outcomes
+    works = (own, lambda: broken), (listener("mail"), lambda: mail)
+    first = notify_in(folder, OPEN, "21 10:06", *works).outcomes
     assert [one.end for one in first] == [End.FAILED, End.TOLD]
-    run_in(folder, OPEN, "21 10:07", *works)
+    notify_in(folder, OPEN, "21 10:07", *works)
     assert len(broken.asked) == (2 if guarantee is Guarantee.AT_LEAST_ONCE else 1)
 
 
@@ -201,13 +206,13 @@ def test_a_dead_and_a_hanging_channel_hold_up_the_others_less_than_a_second(
 
     mail = Receiver()
     started = time.monotonic()
-    outcomes = run_in(
+    outcomes = notify_in(
         folder,
         OPEN,
         "21 10:06",
-        (ear("sms", hearing=hearing(1.5), guarantee=guarantee), lambda: hanging),
-        (ear(hearing=hearing(1.5)), dead),
-        (ear("mail"), lambda: mail),
+        (listener("sms", options=options(1.5), guarantee=guarantee), lambda: hanging),
+        (listener(options=options(1.5)), dead),
+        (listener("mail"), lambda: mail),
     ).outcomes
     took = time.monotonic() - started
     hanging.over.set()
@@ -222,25 +227,25 @@ def test_a_dead_and_a_hanging_channel_hold_up_the_others_less_than_a_second(
 
 def test_what_a_hanging_channel_says_after_its_time_is_not_heard(folder: Path) -> None:
     late = Hanging(ONCE)
-    own = ear("sms", hearing=hearing(0.7), guarantee=ONCE)
-    (outcome,) = run_in(folder, OPEN, "21 10:06", (own, lambda: late)).outcomes
+    own = listener("sms", options=options(0.7), guarantee=ONCE)
+    (outcome,) = notify_in(folder, OPEN, "21 10:06", (own, lambda: late)).outcomes
     assert len(outcome.unknown) == 1
     before = (folder / "ledger").read_bytes()
     late.over.set()
     time.sleep(0.2)
     assert (folder / "ledger").read_bytes() == before
-    run_in(folder, OPEN, "21 10:07", (own, lambda: late))
+    notify_in(folder, OPEN, "21 10:07", (own, lambda: late))
     assert len(late.asked) == 1
 
 
 def test_who_has_not_been_reached_in_time_is_reached_by_the_next_run(folder: Path) -> None:
     slow = Receiver(lambda number, post: time.sleep(0.15))
-    own = ear("mail", Form.MAIL, hearing(0.2), recipients=SOME)
-    (first,) = run_in(folder, OPEN, "21 10:06", (own, lambda: slow)).outcomes
+    own = listener("mail", Form.MAIL, options(0.2), recipients=SOME)
+    (first,) = notify_in(folder, OPEN, "21 10:06", (own, lambda: slow)).outcomes
     assert first.left
     assert not first.is_news
-    patient = ear("mail", Form.MAIL, hearing(5), recipients=SOME)
-    run_in(folder, OPEN, "21 10:07", (patient, lambda: slow))
+    patient = listener("mail", Form.MAIL, options(5), recipients=SOME)
+    notify_in(folder, OPEN, "21 10:07", (patient, lambda: slow))
     assert len(slow.got) == len(set(slow.got)) == 3
 
 
@@ -255,12 +260,12 @@ def test_secrets_are_hidden_in_what_a_bug_says(folder: Path) -> None:
         return text.replace("canary-token-77aa", "***")
 
     with open_folder(str(folder), 5) as ledger:
-        turn = Turn(int(at("21 10:06").timestamp()), "run", alone=True)
+        run = Run(int(at("21 10:06").timestamp()), "run", exclusive=True)
         state = state_of(ledger.read().lines)
-        worlds = {"public": world_of(OPEN, at("21 10:06"))}
-        selection = select([ear()], worlds, state, turn)
-        work = Work(selection.choices[0], make, message_of, hide)
-        (outcome,) = tell_all([work], ledger, turn, QUICK).outcomes
+        feeds = {"public": feed_of(OPEN, at("21 10:06"))}
+        selected = select([listener()], feeds, state, run)
+        work = Job(selected.selections[0], make, message_of, hide)
+        (outcome,) = deliver([work], ledger, run, QUICK).outcomes
     assert outcome.reason == "OSError: *** was refused"
     assert b"canary" not in (folder / "ledger").read_bytes()
 
@@ -275,14 +280,14 @@ def test_with_a_ledger_that_cannot_be_written_nothing_is_sent(folder: Path) -> N
         pytest.raises(LedgerError) as error,
         refusing(0, errno.ENOSPC),
     ):
-        run(ledger, OPEN, "21 10:06", (ear(), lambda: chat))
+        notify(ledger, OPEN, "21 10:06", (listener(), lambda: chat))
     assert "No space left" in error.value.reason
     assert chat.asked == []
 
 
 def test_a_disk_that_fills_up_meanwhile_stops_sending_and_is_told(folder: Path) -> None:
     """The first post has arrived and is not written down; no other is sent."""
-    own = ear("mail", Form.MAIL, recipients=SOME)
+    own = listener("mail", Form.MAIL, recipients=SOME)
     mail = Receiver()
     with open_folder(str(folder), 5) as ledger:
         add, calls = ledger.add, []
@@ -294,7 +299,9 @@ def test_a_disk_that_fills_up_meanwhile_stops_sending_and_is_told(folder: Path) 
             add(lines)  # type: ignore[arg-type]
 
         ledger.add = full  # type: ignore[method-assign]
-        told = run(ledger, {"a": OPENED + IDENTIFIED + RESOLVED}, "21 11:03", (own, lambda: mail))
+        told = notify(
+            ledger, {"a": OPENED + IDENTIFIED + RESOLVED}, "21 11:03", (own, lambda: mail)
+        )
     assert len(mail.asked) == 1
     assert told.trouble == "No space left on device"
 
@@ -314,22 +321,22 @@ def test_a_ledger_that_cannot_be_pushed_at_the_end_is_told(
             raise LedgerError("the remote hung up")
 
         monkeypatch.setattr(ledger, "claim", claimed)
-        told = run(ledger, OPEN, "21 10:06", (ear(), lambda: chat))
+        told = notify(ledger, OPEN, "21 10:06", (listener(), lambda: chat))
     assert [one.end for one in told.outcomes] == [End.TOLD]
     assert told.trouble == "the remote hung up"
 
 
 def test_posts_that_are_refused_for_the_same_reason_are_counted_together(folder: Path) -> None:
     mail = Receiver(raising(NEVER, NEVER))
-    own = ear("mail", Form.MAIL, recipients=SOME)
-    (outcome,) = run_in(folder, OPEN, "21 10:06", (own, lambda: mail)).outcomes
+    own = listener("mail", Form.MAIL, recipients=SOME)
+    (outcome,) = notify_in(folder, OPEN, "21 10:06", (own, lambda: mail)).outcomes
     assert [(one.posts, one.reason) for one in outcome.failed] == [(2, "no such room")]
     assert sum(outcome.told.values()) == 1
 
 
 def test_a_connection_that_is_refused_for_good_is_not_tried_again(folder: Path) -> None:
     shut, chat = Shut(), Receiver()
-    (outcome,) = run_in(folder, OPEN, "21 10:06", (ear(), lambda: shut)).outcomes
+    (outcome,) = notify_in(folder, OPEN, "21 10:06", (listener(), lambda: shut)).outcomes
     assert (shut.opened, outcome.left, outcome.reason) == (1, 1, "wrong password")
-    run_in(folder, OPEN, "21 10:07", (ear(), lambda: chat))
+    notify_in(folder, OPEN, "21 10:07", (listener(), lambda: chat))
     assert len(chat.got) == 1

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from statusgen.notify.keeping import Ledger, LedgerError
 from statusgen.notify.ledger import Line, What
 from statusgen.notify.message import Message
-from statusgen.notify.selection import Choice, Recipient, Turn
+from statusgen.notify.selection import Recipient, Run, Selection
 from statusgen.notify.sender import Guarantee, Post, RefusedError, Sender, UncertainError
 from statusgen.patience import Patience
 from statusgen.timeline.events import Event
@@ -47,20 +47,20 @@ class End(StrEnum):
     FAILED = "failed"
 
 
-class Work(NamedTuple):
-    """What one channel has to do; its sender is yet to be made: it may lack a secret.
+class Job(NamedTuple):
+    """What one channel has to send. Its sender is yet to be made, since it may lack a secret.
 
     `compose` makes the message of an event in a language, `hide` takes what is secret out of a
     reason.
     """
 
-    choice: Choice
+    selection: Selection
     make: Callable[[], Sender]
     compose: Compose
     hide: Callable[[str], str] = str
 
 
-class Trouble(NamedTuple):
+class Failure(NamedTuple):
     """An event of which so many posts did not arrive, or of which nobody knows, and why."""
 
     event: Event
@@ -77,18 +77,22 @@ class Outcome:
     of that failure before.
     """
 
-    choice: Choice
+    selection: Selection
     end: End = End.NOTHING
     told: dict[str, int] = field(default_factory=dict)
-    failed: list[Trouble] = field(default_factory=list)
-    unknown: list[Trouble] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    unknown: list[Failure] = field(default_factory=list)
     left: int = 0
     reason: str = ""
     is_news: bool = False
     seconds: float = 0.0
 
+    @property
+    def channel(self) -> str:
+        return self.selection.listener.name
 
-class Told(NamedTuple):
+
+class Delivered(NamedTuple):
     """What became of all channels; `trouble` is why the ledger does not have all of it."""
 
     outcomes: tuple[Outcome, ...]
@@ -101,28 +105,28 @@ def key_of(event: Event, channel: str, recipient: Recipient) -> str:
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
-def tell_all(works: Sequence[Work], ledger: Ledger, turn: Turn, patience: Patience) -> Told:
+def deliver(jobs: Sequence[Job], ledger: Ledger, run: Run, patience: Patience) -> Delivered:
     """Tell by all channels what was chosen and claimed; return how each ended, in their order.
 
     `patience` is for its pauses: how long it lasts is for each channel to say.
     """
-    voices = [_Voice(one, ledger, turn, patience) for one in works]
-    for voice in voices:
-        voice.start()
-    while busy := [one for one in voices if one.is_busy]:
+    workers = [_Worker(one, ledger, run, patience) for one in jobs]
+    for worker in workers:
+        worker.start()
+    while busy := [one for one in workers if one.is_busy]:
         busy[0].wait(_FLUSH)
         with suppress(LedgerError):  # the last one tells
             ledger.flush()
-    outcomes = tuple(one.finish() for one in voices)
-    trouble = next((one.trouble for one in voices if one.trouble), "")
+    outcomes = tuple(one.finish() for one in workers)
+    trouble = next((one.trouble for one in workers if one.trouble), "")
     try:
         ledger.flush()
     except LedgerError as error:
         trouble = trouble or error.reason
-    return Told(outcomes, trouble)
+    return Delivered(outcomes, trouble)
 
 
-class _Letter(NamedTuple):
+class _Pending(NamedTuple):
     event: Event
     recipient: Recipient
 
@@ -132,29 +136,29 @@ class _Letter(NamedTuple):
         return self.event.id, self.recipient.mark
 
 
-class _Voice:
+class _Worker:
     """One channel at work, in a thread that does not keep the process alive if it hangs."""
 
-    def __init__(self, work: Work, ledger: Ledger, turn: Turn, patience: Patience) -> None:
-        self._work = work
-        self._ear = work.choice.ear
+    def __init__(self, job: Job, ledger: Ledger, run: Run, patience: Patience) -> None:
+        self._job = job
+        self._listener = job.selection.listener
         self._ledger = ledger
-        self._turn = turn
+        self._run = run
         self._patience = patience
-        self._outcome = Outcome(work.choice)
+        self._outcome = Outcome(job.selection)
         self._left = {
-            (share.event.id, one.mark): _Letter(share.event, one)
-            for share in work.choice.shares
-            for one in share.recipients
+            (delivery.event.id, one.mark): _Pending(delivery.event, one)
+            for delivery in job.selection.deliveries
+            for one in delivery.recipients
         }
-        self._flying: _Letter | None = None
-        self._reason = self._ear.trouble
+        self._in_flight: _Pending | None = None
+        self._reason = self._listener.trouble
         self.trouble = ""
         self._writing = threading.Lock()
         self._is_over = False
         self._started = time.monotonic()
-        self._until = self._started + self._ear.hearing.timeout
-        name = f"tell {self._ear.name}"
+        self._until = self._started + self._listener.options.timeout
+        name = f"tell {self._listener.name}"
         self._thread = threading.Thread(target=self._tell, name=name, daemon=True)
 
     def start(self) -> None:
@@ -173,52 +177,52 @@ class _Voice:
 
     def finish(self) -> Outcome:
         """End it, whatever it is at; write down what is left and return what became of it."""
-        outcome, choice = self._outcome, self._work.choice
+        outcome, selection = self._outcome, self._job.selection
         with self._writing:
             self._is_over = True
-            outcome.seconds = time.monotonic() - self._started if choice.shares else 0.0
+            outcome.seconds = time.monotonic() - self._started if selection.deliveries else 0.0
             if self._thread.is_alive():
-                self._reason = f"no answer for {self._ear.hearing.timeout:.0f} seconds"
+                self._reason = f"no answer for {self._listener.options.timeout:.0f} seconds"
             try:
-                flying = self._flying
-                is_once = self._ear.guarantee is Guarantee.AT_MOST_ONCE
-                if flying and flying.id in self._left and is_once:
-                    self._end(flying, What.UNKNOWN, self._reason)
+                in_flight = self._in_flight
+                is_once = self._listener.guarantee is Guarantee.AT_MOST_ONCE
+                if in_flight and in_flight.id in self._left and is_once:
+                    self._end(in_flight, What.UNKNOWN, self._reason)
                 outcome.left = len(self._left)
-                is_stuck = self._left or (self._ear.trouble and choice.waiting)
+                is_stuck = self._left or (self._listener.trouble and selection.waiting)
                 outcome.reason = self._reason if is_stuck else ""
                 self._ledger.add([*self._given_back(), *self._how_it_works()])
             except LedgerError as error:
                 self.trouble = error.reason
         outcome.end = self._end_of(outcome)
-        is_first = bool(outcome.reason) and not choice.is_down
-        outcome.is_news = is_first or bool(outcome.failed or outcome.unknown or choice.unknown)
+        is_first = bool(outcome.reason) and not selection.is_down
+        outcome.is_news = is_first or bool(outcome.failed or outcome.unknown or selection.unknown)
         return outcome
 
     def _end_of(self, outcome: Outcome) -> End:
-        choice = self._work.choice
-        if outcome.reason or outcome.failed or outcome.unknown or choice.unknown:
+        selection = self._job.selection
+        if outcome.reason or outcome.failed or outcome.unknown or selection.unknown:
             return End.FAILED
-        if choice.begins is not None:
+        if selection.begins is not None:
             return End.BEGUN
-        if choice.rests and choice.waiting:
+        if selection.rests_until and selection.waiting:
             return End.RESTING
         return End.TOLD if outcome.told else End.NOTHING
 
     def _given_back(self) -> Iterable[Line]:
         """Return what says that others, or the next run, may send what is left."""
         marks: dict[str, list[str]] = {}
-        for letter in self._left.values():
-            marks.setdefault(letter.event.id, []).append(letter.recipient.mark)
+        for pending in self._left.values():
+            marks.setdefault(pending.event.id, []).append(pending.recipient.mark)
         return [self._line(What.BACK, event, tuple(to)) for event, to in marks.items()]
 
     def _how_it_works(self) -> Iterable[Line]:
         """Return what the breaker has to know: that it fails, or that it works again."""
-        choice = self._work.choice
+        selection = self._job.selection
         if self._outcome.reason:
-            is_known = bool(self._ear.trouble) and choice.is_down
+            is_known = bool(self._listener.trouble) and selection.is_down
             return [] if is_known else [self._line(What.DOWN, why=self._reason)]
-        if choice.is_down and self._outcome.told:
+        if selection.is_down and self._outcome.told:
             return [self._line(What.UP)]
         return []
 
@@ -226,13 +230,13 @@ class _Voice:
 
     def _tell(self) -> None:
         try:
-            self._rounds(self._work.make())
+            self._rounds(self._job.make())
         except RefusedError as error:
-            self._reason = self._work.hide(error.reason)
+            self._reason = self._job.hide(error.reason)
         except LedgerError as error:
             self.trouble = error.reason
         except Exception as error:  # noqa: BLE001 - a bug in one channel must not end the others
-            self._reason = self._work.hide(f"{type(error).__name__}: {error}")
+            self._reason = self._job.hide(f"{type(error).__name__}: {error}")
 
     def _rounds(self, sender: Sender) -> None:
         """Send what is left, again and again, while that may help and there is time."""
@@ -241,7 +245,7 @@ class _Voice:
                 with sender.open():
                     self._round(sender)
             except RefusedError as error:
-                self._reason = self._work.hide(error.reason)
+                self._reason = self._job.hide(error.reason)
                 if not error.is_passing:
                     return
             if not self._left or time.monotonic() + pause > self._until:
@@ -251,74 +255,74 @@ class _Voice:
     def _round(self, sender: Sender) -> None:
         """Send each post that is left once."""
         streak = 0
-        for letter in tuple(self._left.values()):
+        for pending in tuple(self._left.values()):
             if time.monotonic() > self._until or streak == _STREAK:
                 return
-            message = self._work.compose(letter.event, letter.recipient.language)
-            key = key_of(letter.event, self._ear.name, letter.recipient)
-            if not self._takes_off(letter):
+            message = self._job.compose(pending.event, pending.recipient.language)
+            key = key_of(pending.event, self._listener.name, pending.recipient)
+            if not self._begin(pending):
                 return
-            is_ended = self._send(sender, letter, Post(key, letter.recipient.address, message))
+            is_ended = self._send(sender, pending, Post(key, pending.recipient.address, message))
             streak = 0 if is_ended else streak + 1
-            self._lands(letter, is_ended=is_ended)
+            self._settle(pending, is_ended=is_ended)
 
-    def _takes_off(self, letter: _Letter) -> bool:
+    def _begin(self, pending: _Pending) -> bool:
         """Note that a post is on its way; tell whether it may be."""
         with self._writing:
             if not self._is_over:
-                self._flying = letter
+                self._in_flight = pending
             return not self._is_over
 
-    def _lands(self, letter: _Letter, *, is_ended: bool) -> None:
+    def _settle(self, pending: _Pending, *, is_ended: bool) -> None:
         with self._writing:
             if not self._is_over:
-                self._flying = None
+                self._in_flight = None
                 if not is_ended:
-                    self._left[letter.id] = self._left.pop(letter.id)  # the others come first
+                    self._left[pending.id] = self._left.pop(pending.id)  # the others come first
 
-    def _send(self, sender: Sender, letter: _Letter, post: Post) -> bool:
+    def _send(self, sender: Sender, pending: _Pending, post: Post) -> bool:
         """Send a post; tell whether its end is known."""
         try:
             sender.send(post)
         except RefusedError as error:
             if error.is_passing:
-                self._reason = self._work.hide(error.reason)
+                self._reason = self._job.hide(error.reason)
                 return False
-            self._write(letter, What.FAILED, self._work.hide(error.reason))
+            self._write(pending, What.FAILED, self._job.hide(error.reason))
         except UncertainError as error:
-            if self._ear.guarantee is Guarantee.AT_LEAST_ONCE:
-                self._reason = self._work.hide(error.reason)
+            if self._listener.guarantee is Guarantee.AT_LEAST_ONCE:
+                self._reason = self._job.hide(error.reason)
                 return False
-            self._write(letter, What.UNKNOWN, self._work.hide(error.reason))
+            self._write(pending, What.UNKNOWN, self._job.hide(error.reason))
         else:
-            self._write(letter, What.DONE)
+            self._write(pending, What.DONE)
         return True
 
-    def _write(self, letter: _Letter, what: What, reason: str = "") -> None:
+    def _write(self, pending: _Pending, what: What, reason: str = "") -> None:
         """Write down what became of a post, unless its time was over."""
         with self._writing:
             if not self._is_over:
-                self._end(letter, what, reason)
+                self._end(pending, what, reason)
 
-    def _end(self, letter: _Letter, what: What, reason: str = "") -> None:
-        event, outcome = letter.event, self._outcome
-        del self._left[letter.id]
+    def _end(self, pending: _Pending, what: What, reason: str = "") -> None:
+        event, outcome = pending.event, self._outcome
+        del self._left[pending.id]
         if what is What.DONE:
             outcome.told[event.id] = outcome.told.get(event.id, 0) + 1
         else:
-            troubles = outcome.failed if what is What.FAILED else outcome.unknown
-            _add(troubles, event, reason)
-        self._ledger.add([self._line(what, event.id, (letter.recipient.mark,), why=reason)])
+            failures = outcome.failed if what is What.FAILED else outcome.unknown
+            _add(failures, event, reason)
+        self._ledger.add([self._line(what, event.id, (pending.recipient.mark,), why=reason)])
 
     def _line(self, what: What, event: str = "", to: tuple[str, ...] = (), why: str = "") -> Line:
-        at = self._turn.now + int(time.monotonic() - self._started)
-        return Line(what, at, self._ear.name, event, to, self._turn.run, why=why)
+        at = self._run.now + int(time.monotonic() - self._started)
+        return Line(what, at, self._listener.name, event, to, self._run.id, why=why)
 
 
-def _add(troubles: list[Trouble], event: Event, reason: str) -> None:
+def _add(failures: list[Failure], event: Event, reason: str) -> None:
     """Count a post that had the same end as others of its event for the same reason."""
-    for number, one in enumerate(troubles):
+    for number, one in enumerate(failures):
         if one.event.id == event.id and one.reason == reason:
-            troubles[number] = one._replace(posts=one.posts + 1)
+            failures[number] = one._replace(posts=one.posts + 1)
             return
-    troubles.append(Trouble(event, 1, reason))
+    failures.append(Failure(event, 1, reason))

@@ -89,15 +89,15 @@ def beginning_of(message: Message) -> str:
     return "\N{RIGHT-TO-LEFT MARK}" if message.is_rtl else ""
 
 
-def unmentioned(text: str, gap: str = GAP) -> str:
+def without_mentions(text: str, gap: str = GAP) -> str:
     """Return a text that calls nobody; addresses of mail stay as they are."""
     text = _ALL.sub(f"@{gap}", _MENTION.sub(rf"\1{gap}", text))
     return _COMMAND.sub(f"<{gap}", text)
 
 
-def harmless(text: str, markup: Markup) -> str:
+def escaped(text: str, markup: Markup) -> str:
     """Return a text of `line_of` or `text_of` that is nothing but text in a kind of markup."""
-    text = unmentioned(text)
+    text = without_mentions(text)
     match markup:
         case Markup.PLAIN:
             return text
