@@ -105,7 +105,12 @@ def publish_all(places: Sequence[Place], order: Order, tell: Tell = _quietly) ->
         tell(f"publishing to {', '.join(said)}")
 
     found = together(works, seconds + 1, told)
-    late = Outcome("", End.FAILED, seconds, reason=f"no answer for {seconds:.0f} seconds")
+    late = Outcome(
+        "",
+        End.FAILED,
+        seconds,
+        reason=f"not done after {seconds:.0f} seconds: --timeout gives it more",
+    )
     return [found.get(place.name) or late._replace(target=place.name) for place in places]
 
 

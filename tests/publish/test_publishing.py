@@ -103,7 +103,7 @@ def test_a_target_that_hangs_holds_up_none_of_the_others(site: str, tmp_path: Pa
     order = order_of(site, patience=PATIENCE)
     outcomes = publish_all([hanging, web(tmp_path, "a"), web(tmp_path, "b")], order)
     assert [one.end for one in outcomes] == [End.FAILED, End.PUBLISHED, End.PUBLISHED]
-    assert outcomes[0].reason == "no answer for 1 seconds"
+    assert outcomes[0].reason == "not done after 1 seconds: --timeout gives it more"
     assert max(one.seconds for one in outcomes[1:]) < 1
 
 
