@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from statusgen.cli.exits import FINE, OUTSIDE_FAILED
+from statusgen.cli.exits import FINE, OUTSIDE_FAILED, STOOD_IN
 from statusgen.cli.options import format_option, now_option, root_option
 
 if TYPE_CHECKING:
+    from statusgen.model import Config
     from statusgen.notify.pipeline import Order
+    from statusgen.problems import Problem
 
 
 class Typed(TypedDict):
@@ -44,14 +47,19 @@ def command(**typed: Unpack[Typed]) -> int:
 
     Run it after 'publish', and on a schedule. Each event is told once: the ledger knows. A channel
     begins with what happens after its first run. One that fails holds up none of the others; what
-    it was not told is told at the next run. A failure is reported once, with exit code 4.
+    it was not told is told at the next run. A failure is reported once, with exit code 4. What is
+    wrong in config.yml is told each time, with exit code 3, and the rest of it is done.
     """
+    from statusgen.cli.formats import printable
     from statusgen.cli.notify_text import as_json, as_text, failures, previews_as_json
     from statusgen.cli.notify_text import previews_as_text as shown
     from statusgen.notify.keeping import LedgerError
     from statusgen.notify.pipeline import notify, preview
+    from statusgen.source import read_config
 
-    order = _order(typed)
+    config, problems = read_config(typed["root"])
+    code = _tell(problems)
+    order = _order(typed, config)
     is_json = typed["format_"] == "json"
     if typed["test"]:
         return _test(order, typed["test"])
@@ -59,25 +67,34 @@ def command(**typed: Unpack[Typed]) -> int:
         if typed["dry_run"]:
             previews = preview(order)
             click.echo(previews_as_json(previews) if is_json else shown(previews))
-            return FINE
+            return code
         report = notify(order)
     except LedgerError as error:
-        click.echo(f"Nothing was sent: the ledger: {error.reason}.", err=True)
+        reason = error.reason.rstrip(".")
+        click.echo(printable(f"Nothing was sent: the ledger: {reason}."), err=True)
         return OUTSIDE_FAILED
     click.echo(as_json(report) if is_json else as_text(report))
     found = list(failures(report))
     for line in found:
         click.echo(line, err=True)
-    return OUTSIDE_FAILED if found else FINE
+    return OUTSIDE_FAILED if found else code
 
 
-def _order(typed: Typed) -> Order:
+def _tell(problems: Iterable[Problem]) -> int:
+    """Say what is wrong in config.yml, by which somebody may be told too much or nothing."""
+    from statusgen.cli.formats import printable
+
+    errors = [one for one in problems if one.is_error]
+    for one in errors:
+        click.echo(printable(str(one)), err=True)
+    return STOOD_IN if errors else FINE
+
+
+def _order(typed: Typed, config: Config) -> Order:
     from statusgen.cli.by_name import by_name
     from statusgen.notify.pipeline import Order
-    from statusgen.source import read_config
     from statusgen.workers import process_count
 
-    config, _ = read_config(typed["root"])
     if not config.notify:
         raise click.UsageError(
             "config.yml names no channels: 'notify' lists by which ones people are told; "

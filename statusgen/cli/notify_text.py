@@ -33,7 +33,16 @@ def as_text(report: Report) -> str:
 
 
 def failures(report: Report) -> Iterator[str]:
-    """Yield what the operator was not told before."""
+    """Yield what the operator was not told before.
+
+    A channel that begins by a ledger that is damaged has most likely begun before.
+    """
+    anew = [one.channel for one in report.outcomes if one.selection.begins is not None]
+    if report.damaged and anew:
+        yield printable(
+            f"statusgen: the ledger: damaged lines: {report.damaged}; {', '.join(anew)} may have"
+            " begun anew, and what nobody was told yet is not told"
+        )
     for one in report.outcomes:
         if one.is_news:
             yield printable(f"statusgen: channel {one.channel}: {'; '.join(_wrong(one))}")

@@ -292,3 +292,48 @@ def test_without_the_token_of_the_ledger_nothing_is_sent(
             "Nothing was sent: the ledger: the environment variable LEDGER_TOKEN is not set.\n"
         )
     assert hook.requests == []
+
+
+def test_what_is_wrong_in_the_configuration_is_told_and_the_rest_of_it_is_done(
+    root: Path, hook: Receiver, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notify(root, "20 00:00")
+    config = root / "config.yml"
+    config.write_text(config.read_text().replace("kinds:", "componets: [api], kinds:"))
+    write(root, OPENED)
+    capsys.readouterr()
+    assert notify(root, "21 10:06") == 3
+    assert "did you mean 'components'?" in capsys.readouterr().err
+    assert told(hook) == ["investigating"]
+    config.write_text(config.read_text().replace("notify:", "notfy:"))
+    assert notify(root, "21 10:07") == 2
+    assert "did you mean 'notify'?" in capsys.readouterr().err
+
+
+def test_a_channel_that_begins_by_a_damaged_ledger_is_no_silent_success(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notify(root, "20 00:00")
+    ledger = root.parent / "ledger/ledger"
+    ledger.write_bytes(ledger.read_bytes().replace(b"begun", b"bEgun"))
+    write(root, OPENED)
+    capsys.readouterr()
+    assert notify(root, "21 10:06") == 4
+    assert "the ledger: damaged lines: 1; hook may have begun anew" in capsys.readouterr().err
+    assert notify(root, "21 10:07") == 0
+
+
+def test_what_a_remote_says_moves_nothing_in_a_terminal(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    remote = root.parent / "remote.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
+    hook = remote / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nprintf '\\033[2J no\\n' >&2; exit 1\n")
+    hook.chmod(0o755)
+    config = root / "config.yml"
+    config.write_text(config.read_text().replace("path: ../ledger", "remote: ../remote.git"))
+    assert notify(root, "20 00:00") == 4
+    said = capsys.readouterr().err
+    assert said.startswith("Nothing was sent: the ledger: ")
+    assert "\x1b" not in said
