@@ -13,9 +13,10 @@ from told_history import at, config_of, history_of
 from statusgen.model import PUBLIC, ChannelOptions, Form
 from statusgen.notify.corrections import EventFeed, seconds
 from statusgen.notify.delivery import Delivered, Job, deliver
-from statusgen.notify.keeping import Ledger
-from statusgen.notify.ledger import Line, Read, What, state_of
-from statusgen.notify.ledger_folder import open_folder
+from statusgen.notify.ledger.folder import open_folder
+from statusgen.notify.ledger.lines import Line, Read, What
+from statusgen.notify.ledger.state import state_of
+from statusgen.notify.ledger.store import Ledger
 from statusgen.notify.message import Message
 from statusgen.notify.selection import (
     LOOK_BACK,
@@ -178,7 +179,7 @@ def notify(
         for selection, (_, make) in zip(selections, channels, strict=True)
     ]
     told = deliver(works, ledger, run, patience)
-    ledger.fold()
+    ledger.compact()
     return told
 
 

@@ -53,7 +53,7 @@ def command(**typed: Unpack[Typed]) -> int:
     from statusgen.cli.formats import printable
     from statusgen.cli.notify_text import as_json, as_text, failures, previews_as_json
     from statusgen.cli.notify_text import previews_as_text as shown
-    from statusgen.notify.keeping import LedgerError
+    from statusgen.notify.ledger.store import LedgerError
     from statusgen.notify.pipeline import notify, preview
     from statusgen.source import read_config
 

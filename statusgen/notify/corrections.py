@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from statusgen.model import EventKind, Notify, derive_code
-from statusgen.notify.ledger import Line, Sighting, State, What
+from statusgen.notify.ledger.lines import Line, Sighting, What
+from statusgen.notify.ledger.state import State
 from statusgen.timeline.events import Event
 from statusgen.timeline.history import History
 from statusgen.timeline.record import Record

@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from statusgen.notify.keeping import Ledger, LedgerError
-from statusgen.notify.ledger import Line, What
+from statusgen.notify.ledger.lines import Line, What
+from statusgen.notify.ledger.store import Ledger, LedgerError
 from statusgen.notify.message import Message
 from statusgen.notify.selection import Recipient, Run, Selection
 from statusgen.notify.sender import Guarantee, Post, RefusedError, Sender, UncertainError

@@ -24,10 +24,11 @@ from statusgen.notify.adapters import Adapters
 from statusgen.notify.audience_page import AudiencePage
 from statusgen.notify.corrections import seconds
 from statusgen.notify.delivery import Job, Outcome, deliver, key_of
-from statusgen.notify.keeping import Ledger, LedgerError
-from statusgen.notify.ledger import Line, Read, state_of
-from statusgen.notify.ledger_branch import BranchLedger
-from statusgen.notify.ledger_folder import open_folder, read_folder
+from statusgen.notify.ledger.branch import BranchLedger
+from statusgen.notify.ledger.folder import open_folder, read_folder
+from statusgen.notify.ledger.lines import Line, Read
+from statusgen.notify.ledger.state import state_of
+from statusgen.notify.ledger.store import Ledger, LedgerError
 from statusgen.notify.selection import Listener, Run, Selection, example, select
 from statusgen.notify.sender import Post, RefusedError, UncertainError
 from statusgen.patience import Patience
@@ -111,7 +112,7 @@ def notify(order: Order) -> Report:
             for channel, selection in zip(order.channels, claim.selections, strict=True)
         ]
         told = deliver(jobs, ledger, run, order.patience)
-        trouble = told.trouble or _folded(ledger)
+        trouble = told.trouble or _compacted(ledger)
     next_run = _next_run(order, pages, told.outcomes)
     return Report(told.outcomes, next_run, trouble, claim.damaged, adapters.unreadable)
 
@@ -230,10 +231,10 @@ def _branch(order: Order, place: LedgerPlace) -> BranchLedger:
     return BranchLedger(remote, place.branch, seconds(order.now))
 
 
-def _folded(ledger: Ledger) -> str:
+def _compacted(ledger: Ledger) -> str:
     """Make the ledger shorter; return why that failed, or nothing."""
     try:
-        ledger.fold()
+        ledger.compact()
     except LedgerError as error:
         return error.reason
     return ""

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from statusgen.model import KINDS_OF, PUBLIC, ChannelOptions, Config, EventKind, Form
 from statusgen.notify.corrections import EventFeed, codes_of, is_again, recognise, seconds
-from statusgen.notify.ledger import Line, Sighting, Standing, State, Telling, What
+from statusgen.notify.ledger.lines import Line, Sighting, What
+from statusgen.notify.ledger.state import Standing, State, Telling
 from statusgen.notify.scope import scope_of
 from statusgen.notify.sender import Guarantee
 from statusgen.timeline.events import Event

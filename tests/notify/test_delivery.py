@@ -13,9 +13,9 @@ from told_history import IDENTIFIED, OPENED, RESOLVED, at
 
 from statusgen.model import ChannelOptions, Form
 from statusgen.notify.delivery import End, Job, deliver
-from statusgen.notify.keeping import Decide, LedgerError
-from statusgen.notify.ledger import state_of
-from statusgen.notify.ledger_folder import open_folder
+from statusgen.notify.ledger.folder import open_folder
+from statusgen.notify.ledger.state import state_of
+from statusgen.notify.ledger.store import Decide, LedgerError
 from statusgen.notify.selection import Run, select
 from statusgen.notify.sender import Guarantee, Post, RefusedError, Sender, UncertainError
 

@@ -27,9 +27,9 @@ from told_history import IDENTIFIED, OPENED, RESOLVED, at
 from statusgen.git_remote import GitRemote
 from statusgen.model import ChannelOptions, Form
 from statusgen.notify.delivery import Delivered, key_of
-from statusgen.notify.ledger import state_of
-from statusgen.notify.ledger_branch import BranchLedger
-from statusgen.notify.ledger_folder import read_folder
+from statusgen.notify.ledger.branch import BranchLedger
+from statusgen.notify.ledger.folder import read_folder
+from statusgen.notify.ledger.state import state_of
 from statusgen.notify.selection import Listener
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
 from statusgen.patience import Patience

@@ -8,20 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statusgen.notify.folding import fold
-from statusgen.notify.ledger import (
-    Line,
-    Read,
-    Sighting,
-    Standing,
-    State,
-    Telling,
-    What,
-    merge,
-    parse,
-    render,
-    state_of,
-)
+from statusgen.notify.ledger.compaction import compact
+from statusgen.notify.ledger.lines import Line, Read, Sighting, What, merge, parse, render
+from statusgen.notify.ledger.state import Standing, State, Telling, state_of
 
 SEEN = Sighting("public", "r1", "u1", "opened", "investigating", "", "f1", 100)
 INTENT = Line(What.INTENT, 100, "mail", "e1", ("a", "b"), "run1", 280)
@@ -92,7 +81,7 @@ def test_a_line_with_anything_in_it_is_read_or_is_not_known(content: object) -> 
     read = parse(b"%08x %s\n" % (zlib.crc32(text), text))
     assert len(read.lines) + read.foreign == 1
     state_of(read.lines)
-    fold(read)
+    compact(read)
 
 
 def test_what_a_later_version_wrote_is_counted_and_stays_in_a_merge() -> None:
@@ -101,7 +90,7 @@ def test_what_a_later_version_wrote_is_counted_and_stays_in_a_merge() -> None:
     line = b"%08x %s\n" % (zlib.crc32(text), text)
     assert parse(line) == Read((), foreign=1)
     assert merge(line, render([INTENT])) == line + render([INTENT])
-    assert not fold(parse(line + render([INTENT, DONE_A, DONE_B]))).is_shorter
+    assert not compact(parse(line + render([INTENT, DONE_A, DONE_B]))).is_shorter
 
 
 @given(st.lists(st.sampled_from(EVERY)), st.lists(st.sampled_from(EVERY)))
@@ -168,34 +157,34 @@ def test_failures_before_the_last_success_do_not_count() -> None:
     assert state_of([*downs, Line(What.UP, 30, "chat")]).downs == {"chat": [40]}
 
 
-# ── folding ───────────────────────────────────────────────────────────────────────────────────
+# ── compaction ──────────────────────────────────────────────────────────────────────────────────
 
 
 def test_what_is_over_takes_one_line() -> None:
-    folded = fold(Read((INTENT, DONE_A, DONE_B)))
-    assert folded.lines == (Line(What.FOLDED, 100, "mail", "e1"),)
-    assert telling(*folded.lines).is_over
-    assert telling(*folded.lines).was_told
+    compacted = compact(Read((INTENT, DONE_A, DONE_B)))
+    assert compacted.lines == (Line(What.COMPACTED, 100, "mail", "e1"),)
+    assert telling(*compacted.lines).is_over
+    assert telling(*compacted.lines).was_told
 
 
 def test_what_has_still_to_be_sent_keeps_all_its_lines() -> None:
-    assert fold(Read((INTENT, DONE_A))).lines == (INTENT, DONE_A)
+    assert compact(Read((INTENT, DONE_A))).lines == (INTENT, DONE_A)
 
 
 def test_what_arrived_nowhere_is_folded_as_that() -> None:
     lines = tuple(Line(What.FAILED, 105, "mail", "e1", (one,), why="no") for one in "ab")
-    folded = fold(Read((INTENT, *lines)))
-    assert len(folded.lines) == 1
-    assert telling(*folded.lines).is_over
-    assert not telling(*folded.lines).was_told
+    compacted = compact(Read((INTENT, *lines)))
+    assert len(compacted.lines) == 1
+    assert telling(*compacted.lines).is_over
+    assert not telling(*compacted.lines).was_told
 
 
 def test_of_a_channel_that_works_again_no_failure_is_left() -> None:
     up = Line(What.UP, 30, "chat")
     lines = (Line(What.DOWN, 10, "chat"), Line(What.DOWN, 20, "chat"), up)
-    assert fold(Read(lines)).lines == (up,)
+    assert compact(Read(lines)).lines == (up,)
     down = Line(What.DOWN, 40, "chat")
-    assert fold(Read((*lines, down))).lines == (up, down)
+    assert compact(Read((*lines, down))).lines == (up, down)
 
 
 RUNS = ("run1", "run2")
@@ -227,7 +216,7 @@ LINES = st.one_of(
 @given(st.lists(LINES, max_size=12))
 def test_folding_loses_nothing_that_decides_what_is_sent(lines: list[Line]) -> None:
     before = parse(render(lines))
-    old, new = state_of(before.lines), state_of(fold(before).lines)
+    old, new = state_of(before.lines), state_of(compact(before).lines)
     assert old.tellings.keys() == new.tellings.keys()
     for key, one in old.tellings.items():
         other = new.tellings[key]
@@ -238,15 +227,15 @@ def test_folding_loses_nothing_that_decides_what_is_sent(lines: list[Line]) -> N
     assert {name: one for name, one in old.downs.items() if one} == {
         name: one for name, one in new.downs.items() if one
     }
-    again = fold(Read(fold(before).lines))
-    assert again.lines == fold(before).lines
+    again = compact(Read(compact(before).lines))
+    assert again.lines == compact(before).lines
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_folding_and_merging_in_any_order_forgets_no_end(seed: int) -> None:
-    """A copy that was folded and one that was not: what was over stays so."""
+    """A copy that was compacted and one that was not: what was over stays so."""
     draw = random.Random(seed)
     lines = [INTENT, DONE_A, DONE_B, *EVERY]
     copy = draw.sample(lines, draw.randint(0, len(lines)))
-    merged = parse(merge(render(copy), render(fold(Read((INTENT, DONE_A, DONE_B))).lines))).lines
+    merged = parse(merge(render(copy), render(compact(Read((INTENT, DONE_A, DONE_B))).lines))).lines
     assert telling(*merged).is_over

@@ -15,10 +15,10 @@ from releases import at_once
 from told_history import OPENED
 
 from statusgen.git_remote import GitRemote, MovedError, RemoteError
-from statusgen.notify.keeping import LedgerError
-from statusgen.notify.ledger import Line, Read, What, parse
-from statusgen.notify.ledger_branch import BranchLedger
-from statusgen.notify.ledger_folder import open_folder, read_folder
+from statusgen.notify.ledger.branch import BranchLedger
+from statusgen.notify.ledger.folder import open_folder, read_folder
+from statusgen.notify.ledger.lines import Line, Read, What, parse
+from statusgen.notify.ledger.store import LedgerError
 from statusgen.patience import Patience
 
 INTENT = Line(What.INTENT, 100, "mail", "e1", ("a",), "run1", 280)
@@ -128,8 +128,8 @@ def test_folding_keeps_what_is_not_over_and_is_atomic(tmp_path: Path) -> None:
     many = [Line(What.DONE, 101, "mail", "e1", (f"r{number}",), "run1") for number in range(200)]
     with open_folder(str(tmp_path), 1) as ledger:
         ledger.claim(lambda read: [pending, *many])
-        ledger.fold()
-        assert ledger.read().lines == (pending, Line(What.FOLDED, 101, "mail", "e1"))
+        ledger.compact()
+        assert ledger.read().lines == (pending, Line(What.COMPACTED, 101, "mail", "e1"))
 
 
 # ── a branch ──────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from told_history import IDENTIFIED, OPENED, POSTMORTEM, RESOLVED, at
 
 from statusgen.model import ChannelOptions, EventKind, Form, Impact
 from statusgen.notify.corrections import seconds
-from statusgen.notify.ledger import Line, What
+from statusgen.notify.ledger.lines import Line, What
 from statusgen.notify.sender import Guarantee
 
 MINOR = OPENED.replace("major_outage", "degraded_performance")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from statusgen.notify.ledger import Line, Read
+from statusgen.notify.ledger.lines import Line, Read
 
 Decide = Callable[[Read], Sequence[Line]]
 
@@ -65,7 +65,7 @@ class Ledger(Protocol):
         """
         ...
 
-    def fold(self) -> None:
+    def compact(self) -> None:
         """Make it short, if that is worth while.
 
         Raises:

@@ -15,9 +15,9 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
-from statusgen.notify.folding import fold
-from statusgen.notify.keeping import Decide, LedgerError
-from statusgen.notify.ledger import Line, Read, parse, render
+from statusgen.notify.ledger.compaction import compact
+from statusgen.notify.ledger.lines import Line, Read, parse, render
+from statusgen.notify.ledger.store import Decide, LedgerError
 
 _FILE = "ledger"
 _LOCK = "lock"
@@ -57,12 +57,12 @@ class FolderLedger:
                 _sync(self._folder)
                 self._is_flushed = True
 
-    def fold(self) -> None:
+    def compact(self) -> None:
         with self._turn:
-            folded = fold(read_folder(self._folder))
-            if folded.is_shorter:
+            compacted = compact(read_folder(self._folder))
+            if compacted.is_shorter:
                 with _explained():
-                    _replace(self._path, render(folded.lines))
+                    _replace(self._path, render(compacted.lines))
                     _sync(self._folder)
 
 

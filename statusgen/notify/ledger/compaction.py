@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from statusgen.notify.ledger import Line, Read, State, What, state_of
+from statusgen.notify.ledger.lines import Line, Read, What
+from statusgen.notify.ledger.state import State, state_of
 
 _OF_A_POST = frozenset(
     {What.DUE, What.INTENT, What.BACK, What.DONE, What.FAILED, What.UNKNOWN, What.SKIPPED}
 )
 
 
-class Folded(NamedTuple):
+class Compacted(NamedTuple):
     """The lines that are left, and how many there were before."""
 
     lines: tuple[Line, ...]
@@ -24,7 +25,7 @@ class Folded(NamedTuple):
         return len(self.lines) < self.before
 
 
-def fold(read: Read) -> Folded:
+def compact(read: Read) -> Compacted:
     """Return lines that come to the same, with one line for each event and channel that is over.
 
     Of failures of a channel that works again, nothing is left but that it does. What a later
@@ -32,7 +33,7 @@ def fold(read: Read) -> Folded:
     """
     every = read.lines
     if read.foreign:
-        return Folded(every, len(every))
+        return Compacted(every, len(every))
     state = state_of(every)
     ups: dict[str, Line] = {}
     for line in every:
@@ -42,7 +43,7 @@ def fold(read: Read) -> Folded:
     for line in every:
         for one in _instead(line, state, ups):
             found[one] = None
-    return Folded(tuple(found), len(every))
+    return Compacted(tuple(found), len(every))
 
 
 def _instead(line: Line, state: State, ups: dict[str, Line]) -> Iterable[Line]:
@@ -57,5 +58,5 @@ def _instead(line: Line, state: State, ups: dict[str, Line]) -> Iterable[Line]:
         return [line]
     if telling.was_told or telling.skipped is None:
         why = "" if telling.was_told else "nobody"
-        return [Line(What.FOLDED, telling.at or 0, line.channel, line.event, why=why)]
+        return [Line(What.COMPACTED, telling.at or 0, line.channel, line.event, why=why)]
     return [line] if line.what is What.SKIPPED else []

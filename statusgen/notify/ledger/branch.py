@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from statusgen.git_remote import Change, GitRemote, MovedError, RemoteError
-from statusgen.notify.folding import fold
-from statusgen.notify.keeping import Decide, LedgerError
-from statusgen.notify.ledger import Line, Read, merge, parse, render
+from statusgen.notify.ledger.compaction import compact
+from statusgen.notify.ledger.lines import Line, Read, merge, parse, render
+from statusgen.notify.ledger.store import Decide, LedgerError
 from statusgen.patience import Patience
 
 _FILE = "ledger"
@@ -70,13 +70,13 @@ class BranchLedger:
                 with self._added:
                     del self._waiting[: len(lines)]
 
-    def fold(self) -> None:
-        def folded(content: bytes) -> bytes:
-            found = fold(parse(content))
+    def compact(self) -> None:
+        def compacted(content: bytes) -> bytes:
+            found = compact(parse(content))
             return render(found.lines) if found.is_shorter else content
 
         with self._turn:
-            self._change(folded)
+            self._change(compacted)
 
     def _change(self, change: Callable[[bytes], bytes]) -> None:
         """Put what `change` makes of the file in its place, however often others are quicker."""
