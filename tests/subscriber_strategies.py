@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from statusgen.notify.subscribers.addresses import same_for
-from statusgen.notify.subscribers.book import CHOICES, Book, Subscriber
+from statusgen.notify.subscribers.book import LEAST_IMPACTS, Book, Subscriber
 
 PLACES = ("api", "web", "checkout", "refunds", "payments")  # the last one is a group
 GONE = "gone"
@@ -34,7 +34,7 @@ def subscribers() -> SearchStrategy[Subscriber]:
         addresses(),
         st.integers(0, 8 * 3600).map(lambda seconds: START + timedelta(seconds=seconds)),
         st.lists(st.sampled_from((*PLACES, GONE)), max_size=3, unique=True).map(tuple),
-        st.sampled_from(CHOICES),
+        st.sampled_from(LEAST_IMPACTS),
         st.sampled_from(("", "xx", *LANGUAGES)),
         st.booleans() | st.just(value=True),
     )

@@ -16,13 +16,13 @@ from notify_events import CARDS, DATABASE, LANGUAGES, events_told, site_at
 
 from statusgen.model import EventKind
 from statusgen.notify.composing import compose
-from statusgen.notify.forms.mail import Envelope, Exit, mail_of
+from statusgen.notify.forms.mail import Envelope, Unsubscribe, mail_of
 from statusgen.notify.sender import Post
 
 FOLDER = Path(__file__).parent / "notify" / "tellings"
 READER = "reader@customer.example"
 SENDER = "Acme Status <status@acme.example>"
-WAY_OUT = Exit(
+WAY_OUT = Unsubscribe(
     "https://acme.example/unsubscribe?token=abcdefghijklmnopqrstuvwxyz",
     "mailto:leave@acme.example?subject=unsubscribe%20abcdefghijklmnopqrstuvwxyz",
 )
@@ -63,7 +63,7 @@ def main() -> None:
     for telling in tellings():
         post = telling.post
         telling.mail.parent.mkdir(parents=True, exist_ok=True)
-        envelope = Envelope(post.key, post.recipient, SENDER, "mail", exit=WAY_OUT)
+        envelope = Envelope(post.key, post.recipient, SENDER, "mail", unsubscribe=WAY_OUT)
         telling.mail.write_bytes(mail_of(post.message, envelope))
         telling.payload.write_bytes(post.message.payload)
 

@@ -21,7 +21,7 @@ from statusgen.config import parse_config
 from statusgen.model import Subscribers
 from statusgen.notify.subscribers.age_file import AgeFile, new_keys
 from statusgen.notify.subscribers.book import Book, Subscriber
-from statusgen.notify.subscribers.tokens import Leaving
+from statusgen.notify.subscribers.unsubscribe_links import UnsubscribeLinks
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs/subscribers.md").read_text("utf-8")
@@ -43,7 +43,7 @@ class Host(NamedTuple):
         return list(self.file.read().book.subscribers)
 
     def token(self, address: str) -> str:
-        return Leaving(Subscribers(), [SECRET]).token(address)
+        return UnsubscribeLinks(Subscribers(), [SECRET]).token(address)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from statusgen.drill.score import Played, Score, score
 from statusgen.drill.stage import MARK, Stage
 from statusgen.model import Incident
 from statusgen.notify import pipeline
-from statusgen.notify.file_sender import SECRETS
+from statusgen.notify.senders.file import SECRETS
 from statusgen.preview.server import Preview
 from statusgen.source import read_config, read_source
 from statusgen.timeline import Record, derive

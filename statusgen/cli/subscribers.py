@@ -306,12 +306,12 @@ def _addresses(typed: Sequence[str]) -> list[str]:
 def _fields(typed: Choices, config: Config) -> Mapping[str, object]:
     """Return what was chosen, by fields of Subscriber; nothing is chosen by leaving it out."""
     from statusgen.model import Impact
-    from statusgen.notify.subscribers.choices import chosen, places_of
+    from statusgen.notify.subscribers.components import ids_by_name, parse_components
     from statusgen.reading.suggest import did_you_mean
 
     fields: dict[str, object] = {}
     if typed["components"]:
-        ids, wrong = chosen(",".join(typed["components"]), places_of(config))
+        ids, wrong = parse_components(",".join(typed["components"]), ids_by_name(config))
         if wrong:
             raise click.UsageError("\n".join(f"--component: {one}" for one in wrong))
         fields["components"] = ids
@@ -347,10 +347,10 @@ def _added(book: Book, address: str, fields: Mapping[str, object], typed: Choice
 
 
 def _of_token(place: Place, book: Book, token: str) -> set[str]:
-    from statusgen.notify.subscribers.tokens import WeakSecretError, leaving_of
+    from statusgen.notify.subscribers.unsubscribe_links import WeakSecretError, unsubscribe_links_of
 
     try:
-        found = leaving_of(place.settings, os.environ).find(token, book.subscribers)
+        found = unsubscribe_links_of(place.settings, os.environ).find(token, book.subscribers)
     except WeakSecretError as error:
         raise RefusedError(f"{error}.", OUTSIDE_FAILED) from None
     return {found} if found else set()

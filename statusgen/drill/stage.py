@@ -25,7 +25,7 @@ from statusgen.files import (
     list_incidents,
 )
 from statusgen.model import Config, LedgerPlace, Page
-from statusgen.notify.file_sender import to_nobody
+from statusgen.notify.senders.file import to_nobody
 from statusgen.text_pages import PAGES
 
 MARK = "DRILL"

@@ -15,15 +15,18 @@ from statusgen.model import (
     WebhookChannel,
     form_of,
 )
-from statusgen.notify.file_sender import FileSender
-from statusgen.notify.forms.mail import NO_EXIT, Exit
+from statusgen.notify.forms.mail import NO_UNSUBSCRIBE, Unsubscribe
 from statusgen.notify.recipients import recipients_of
 from statusgen.notify.redaction import Redaction, secrets_in
 from statusgen.notify.selection import Listener, Recipient
 from statusgen.notify.sender import Guarantee, RefusedError, Sender
+from statusgen.notify.senders.file import FileSender
 from statusgen.notify.subscribers.age_file import AgeFile, UnreadableError
 from statusgen.notify.subscribers.book import Book
-from statusgen.notify.subscribers.tokens import Leaving, WeakSecretError, leaving_of
+from statusgen.notify.subscribers.unsubscribe_links import (
+    WeakSecretError,
+    unsubscribe_links_of,
+)
 from statusgen.timeline.events import Event
 
 
@@ -81,7 +84,7 @@ class Adapters:
                     channel,
                     self._secret(channel.user_env),
                     self._secret(channel.password_env),
-                    self._exits(channel),
+                    self._unsubscribe(channel),
                 )
             case WebhookChannel():
                 from statusgen.notify.senders.webhook import WebhookSender  # noqa: PLC0415 (as above)
@@ -131,15 +134,15 @@ class Adapters:
         self.unreadable = tuple(fault.line for fault in read.faults)
         return read.book
 
-    def _exits(self, channel: MailChannel) -> Callable[[str], Exit]:
+    def _unsubscribe(self, channel: MailChannel) -> Callable[[str], Unsubscribe]:
         settings = self._config.subscribers
         if settings is None or not channel.subscribers:
-            return lambda _: NO_EXIT
+            return lambda _: NO_UNSUBSCRIBE
         try:
-            leaving: Leaving = leaving_of(settings, self._environment)
+            links = unsubscribe_links_of(settings, self._environment)
         except WeakSecretError as error:
             raise RefusedError(str(error), is_passing=False) from error
-        return lambda address: Exit(leaving.link(address), leaving.mail(address))
+        return lambda address: Unsubscribe(links.link(address), links.mail(address))
 
     def _secret(self, name: str) -> str:
         value = self._environment.get(name, "") if name else ""

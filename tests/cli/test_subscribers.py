@@ -15,7 +15,7 @@ from statusgen.cli.main import run
 from statusgen.model import Subscribers
 from statusgen.notify.subscribers.age_file import AgeFile, KeyPair, new_keys
 from statusgen.notify.subscribers.book import write_book
-from statusgen.notify.subscribers.tokens import Leaving
+from statusgen.notify.subscribers.unsubscribe_links import UnsubscribeLinks
 
 CONFIG = """\
 page: {name: Acme, url: https://status.acme.example, languages: [en, de]}
@@ -147,7 +147,7 @@ def test_removing_who_is_not_there_is_said(root: Path, capsys: Captured) -> None
 
 def test_a_removal_link_removes_its_subscriber_once(root: Path, capsys: Captured) -> None:
     subscribers(root, "add", ADA, "bo@acme.example")
-    token = Leaving(Subscribers(), [SECRET]).token(ADA)
+    token = UnsubscribeLinks(Subscribers(), [SECRET]).token(ADA)
     assert subscribers(root, "remove", "--token", token) == 0
     assert [line.split()[0] for line in kept(root)] == ["bo@acme.example"]
     assert subscribers(root, "remove", "--token", token) == 0
@@ -156,7 +156,7 @@ def test_a_removal_link_removes_its_subscriber_once(root: Path, capsys: Captured
 
 def test_a_forged_link_removes_nobody(root: Path) -> None:
     subscribers(root, "add", ADA)
-    for token in ("a" * 26, Leaving(Subscribers(), ["x" * 20]).token(ADA), ADA):
+    for token in ("a" * 26, UnsubscribeLinks(Subscribers(), ["x" * 20]).token(ADA), ADA):
         assert subscribers(root, "remove", "--token", token) == 0
     assert len(kept(root)) == 1
 
@@ -339,7 +339,7 @@ def test_no_command_tells_an_address_that_it_was_not_asked_for(
 ) -> None:
     table = tmp_path / "list.csv"
     table.write_text(f"email,components\n{CANARY},{CANARY}\n{CANARY}.,\n")
-    token = Leaving(Subscribers(), [SECRET]).token(CANARY)
+    token = UnsubscribeLinks(Subscribers(), [SECRET]).token(CANARY)
     for command in (
         ["add", CANARY],
         ["add", CANARY],
@@ -419,7 +419,7 @@ def test_from_no_key_to_a_subscriber_who_leaves_at_a_terminal(
     terminal.type("statusgen subscribers remove nobody@acme.example; echo ended with $?")
     terminal.until("Not there: 1.")
     terminal.until("ended with 1")
-    token = Leaving(Subscribers(), [lines["STATUSGEN_LINK_SECRET"].strip()]).token(ADA)
+    token = UnsubscribeLinks(Subscribers(), [lines["STATUSGEN_LINK_SECRET"].strip()]).token(ADA)
     terminal.type(f"statusgen subscribers remove --token {token}")
     terminal.until("Removed 1; 1 subscriber now.")
     terminal.type("statusgen subscribers export")

@@ -9,7 +9,7 @@ from told import IN_LANGUAGES, LINK, message
 from statusgen.notify.forms.chat import LONGEST_TEXT, Space, chat_text
 from statusgen.notify.forms.escaping import Markup, address_of, without_mentions
 from statusgen.notify.message import Fact
-from statusgen.notify.senders.services import size_in_json, taking_of
+from statusgen.notify.senders.apprise_services import size_in_json, text_rules_of
 
 
 @pytest.mark.parametrize("markup", Markup)
@@ -76,12 +76,13 @@ def test_no_character_of_a_link_means_anything_to_a_markup() -> None:
 
 
 def test_a_service_that_is_not_known_gets_no_sign_that_it_could_read() -> None:
-    assert taking_of({"new"}, {"text"}).markup is Markup.UNKNOWN
-    assert taking_of({"new"}, {"markdown"}).markup is Markup.UNKNOWN
-    assert taking_of({"new"}, {"html"}).markup is Markup.PAGE
-    assert taking_of({"mailto"}, {"html", "text"}).has_title
+    assert text_rules_of({"new"}, {"text"}).markup is Markup.UNKNOWN
+    assert text_rules_of({"new"}, {"markdown"}).markup is Markup.UNKNOWN
+    assert text_rules_of({"new"}, {"html"}).markup is Markup.PAGE
+    assert text_rules_of({"mailto"}, {"html", "text"}).has_title
     assert (
-        taking_of({"matrix", "matrixs"}, {"text", "html", "markdown"}, "off").markup is Markup.PLAIN
+        text_rules_of({"matrix", "matrixs"}, {"text", "html", "markdown"}, "off").markup
+        is Markup.PLAIN
     )
-    behind = taking_of({"matrix", "matrixs"}, {"text", "html", "markdown"}, "slack")
+    behind = text_rules_of({"matrix", "matrixs"}, {"text", "html", "markdown"}, "slack")
     assert behind.markup is Markup.UNKNOWN

@@ -12,9 +12,9 @@ from notify_events import CARDS, DATABASE, event_of, message_of, site_at
 
 from statusgen.model import EventKind
 from statusgen.notify.composing import compose
+from statusgen.notify.forms.cutting import single_line
 from statusgen.notify.forms.escaping import text_of
-from statusgen.notify.forms.gate import single_line
-from statusgen.notify.forms.mail import Envelope, Exit, mail_of
+from statusgen.notify.forms.mail import Envelope, Unsubscribe, mail_of
 
 ENVELOPE = Envelope("0" * 64, "reader@customer.example", "Acme <status@acme.example>", "mail")
 MESSAGE = message_of(CARDS, EventKind.OPENED)
@@ -80,17 +80,17 @@ def test_answers_go_where_the_channel_says() -> None:
 
 
 def test_one_click_is_offered_where_the_link_is_safe_from_others() -> None:
-    way = Exit("https://acme.example/out?t=a")
-    assert header("List-Unsubscribe-Post", ENVELOPE._replace(exit=way)) == (
+    way = Unsubscribe("https://acme.example/out?t=a")
+    assert header("List-Unsubscribe-Post", ENVELOPE._replace(unsubscribe=way)) == (
         "List-Unsubscribe=One-Click"
     )
-    plain = Exit("http://acme.example/out", "mailto:out@acme.example")
-    assert header("List-Unsubscribe-Post", ENVELOPE._replace(exit=plain)) == "None"
+    plain = Unsubscribe("http://acme.example/out", "mailto:out@acme.example")
+    assert header("List-Unsubscribe-Post", ENVELOPE._replace(unsubscribe=plain)) == "None"
 
 
 def test_a_link_cannot_end_its_header() -> None:
-    way = Exit("https://acme.example/out?<x>\r\nBcc: evil@evil.example")
-    mail = parsed(mail_of(MESSAGE, ENVELOPE._replace(exit=way)))
+    way = Unsubscribe("https://acme.example/out?<x>\r\nBcc: evil@evil.example")
+    mail = parsed(mail_of(MESSAGE, ENVELOPE._replace(unsubscribe=way)))
     assert mail["Bcc"] is None
     assert mail["List-Unsubscribe"].startswith("<https://acme.example/out?%3Cx%3E%0D%0ABcc:")
 

@@ -20,7 +20,7 @@ from mail_servers import (
 from notify_events import CARDS, message_of
 
 from statusgen.model import ChannelOptions, EventKind, MailChannel
-from statusgen.notify.forms.mail import Exit
+from statusgen.notify.forms.mail import Unsubscribe
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
 from statusgen.notify.senders.mail import MailSender
 
@@ -226,9 +226,9 @@ def test_no_server_at_all_is_passing() -> None:
 
 
 def test_a_subscriber_finds_a_way_out_and_a_list_keeps_its_own() -> None:
-    way = Exit("https://acme.example/out?t=abc", "mailto:out@acme.example?subject=abc")
+    way = Unsubscribe("https://acme.example/out?t=abc", "mailto:out@acme.example?subject=abc")
     with mail_server() as inbox:
-        sender = MailSender(channel(inbox.port), exit_of=lambda _: way)
+        sender = MailSender(channel(inbox.port), unsubscribe_of=lambda _: way)
         with sender.open():
             sender.send(post(READER))
             sender.send(post(LIST))
@@ -260,8 +260,8 @@ def test_letters_beyond_ascii_in_an_address_need_a_server_that_knows_them() -> N
 
 
 def test_a_preview_shows_the_mail_and_no_subscriber() -> None:
-    way = Exit("https://acme.example/out?t=abc")
-    sender = MailSender(channel(1), exit_of=lambda _: way)
+    way = Unsubscribe("https://acme.example/out?t=abc")
+    sender = MailSender(channel(1), unsubscribe_of=lambda _: way)
     preview = sender.preview(post(READER))
     assert "Subject: [Acme] Investigating: Card payments fail for some customers" in preview
     assert "Some customers see an error when they pay by card." in preview
@@ -274,7 +274,7 @@ def test_fifty_mails_take_less_than_a_second_of_work() -> None:
     message = message_of(CARDS, EventKind.OPENED)
     with mail_server() as inbox:
         sender = MailSender(
-            channel(inbox.port), exit_of=lambda one: Exit(f"https://a.example/{one}")
+            channel(inbox.port), unsubscribe_of=lambda one: Unsubscribe(f"https://a.example/{one}")
         )
         began = time.process_time()  # the server's work is in it; other programs' is not
         with sender.open():

@@ -18,7 +18,7 @@ def test_postfix_delivers_each_mail_as_it_is_kept(monkeypatch: pytest.MonkeyPatc
     with postfix() as server:
         monkeypatch.setenv("SSL_CERT_FILE", str(server.authority))
         channel = MailChannel("mail", "localhost", SENDER, port=server.port, subscribers=True)
-        sender = MailSender(channel, exit_of=lambda _: WAY_OUT)
+        sender = MailSender(channel, unsubscribe_of=lambda _: WAY_OUT)
         with sender.open():
             for one in course:
                 sender.send(one.post)

@@ -28,7 +28,7 @@ from statusgen.model import (
 from statusgen.notify.recipients import recipients_of
 from statusgen.notify.selection import Recipient
 from statusgen.notify.subscribers.age_file import AgeFile, new_keys
-from statusgen.notify.subscribers.book import CHOICES, Book, Subscriber
+from statusgen.notify.subscribers.book import LEAST_IMPACTS, Book, Subscriber
 from statusgen.timeline import derive
 from statusgen.timeline.events import Event, events_of
 
@@ -119,7 +119,7 @@ def test_of_ten_thousand_in_an_encrypted_file_exactly_those(tmp_path: Path) -> N
             f"person-{number}@mail-{number % 40}.example",
             START,
             tuple(draw.sample(PLACES, draw.randrange(4))),
-            draw.choice(CHOICES),
+            draw.choice(LEAST_IMPACTS),
             draw.choice(("", "xx", *LANGUAGES)),
             draw.random() < 0.9,
         )

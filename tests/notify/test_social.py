@@ -14,7 +14,7 @@ from statusgen.notify.forms.social import (
     weight_on_mastodon,
     weight_on_x,
 )
-from statusgen.notify.senders.services import network_of
+from statusgen.notify.senders.apprise_services import network_of
 
 # Each is one character to a reader, of many scripts; none joins itself to the one before.
 CLUSTERS = (

@@ -22,7 +22,7 @@ def test_the_mails_arrive_byte_for_byte_as_they_are_kept(course: list[Telling]) 
         channel = MailChannel(
             "mail", "localhost", SENDER, port=inbox.port, security="none", subscribers=True
         )
-        sender = MailSender(channel, exit_of=lambda _: WAY_OUT)
+        sender = MailSender(channel, unsubscribe_of=lambda _: WAY_OUT)
         with sender.open():
             for one in course:
                 sender.send(one.post)

@@ -13,7 +13,7 @@ from typing import Any
 
 from statusgen.model import ListmonkChannel
 from statusgen.notify.forms.escaping import line_of, text_of
-from statusgen.notify.forms.mail import Exit, subject_of, text_part
+from statusgen.notify.forms.mail import Unsubscribe, subject_of, text_part
 from statusgen.notify.forms.mail_html import LIGHT, tone_of
 from statusgen.notify.message import Message
 
@@ -60,7 +60,7 @@ def campaign_of(message: Message, key: str, channel: ListmonkChannel) -> dict[st
 
 def _text_of(message: Message, key: str) -> str:
     place = f"{_PLACE}{key}"
-    return _literal(text_part(message, Exit(link=place))).replace(place, _LEAVE)
+    return _literal(text_part(message, Unsubscribe(link=place))).replace(place, _LEAVE)
 
 
 def _html_of(message: Message) -> str:

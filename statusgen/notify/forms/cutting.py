@@ -1,4 +1,4 @@
-"""Texts made shorter where a reader sees no seam: between grapheme clusters, better words.
+"""Texts made shorter: to one line, or between grapheme clusters, better between words.
 
 A grapheme cluster is what a reader takes for one character (UAX 29): a letter with its marks, an
 emoji of several joined ones, a flag.
@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from statusgen.notify.forms.escaping import line_of
+
+LONGEST_LINE = 200
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _LONGEST_CLUSTER = 32  # characters; a name under more marks than that is an attack on the eyes
 _LOOK_BACK = 20  # clusters in which the beginning of a word is looked for
+
+
+def single_line(text: str, most: int = LONGEST_LINE) -> str:
+    """Return a text on one line without anything that could end it, cut after `most` characters."""
+    line = line_of(text[: 4 * most])
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}{ELLIPSIS}"
 
 
 def graphemes(text: str) -> list[str]:

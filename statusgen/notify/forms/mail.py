@@ -18,8 +18,8 @@ from email.utils import format_datetime
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
+from statusgen.notify.forms.cutting import single_line
 from statusgen.notify.forms.escaping import beginning_of, text_of
-from statusgen.notify.forms.gate import single_line
 from statusgen.notify.forms.mail_html import LONGEST_VALUE, html_of
 from statusgen.notify.message import Message
 
@@ -36,14 +36,14 @@ _WRITTEN = re.compile(rf"(.*?) ?<({_ADDRESS})>|({_ADDRESS})")
 _IN_LINK = "!#$%&'()*+,/:;=?@[]~-._"
 
 
-class Exit(NamedTuple):
-    """Where somebody gets no more mails: a link that does it at once, and a link to a mail."""
+class Unsubscribe(NamedTuple):
+    """How somebody unsubscribes: a link that does it at once, and a link to a mail that does."""
 
     link: str = ""
     mail: str = ""
 
 
-NO_EXIT = Exit()
+NO_UNSUBSCRIBE = Unsubscribe()
 
 
 class Envelope(NamedTuple):
@@ -54,7 +54,7 @@ class Envelope(NamedTuple):
     sender: str
     channel: str
     reply_to: str = ""
-    exit: Exit = NO_EXIT
+    unsubscribe: Unsubscribe = NO_UNSUBSCRIBE
 
 
 def mail_of(message: Message, envelope: Envelope) -> bytes:
@@ -71,8 +71,8 @@ def mail_of(message: Message, envelope: Envelope) -> bytes:
         "Content-Type": f'multipart/alternative;\r\n boundary="{boundary}"',
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode()
-    html = html_of(message, subject_of(message), envelope.exit.link)
-    parts = _part(text_part(message, envelope.exit), "plain"), _part(html, "html")
+    html = html_of(message, subject_of(message), envelope.unsubscribe.link)
+    parts = _part(text_part(message, envelope.unsubscribe), "plain"), _part(html, "html")
     border = f"\r\n--{boundary}".encode()
     return head + b"".join(border + b"\r\n" + one for one in parts) + border + b"--\r\n"
 
@@ -125,10 +125,10 @@ def _headers(message: Message, envelope: Envelope) -> dict[str, str]:
     }
     if envelope.reply_to:
         headers["Reply-To"] = _mailbox(address_of(envelope.reply_to))
-    ways = [f"<{_link(one)}>" for one in envelope.exit if one and len(one) <= _LONGEST_LINK]
+    ways = [f"<{_link(one)}>" for one in envelope.unsubscribe if one and len(one) <= _LONGEST_LINK]
     if ways:
         headers["List-Unsubscribe"] = f",{_FOLD}".join(ways)
-    if envelope.exit.link.startswith("https://"):
+    if envelope.unsubscribe.link.startswith("https://"):
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058 wants https
     return headers
 
@@ -202,7 +202,7 @@ def _digest(purpose: str, *parts: str) -> str:
 # ── parts ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def text_part(message: Message, exit_: Exit = NO_EXIT) -> str:
+def text_part(message: Message, unsubscribe: Unsubscribe = NO_UNSUBSCRIBE) -> str:
     """Return what is read without HTML: the headline, the text, the facts, and where there is more.
 
     Each paragraph is one line, which mail programs wrap to the width that they have.
@@ -218,8 +218,8 @@ def text_part(message: Message, exit_: Exit = NO_EXIT) -> str:
     ]
     text = "\n\n".join(part for part in parts if part)
     foot = [single_line(message.page), message.page_url]
-    if exit_.link:
-        foot += [single_line(phrases.reason), _pair(message, phrases.unsubscribe, exit_.link)]
+    if unsubscribe.link:
+        foot += [single_line(phrases.reason), _pair(message, phrases.unsubscribe, unsubscribe.link)]
     return f"{text}\n\n-- \n" + "\n".join(foot) + "\n"
 
 

@@ -10,8 +10,8 @@ from html import escape
 from string import Template
 
 from statusgen.model import ComponentStatus, EventKind, Impact, Kind
+from statusgen.notify.forms.cutting import single_line
 from statusgen.notify.forms.escaping import text_of
-from statusgen.notify.forms.gate import single_line
 from statusgen.notify.message import Message
 
 LIGHT = {

@@ -17,12 +17,12 @@ from statusgen.notify.forms.sms import segments_of, sms_text
 from statusgen.notify.forms.social import social_text
 from statusgen.notify.message import Message
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
-from statusgen.notify.senders.services import network_of, taking_of
+from statusgen.notify.senders.apprise_services import network_of, text_rules_of
 
 if TYPE_CHECKING:
     from apprise import NotifyBase
 
-    from statusgen.notify.senders.exchanges import Exchange
+    from statusgen.notify.senders.apprise_requests import Exchange
 
 _EXTRA = "it needs an extra: pip install 'statusgen[notify]'"
 _CONNECTING = 10.0  # seconds
@@ -104,7 +104,7 @@ class AppriseSender:
             UncertainError: Nobody can tell.
 
         """
-        from statusgen.notify.senders.exchanges import Exchanges, watched  # noqa: PLC0415
+        from statusgen.notify.senders.apprise_requests import Exchanges, watched  # noqa: PLC0415
 
         service = self._ready()
         text = self._text(post.message, service)
@@ -136,18 +136,18 @@ class AppriseSender:
 
     def _text(self, message: Message, service: NotifyBase | None) -> Ready:
         schemas, formats, mode, most, longest_title = _traits(service)
-        taking = taking_of(schemas, formats, mode)
+        rules = text_rules_of(schemas, formats, mode)
         match self._channel.form:
             case Form.SOCIAL:
                 network = network_of(schemas, most)
-                return Ready("", social_text(message, network, taking.markup), taking.format)
+                return Ready("", social_text(message, network, rules.markup), rules.format)
             case Form.SMS:
-                return Ready("", sms_text(message), taking.format)
+                return Ready("", sms_text(message), rules.format)
             case _:
-                has_title = taking.has_title and longest_title >= _LEAST_TITLE
+                has_title = rules.has_title and longest_title >= _LEAST_TITLE
                 title = min(longest_title, _LONGEST_TITLE) if has_title else 0
-                space = Space(min(most, taking.most), title, taking.size)
-                return Ready(*chat_text(message, taking.markup, space), taking.format)
+                space = Space(min(most, rules.most), title, rules.size)
+                return Ready(*chat_text(message, rules.markup, space), rules.format)
 
     def _ready(self) -> NotifyBase:
         """Return the service behind the address.

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from statusgen.model import MailChannel
-from statusgen.notify.forms.mail import NO_EXIT, Envelope, Exit, address_of, mail_of
+from statusgen.notify.forms.mail import NO_UNSUBSCRIBE, Envelope, Unsubscribe, address_of, mail_of
 from statusgen.notify.redaction import Redaction
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
 
@@ -35,8 +35,8 @@ _SOMEBODY = "somebody@example.com"
 class MailSender:
     """A mail server that is ready for a channel.
 
-    `exit_of` tells where a subscriber gets no more mails; addresses of the channel itself, which
-    are lists, have ways of their own.
+    `unsubscribe_of` tells how the owner of an address unsubscribes. Addresses of the channel itself
+    are mailing lists, which have their own way.
     """
 
     def __init__(
@@ -44,12 +44,12 @@ class MailSender:
         channel: MailChannel,
         user: str = "",
         password: str = "",
-        exit_of: Callable[[str], Exit] = lambda _: NO_EXIT,
+        unsubscribe_of: Callable[[str], Unsubscribe] = lambda _: NO_UNSUBSCRIBE,
     ) -> None:
         self._channel = channel
         self._user = user
         self._password = password
-        self._exit_of = exit_of
+        self._unsubscribe_of = unsubscribe_of
         self._seconds = min(channel.options.timeout, LONGEST_ANSWER)
         both = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
         self._redacted = Redaction([user, password, both])
@@ -123,7 +123,7 @@ class MailSender:
             sender=channel.sender,
             channel=channel.name,
             reply_to=channel.reply_to,
-            exit=NO_EXIT if is_listed else self._exit_of(post.recipient),
+            unsubscribe=NO_UNSUBSCRIBE if is_listed else self._unsubscribe_of(post.recipient),
         )
         return mail_of(post.message, envelope)
 

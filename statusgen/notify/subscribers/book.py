@@ -27,7 +27,7 @@ _VERSION = "1"
 _UNCONFIRMED = "unconfirmed"
 _MARKERS = frozenset({"<<<<<<<", "=======", ">>>>>>>", "|||||||"})
 _MARK_BYTES = 8  # so few that the ledger stays small; two of a million are never the same
-CHOICES = (Impact.NONE, Impact.MINOR, Impact.MAJOR, Impact.CRITICAL)
+LEAST_IMPACTS = (Impact.NONE, Impact.MINOR, Impact.MAJOR, Impact.CRITICAL)
 """The least impact that somebody may want to hear of."""
 
 
@@ -209,6 +209,6 @@ def _moment(text: str) -> datetime:
 
 
 def _impact(text: str) -> Impact:
-    if text not in {one.value for one in CHOICES}:
+    if text not in {one.value for one in LEAST_IMPACTS}:
         raise ValueError("an impact that is none of minor, major, critical")
     return Impact(text)

@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from statusgen.model import Config, Impact
 from statusgen.notify.subscribers.addresses import AddressError, parse_address
-from statusgen.notify.subscribers.book import CHOICES, LineFault, Subscriber
-from statusgen.notify.subscribers.choices import chosen, places_of, quoted
+from statusgen.notify.subscribers.book import LEAST_IMPACTS, LineFault, Subscriber
+from statusgen.notify.subscribers.components import ids_by_name, parse_components, quoted
 from statusgen.reading.suggest import did_you_mean
 from statusgen.report.as_csv import meant_by_cell, safe_cell
 
@@ -85,7 +85,7 @@ def read_table(raw: bytes, config: Config, now: datetime) -> Table:
     rows = [_Row(line, _named(names, cells)) for line, cells in lines if cells is not lines[0][1]]
     if not _is_header(lines[0][1]):
         rows.insert(0, _Row(lines[0][0], _named(names, lines[0][1])))
-    return _read_rows(rows, places_of(config), now)._replace(ignored=ignored)
+    return _read_rows(rows, ids_by_name(config), now)._replace(ignored=ignored)
 
 
 def write_table(subscribers: Sequence[Subscriber]) -> bytes:
@@ -185,10 +185,10 @@ def _subscriber(
         address = parse_address(cells.get("address", ""))
     except AddressError as error:
         wrong.append(f"no mail address: {error}")
-    components, unknown = chosen(cells.get("components", ""), places)
+    components, unknown = parse_components(cells.get("components", ""), places)
     wrong += unknown
     impact = cells.get("impact", "").lower() or Impact.NONE.value
-    if impact not in {one.value for one in CHOICES}:
+    if impact not in {one.value for one in LEAST_IMPACTS}:
         wrong.append(f"no impact: {quoted(impact)}; there are minor, major and critical")
     language = cells.get("language", "").replace("_", "-")
     if language and not _LANGUAGE.fullmatch(language):

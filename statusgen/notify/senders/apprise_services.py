@@ -21,7 +21,7 @@ from statusgen.notify.forms.social import (
 )
 
 
-class Taking(NamedTuple):
+class TextRules(NamedTuple):
     """How a service takes a text.
 
     `format` is what Apprise is told of it: '' for nothing. `has_title` says that a title is shown
@@ -40,25 +40,25 @@ def size_in_json(text: str) -> int:
     return len(json.dumps(text)) - len('""')
 
 
-_UNKNOWN = Taking(Markup.UNKNOWN)
-_PLAIN = Taking(Markup.PLAIN)
-_AS_IT_IS = Taking(Markup.PLAIN, has_title=True)
-_MARKDOWN = Taking(Markup.MARKDOWN)
-_CARD = Taking(Markup.CARD)
-_ESCAPED_BY_APPRISE = Taking(Markup.PLAIN, format="text")
-_MAIL = Taking(Markup.PLAIN, format="text", has_title=True)
-_PAGE = Taking(Markup.PAGE, has_title=True)
+_UNKNOWN = TextRules(Markup.UNKNOWN)
+_PLAIN = TextRules(Markup.PLAIN)
+_AS_IT_IS = TextRules(Markup.PLAIN, has_title=True)
+_MARKDOWN = TextRules(Markup.MARKDOWN)
+_CARD = TextRules(Markup.CARD)
+_ESCAPED_BY_APPRISE = TextRules(Markup.PLAIN, format="text")
+_MAIL = TextRules(Markup.PLAIN, format="text", has_title=True)
+_PAGE = TextRules(Markup.PAGE, has_title=True)
 
-_TAKING: dict[str, Taking] = {
+_RULES: dict[str, TextRules] = {
     **dict.fromkeys(("form", "gotify", "json", "mqtt", "xml"), _AS_IT_IS),
     **dict.fromkeys(("line", "pover", "rsyslog", "signal", "syslog", "threema"), _AS_IT_IS),
     **dict.fromkeys(("discord", "guilded", "mmost"), _MARKDOWN),
     **dict.fromkeys(("webex", "workflows", "wxteams"), _CARD),
     **dict.fromkeys(("bluesky", "mastodon", "matrix", "x"), _PLAIN),
     # Anything longer than 4096 bytes becomes a file there.
-    "ntfy": Taking(Markup.PLAIN, has_title=True, most=3800, size=size_in_json),
+    "ntfy": TextRules(Markup.PLAIN, has_title=True, most=3800, size=size_in_json),
     "slack": _ESCAPED_BY_APPRISE,
-    "tgram": Taking(Markup.HTML),
+    "tgram": TextRules(Markup.HTML),
 }
 _NETWORKS: dict[str, Network] = {
     "bluesky": Network(300, weight_on_bluesky),
@@ -68,8 +68,10 @@ _NETWORKS: dict[str, Network] = {
 _OTHER = 280
 
 
-def taking_of(schemas: AbstractSet[str], formats: AbstractSet[str], mode: str = "") -> Taking:
-    """Return how the service of these schemas takes texts; an unknown one gets nothing to read.
+def text_rules_of(
+    schemas: AbstractSet[str], formats: AbstractSet[str], mode: str = ""
+) -> TextRules:
+    """Return how the service of these schemas takes texts; an unknown one gets no markup at all.
 
     `formats` are those that Apprise says it takes: HTML, or that or text, is a kind of mail.
     `mode` is what is behind a Matrix address, if that is not Matrix itself.
@@ -78,7 +80,7 @@ def taking_of(schemas: AbstractSet[str], formats: AbstractSet[str], mode: str = 
         return _MAIL if "text" in formats else _PAGE
     if "matrix" in schemas and mode not in {"", "off"}:
         return _UNKNOWN
-    return next((_TAKING[one] for one in sorted(schemas) if one in _TAKING), _UNKNOWN)
+    return next((_RULES[one] for one in sorted(schemas) if one in _RULES), _UNKNOWN)
 
 
 def network_of(schemas: AbstractSet[str], most: int) -> Network:

@@ -12,7 +12,7 @@ _ALL = frozenset({"", "all", "*"})
 _SHOWN = 40
 
 
-def places_of(config: Config) -> dict[str, str]:
+def ids_by_name(config: Config) -> dict[str, str]:
     """Return the ids of components and groups by their ids, codes and names, in lower case.
 
     A component is also found by 'Group - Name'. Where two have the same name, an id counts most.
@@ -28,7 +28,7 @@ def places_of(config: Config) -> dict[str, str]:
     return {**found, **dict(zip(ids, ids, strict=True))}
 
 
-def chosen(text: str, places: Mapping[str, str]) -> tuple[tuple[str, ...], list[str]]:
+def parse_components(text: str, places: Mapping[str, str]) -> tuple[tuple[str, ...], list[str]]:
     """Return the ids that a text names with commas, semicolons or bars between; what is wrong.
 
     Nothing and 'all' are no choice: everything.

@@ -27,8 +27,8 @@ class WeakSecretError(Exception):
     """There is no secret for links, or one that can be guessed: a sentence."""
 
 
-class Leaving:
-    """What a message says to somebody who wants no more of them.
+class UnsubscribeLinks:
+    """The ways to unsubscribe that a message names.
 
     `secrets` are the keys of the links, the first for new links and all for those that come back:
     while one is changed for another there are two.
@@ -69,7 +69,7 @@ class Leaving:
         return found
 
 
-def leaving_of(settings: Subscribers, environment: Mapping[str, str]) -> Leaving:
+def unsubscribe_links_of(settings: Subscribers, environment: Mapping[str, str]) -> UnsubscribeLinks:
     """Return how one leaves, with the secrets of an environment.
 
     Raises:
@@ -87,7 +87,7 @@ def leaving_of(settings: Subscribers, environment: Mapping[str, str]) -> Leaving
             f"{settings.secret_env} is too short to keep anybody from making links:"
             f" it needs {_SHORTEST} characters ('statusgen subscribers key' makes one)"
         )
-    return Leaving(settings, secrets)
+    return UnsubscribeLinks(settings, secrets)
 
 
 def _token(secret: bytes, address: str) -> str:
