@@ -66,6 +66,11 @@ def recognise(feed: EventFeed, state: State, now: int) -> Recognised:
         and (seen.record not in present or seen.kind != EventKind.REMINDER)
     }
     lines: list[Line] = []
+
+    def later(id_: str) -> int:
+        """Return a moment after all that is known of an event, also if the clock was put back."""
+        return max(now, state.looked.get((feed.audience, id_), 0) + 1)
+
     was: dict[str, str] = {id_: one.was for id_, one in sightings.items() if one.was}
     for event in feed.events:
         if event.id not in sightings:
@@ -75,8 +80,11 @@ def recognise(feed: EventFeed, state: State, now: int) -> Recognised:
                 del vanished[old]
             seen = _sighting(feed.audience, event, old)
             lines.append(Line(What.SEEN, now, event=event.id, seen=seen))
+        elif (feed.audience, event.id) in state.gone:
+            seen = sightings[event.id]
+            lines.append(Line(What.SEEN, later(event.id), event=event.id, seen=seen))
     lines += (
-        Line(What.GONE, now, event=id_, why=feed.audience)
+        Line(What.GONE, later(id_), event=id_, why=feed.audience)
         for id_, seen in vanished.items()
         if seen.update not in present.get(seen.record, ())
     )

@@ -177,7 +177,10 @@ class _Selector:
             self._note(What.BEGUN, known=known)
             selection.begins = len(known)
             return selection
-        downs = self._state.downs.get(self._listener.name, [])
+        # What seems to come from later is from a clock that was wrong.
+        downs = [
+            at for at in self._state.downs.get(self._listener.name, []) if at < run.now + _HOUR
+        ]
         selection.is_down = bool(downs)
         if len(downs) >= _FAILURES and downs[-1] > run.now - _HOUR and not run.forced:
             selection.rests_until = downs[-1] + _HOUR
@@ -258,8 +261,8 @@ class _Selector:
         return any(map(overtakes, self._told))
 
     def _told_lately(self) -> int:
-        since = self._run.now - _HOUR
-        return sum(1 for one in self._tellings.values() if one.at is not None and one.at > since)
+        moments = (one.at for one in self._tellings.values() if one.at is not None)
+        return sum(1 for at in moments if abs(at - self._run.now) < _HOUR)
 
     def _recipients(self, event: Event) -> tuple[Recipient, ...] | None:
         """Return who is told of an event now; None if it is nobody."""

@@ -98,3 +98,15 @@ def test_a_maintenance_at_another_time_is_reminded_of_anew(book: Notebook) -> No
     book.tell({"a": MAINTENANCE}, "22 21:01")
     later = MAINTENANCE.replace("22:00", "22:30").replace("23:00", "23:30")
     assert book.tell({"a": later}, "22 21:31") == [("reminder", "22 21:30")]
+
+
+@pytest.mark.parametrize("time", ["21 10:30", "21 10:20"])
+def test_a_file_that_was_away_for_a_run_may_be_renamed_later(book: Notebook, time: str) -> None:
+    book.tell({"a": OPENED}, "21 10:06")
+    assert book.tell({}, "21 10:30") == []
+    assert book.tell({"a": OPENED}, time) == []
+    assert book.tell({"b": OPENED}, time) == []
+    lines = len(book.lines)
+    assert book.tell({"b": OPENED}, time) == []
+    assert len(book.lines) == lines
+    assert book.tell({"b": OPENED.replace("10:05", "10:04")}, time) == []

@@ -11,6 +11,7 @@ from told_history import IDENTIFIED, OPENED, POSTMORTEM, RESOLVED, at
 from statusgen.model import ChannelOptions, EventKind, Form, Impact
 from statusgen.notify.corrections import seconds
 from statusgen.notify.ledger.lines import Line, What
+from statusgen.notify.ledger.state import Standing, state_of
 from statusgen.notify.sender import Guarantee
 
 MINOR = OPENED.replace("major_outage", "degraded_performance")
@@ -285,6 +286,18 @@ def test_a_channel_that_failed_three_times_is_asked_once_in_an_hour(book: Notebo
     assert rests_until.rests_until
     assert [one.kind for one in rests_until.waiting] == [EventKind.OPENED]
     assert book.tell({"a": OPENED}, "21 11:04") == [OPEN]
+
+
+def test_what_a_notifier_whose_clock_was_wrong_wrote_keeps_nobody_from_being_told(
+    book: Notebook,
+) -> None:
+    ahead = seconds(at("29 10:00"))
+    book.lines += [Line(What.DOWN, ahead + minute, "chat") for minute in (1, 2, 3)]
+    book.lines.append(Line(What.INTENT, ahead, "chat", "e1", ("",), "lost", ahead + 240))
+    once = listener(options=ChannelOptions(hourly=1))
+    assert told(book.choose({"a": OPENED}, "21 10:06", once).selections[0]) == [OPEN]
+    held = state_of(book.lines).tellings["e1", "chat"].posts[""]
+    assert held.standing(seconds(at("21 10:06")), exclusive=False) is Standing.LOST
 
 
 def test_what_waits_for_a_channel_is_told_for_three_days(book: Notebook) -> None:

@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from statusgen.notify.ledger.lines import ENDS, Line, Sighting, What, render
 
+_LONGEST_HOLD = 24 * 3600
+"""Seconds; who seems to hold something for longer had a clock that was wrong."""
+
 
 class Standing(StrEnum):
     """How it stands with a post."""
@@ -40,7 +43,8 @@ class Posting:
         silent = [until for run, until in self.until.items() if run not in self.given_back]
         if not silent:
             return Standing.FREE
-        return Standing.LOST if exclusive or max(silent) <= now else Standing.HELD
+        is_held = now < max(silent) < now + _LONGEST_HOLD
+        return Standing.HELD if is_held and not exclusive else Standing.LOST
 
 
 @dataclass(slots=True)
@@ -80,13 +84,14 @@ class State:
     """What all lines come to.
 
     `begun` has what each channel must not be told, `sightings` and `gone` are by audience and
-    event, `tellings` by event and channel, `downs` are the moments since when a channel that failed
-    has not worked.
+    event, as is `looked`: when it was last found to be there or gone. `tellings` are by event and
+    channel, `downs` are the moments since when a channel that failed has not worked.
     """
 
     begun: dict[str, frozenset[str]] = field(default_factory=dict)
     sightings: dict[tuple[str, str], Sighting] = field(default_factory=dict)
     gone: set[tuple[str, str]] = field(default_factory=set)
+    looked: dict[tuple[str, str], int] = field(default_factory=dict)
     tellings: dict[tuple[str, str], Telling] = field(default_factory=dict)
     downs: dict[str, list[int]] = field(default_factory=dict)
 
@@ -100,6 +105,8 @@ def state_of(lines: Iterable[Line]) -> State:
     state = State()
     begun: dict[str, Line] = {}
     seen: dict[tuple[str, str], Line] = {}
+    there: dict[tuple[str, str], int] = {}
+    gone: dict[tuple[str, str], int] = {}
     ups: dict[str, int] = {}
     for line in lines:
         match line.what:
@@ -108,8 +115,10 @@ def state_of(lines: Iterable[Line]) -> State:
             case What.SEEN if line.seen is not None:
                 key = (line.seen.audience, line.event)
                 seen[key] = min(seen.get(key, line), line, key=_first)
+                there[key] = max(there.get(key, 0), line.at)
             case What.GONE:
-                state.gone.add((line.why, line.event))
+                key = (line.why, line.event)
+                gone[key] = max(gone.get(key, 0), line.at)
             case What.UP:
                 ups[line.channel] = max(ups.get(line.channel, 0), line.at)
             case What.DOWN:
@@ -118,6 +127,8 @@ def state_of(lines: Iterable[Line]) -> State:
                 _count(state.tellings.setdefault((line.event, line.channel), Telling()), line)
     state.begun = {channel: frozenset(line.known) for channel, line in begun.items()}
     state.sightings = {key: line.seen for key, line in seen.items() if line.seen is not None}
+    state.gone = {key for key, at in gone.items() if at >= there.get(key, 0)}
+    state.looked = {key: max(there.get(key, 0), gone.get(key, 0)) for key in (*there, *gone)}
     for channel, moments in state.downs.items():
         moments[:] = sorted(one for one in moments if one > ups.get(channel, 0))
     return state
