@@ -267,11 +267,19 @@ class _Worker:
             self._settle(pending, is_ended=is_ended)
 
     def _begin(self, pending: _Pending) -> bool:
-        """Note that a post is on its way; tell whether it may be."""
+        """Note that a post is on its way; tell whether it may be.
+
+        Where it must not be sent twice, and that costs no push, it is written down.
+        """
         with self._writing:
-            if not self._is_over:
-                self._in_flight = pending
-            return not self._is_over
+            if self._is_over:
+                return False
+            if self._listener.guarantee is Guarantee.AT_MOST_ONCE and self._ledger.exclusive:
+                mark = pending.recipient.mark
+                self._ledger.add([self._line(What.AWAY, pending.event.id, (mark,))])
+                self._ledger.flush()
+            self._in_flight = pending
+            return True
 
     def _settle(self, pending: _Pending, *, is_ended: bool) -> None:
         with self._writing:

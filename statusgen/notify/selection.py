@@ -291,6 +291,9 @@ class _Selector:
         free = {mark for mark, one in standing.items() if one is Standing.FREE}
         if self._listener.guarantee is Guarantee.AT_LEAST_ONCE:
             return free | lost
+        if self._run.exclusive:  # where turns are taken, each post is announced before it leaves
+            stayed = {mark for mark in lost if not telling.posts[mark].has_left}
+            lost, free = lost - stayed, free | stayed
         if lost:
             self._selection.unknown.append(event)
             self._note(What.UNKNOWN, event, tuple(sorted(lost)), why="the notifier was ended")

@@ -191,7 +191,7 @@ RUNS = ("run1", "run2")
 LINES = st.one_of(
     st.builds(
         Line,
-        st.sampled_from([What.INTENT, What.BACK, What.DONE, What.FAILED, What.UNKNOWN]),
+        st.sampled_from([What.INTENT, What.AWAY, What.BACK, What.DONE, What.FAILED, What.UNKNOWN]),
         st.integers(0, 5),
         st.sampled_from(["mail", "chat"]),
         st.sampled_from(["e1", "e2"]),

@@ -354,11 +354,25 @@ def test_of_what_a_dead_notifier_held_nothing_is_sent_again_where_nobody_can_tel
     book: Notebook,
 ) -> None:
     once = listener(guarantee=Guarantee.AT_MOST_ONCE)
-    book.choose({"a": OPENED}, "21 10:06", once)
-    after = book.choose({"a": OPENED}, "21 10:07", once).selections[0]
+    book.choose({"a": OPENED}, "21 10:06", once, exclusive=False)
+    after = book.choose({"a": OPENED}, "21 10:12", once, exclusive=False).selections[0]
     assert told(after) == []
     assert [one.kind for one in after.unknown] == [EventKind.OPENED]
-    assert book.choose({"a": OPENED}, "21 10:08", once).selections[0].unknown == []
+    again = book.choose({"a": OPENED}, "21 10:13", once, exclusive=False).selections[0]
+    assert again.unknown == []
+
+
+def test_what_a_dead_notifier_had_not_yet_announced_is_sent_where_turns_are_taken(
+    book: Notebook,
+) -> None:
+    once = listener(guarantee=Guarantee.AT_MOST_ONCE)
+    book.choose({"a": OPENED}, "21 10:06", once)
+    again = book.choose({"a": OPENED}, "21 10:07", once)
+    assert told(again.selections[0]) == [OPEN]
+    (intent,) = (one for one in again.lines if one.what is What.INTENT)
+    book.lines.append(intent._replace(what=What.AWAY, until=0))
+    after = book.choose({"a": OPENED}, "21 10:08", once).selections[0]
+    assert (told(after), len(after.unknown)) == ([], 1)
 
 
 def test_a_notifier_of_an_older_commit_takes_nothing_back(book: Notebook) -> None:

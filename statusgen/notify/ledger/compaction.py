@@ -9,7 +9,16 @@ from statusgen.notify.ledger.lines import Line, Read, What
 from statusgen.notify.ledger.state import State, state_of
 
 _OF_A_POST = frozenset(
-    {What.DUE, What.INTENT, What.BACK, What.DONE, What.FAILED, What.UNKNOWN, What.SKIPPED}
+    {
+        What.DUE,
+        What.INTENT,
+        What.AWAY,
+        What.BACK,
+        What.DONE,
+        What.FAILED,
+        What.UNKNOWN,
+        What.SKIPPED,
+    }
 )
 
 

@@ -34,6 +34,7 @@ class What(StrEnum):
     DUE = "due"
     SKIPPED = "skipped"
     INTENT = "intent"
+    AWAY = "away"
     BACK = "back"
     DONE = "done"
     FAILED = "failed"

@@ -30,7 +30,13 @@ class Posting:
 
     until: dict[str, int] = field(default_factory=dict)
     given_back: set[str] = field(default_factory=set)
+    away: set[str] = field(default_factory=set)
     end: What | None = None
+
+    @property
+    def has_left(self) -> bool:
+        """Tell whether a notifier was about to send it, and never said what came of it."""
+        return bool(self.away - self.given_back)
 
     def standing(self, now: int, *, exclusive: bool) -> Standing:
         """Tell whether it may be sent now.
@@ -152,6 +158,8 @@ def _count(telling: Telling, line: Line) -> None:
         post = telling.posts.setdefault(mark, Posting())
         if line.what is What.INTENT:
             post.until[line.run] = max(post.until.get(line.run, 0), line.until)
+        elif line.what is What.AWAY:
+            post.away.add(line.run)
         elif line.what is What.BACK:
             post.given_back.add(line.run)
         elif line.what in ENDS:
