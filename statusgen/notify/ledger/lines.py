@@ -22,6 +22,7 @@ class What(StrEnum):
     BEGUN      a channel began: what it must not be told
     DUE        an event is to be told                      SKIPPED  it is not, and why
     INTENT     from now on it may be on its way            BACK     it surely is not
+    AWAY       one that must not be sent twice leaves now
     DONE       it has arrived                              FAILED   it was refused for good
     UNKNOWN    nobody can tell whether it arrived
     COMPACTED  all of an event and a channel is over
