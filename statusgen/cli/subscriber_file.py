@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from statusgen.notify.subscribers.age_file import AgeFile
     from statusgen.notify.subscribers.book import Book, LineFault
 
+_MOST_TOLD = 1000
+
 
 class RefusedError(click.ClickException):
     """Something cannot be done: a sentence, and the exit code."""
@@ -122,8 +124,11 @@ def _committed(place: Place, subject: str) -> int:
 
 def tell_lines(path: str, faults: Iterable[LineFault]) -> None:
     """Say what is wrong, and where."""
-    for fault in faults:
+    every = list(faults)
+    for fault in every[:_MOST_TOLD]:
         click.echo(printable(f"{path}:{fault.line}: {fault.reason}"), err=True)
+    if len(every) > _MOST_TOLD:
+        click.echo(f"And {len(every) - _MOST_TOLD:,} more.", err=True)
 
 
 def write_private(path: str, content: bytes) -> None:

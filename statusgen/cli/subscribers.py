@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from statusgen.notify.subscribers.book import Book, Subscriber
 
 _STDIN = "-"
+_LARGEST_TABLE = 64 << 20
 
 
 class Choices(TypedDict):
@@ -156,7 +157,11 @@ def import_(root: str, file: str, now: datetime, *, dry_run: bool, commit: bool)
     from statusgen.notify.subscribers.csv_file import read_table
 
     place = find_place(root)
-    raw = sys.stdin.buffer.read() if file == _STDIN else Path(file).read_bytes()
+    with click.open_file(file, "rb") as stream:
+        raw: bytes = stream.read(_LARGEST_TABLE + 1)
+    if len(raw) > _LARGEST_TABLE:
+        said = f"{file} is larger than {_LARGEST_TABLE >> 20} MB. Nothing was added."
+        raise RefusedError(said, PROBLEMS)
     table = read_table(raw, place.config, now)
     if table.faults:
         tell_lines(file, table.faults)

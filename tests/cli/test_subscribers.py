@@ -200,6 +200,21 @@ def test_of_a_faulty_table_nothing_is_imported(
     assert not (root / "subscribers.age").exists()
 
 
+def test_what_is_wrong_in_a_large_table_does_not_flood_a_log(
+    root: Path, capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "list.csv"
+    table.write_text("email\n" + "nobody\n" * 1200)
+    assert subscribers(root, "import", str(table)) == 1
+    said = capsys.readouterr().err
+    assert said.count("no mail address") == 1000
+    assert "And 200 more.\n" in said
+    monkeypatch.setattr("statusgen.cli.subscribers._LARGEST_TABLE", 1 << 20)
+    table.write_text("email\n" + "ada@acme.example\n" * 100_000)
+    assert subscribers(root, "import", str(table)) == 1
+    assert "larger than 1 MB. Nothing was added." in capsys.readouterr().err
+
+
 def test_what_is_exported_can_be_imported_elsewhere(
     root: Path, tmp_path: Path, capsys: Captured
 ) -> None:

@@ -136,6 +136,18 @@ def test_what_a_server_repeats_of_secrets_and_addresses_is_hidden() -> None:
     assert raised.value.__context__ is None
 
 
+def test_no_part_by_which_a_subscriber_is_known_is_repeated() -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    exits = Unsubscribe(f"https://acme.example/leave?token={letters}", "")
+    local, _, domain = READER.partition("@")
+    said = f"550 {local} unknown: {local}%40{domain}, {local}={domain}@acme.example, see {letters}"
+    with scripted({"RCPT": [said]}) as script:
+        sender = MailSender(channel(script.port), unsubscribe_of=lambda address: exits)
+        with sender.open(), pytest.raises(RefusedError) as raised:
+            sender.send(post())
+    assert raised.value.reason.endswith(": 550 *** unknown: ***, ***, see ***")
+
+
 @pytest.mark.parametrize(
     ("command", "answer", "is_passing"),
     [

@@ -18,6 +18,7 @@ from statusgen.model import MailChannel
 from statusgen.notify.forms.mail import NO_UNSUBSCRIBE, Envelope, Unsubscribe, address_of, mail_of
 from statusgen.notify.redaction import Redaction
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
+from statusgen.notify.subscribers.unsubscribe_links import TOKEN
 
 LONGEST_ANSWER = 30.0
 """Seconds that a server may take for one answer."""
@@ -52,7 +53,8 @@ class MailSender:
         self._unsubscribe_of = unsubscribe_of
         self._seconds = min(channel.options.timeout, LONGEST_ANSWER)
         both = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
-        self._redacted = Redaction([user, password, both])
+        self._secrets = (user, password, both)
+        self._redacted = Redaction(self._secrets)
         self._server: smtplib.SMTP | None = None
 
     @property
@@ -103,6 +105,7 @@ class MailSender:
         except ValueError:
             reason = "the sender or the recipient is no mail address"
             raise RefusedError(reason, is_passing=False) from None
+        self._redacted = Redaction([*self._secrets, *self._traces_of(post.recipient)])
         # A server may end a connection whenever it has enough of it: then a new one is tried.
         for is_last in (self._server is None, True):
             try:
@@ -126,6 +129,13 @@ class MailSender:
             unsubscribe=NO_UNSUBSCRIBE if is_listed else self._unsubscribe_of(post.recipient),
         )
         return mail_of(post.message, envelope)
+
+    def _traces_of(self, recipient: str) -> Iterator[str]:
+        """Yield by what a subscriber can be known, of which a server may repeat any part."""
+        if recipient not in self._channel.to:
+            local, _, domain = recipient.rpartition("@")
+            yield from (recipient, f"{local}={domain}", local)
+            yield from TOKEN.findall("\n".join(self._unsubscribe_of(recipient)))
 
     # ── the connection ────────────────────────────────────────────────────────────────────────
 

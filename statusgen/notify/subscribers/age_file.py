@@ -114,7 +114,8 @@ class AgeFile:
         """Replace the file as a whole, encrypted for all recipients.
 
         Raises:
-            UnreadableError: A recipient is no key, or the extra is not installed.
+            UnreadableError: A recipient is no key, the extra is not installed, or it would be too
+                large to be read again.
             OSError: The old file is as it was.
 
         """
@@ -124,7 +125,11 @@ class AgeFile:
         except pyrage.RecipientError:
             reason = "one of 'recipients' in config.yml is no public key of age"
             raise UnreadableError(reason) from None
-        write_whole(self._root, self.path, pyrage.encrypt(write_book(book).encode(), to))
+        raw = pyrage.encrypt(write_book(book).encode(), to)
+        if len(raw) > _LARGEST:
+            reason = f"{self.path} would be larger than {_LARGEST >> 20} MB, and is as it was"
+            raise UnreadableError(reason)
+        write_whole(self._root, self.path, raw)
 
     @contextmanager
     def held(self) -> Iterator[None]:

@@ -177,3 +177,16 @@ def test_the_age_program_reads_and_writes_the_same_file(tmp_path: Path) -> None:
         command = ["age", "--encrypt", *armour, "--recipient", public, "--output", str(path)]
         subprocess.run(command, input=more, text=True, check=True)
         assert len(file.read().book.subscribers) == 2
+
+
+def test_a_book_that_could_not_be_read_again_is_not_written(
+    tmp_path: Path, keys: KeyPair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = file_for(tmp_path, keys)
+    file.write(BOOK)
+    size = (tmp_path / "subscribers.age").stat().st_size
+    monkeypatch.setattr("statusgen.notify.subscribers.age_file._LARGEST", size)
+    more = Subscriber("bo@acme.example", SINCE)
+    with pytest.raises(UnreadableError, match="would be larger"):
+        file.write(BOOK.with_all([more]))
+    assert list(file.read().book.subscribers) == ["ada@acme.example"]
