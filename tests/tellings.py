@@ -16,8 +16,9 @@ from notify_events import CARDS, DATABASE, LANGUAGES, events_told, site_at
 
 from statusgen.model import EventKind
 from statusgen.notify.composing import compose
-from statusgen.notify.forms.mail import Envelope, Unsubscribe, mail_of
+from statusgen.notify.forms.mail import Envelope, mail_of
 from statusgen.notify.sender import Post
+from statusgen.notify.subscribers.unsubscribe_links import Unsubscribe
 
 FOLDER = Path(__file__).parent / "notify" / "tellings"
 READER = "reader@customer.example"

@@ -15,15 +15,15 @@ from statusgen.model import (
     WebhookChannel,
     form_of,
 )
-from statusgen.notify.forms.mail import NO_UNSUBSCRIBE, Unsubscribe
 from statusgen.notify.recipients import recipients_of
 from statusgen.notify.redaction import Redaction, secrets_in
 from statusgen.notify.selection import Listener, Recipient
 from statusgen.notify.sender import Guarantee, RefusedError, Sender
 from statusgen.notify.senders.file import FileSender
-from statusgen.notify.subscribers.age_file import AgeFile, UnreadableError
 from statusgen.notify.subscribers.book import Book
 from statusgen.notify.subscribers.unsubscribe_links import (
+    NO_UNSUBSCRIBE,
+    Unsubscribe,
     WeakSecretError,
     unsubscribe_links_of,
 )
@@ -48,11 +48,14 @@ class Adapters:
         self.unreadable: tuple[int, ...] = ()
 
     def listener_of(self, channel: Channel) -> Listener:
-        """Return what a channel hears of, and who is told."""
+        """Return what a channel hears of, and who is told.
+
+        Its sender is made only once there is something to tell, since that takes longer to import.
+        """
         trouble = ""
         try:
             self._book_of(channel)
-            self.sender_of(channel)
+            self._look_for_secrets(channel)
         except RefusedError as error:
             trouble = error.reason
         return Listener(
@@ -74,6 +77,12 @@ class Adapters:
         """
         sender = self._real_sender_of(channel)
         return FileSender(channel.name, sender, Path(self._sinks)) if self._sinks else sender
+
+    def _look_for_secrets(self, channel: Channel) -> None:
+        for name in variables_of(channel):
+            self._secret(name)
+        if isinstance(channel, MailChannel):
+            self._unsubscribe(channel)
 
     def _real_sender_of(self, channel: Channel) -> Sender:
         match channel:
@@ -124,6 +133,11 @@ class Adapters:
 
     @cached_property
     def _book(self) -> Book | None:
+        from statusgen.notify.subscribers.age_file import (  # noqa: PLC0415 (few have subscribers)
+            AgeFile,
+            UnreadableError,
+        )
+
         settings = self._config.subscribers
         if settings is None:
             return None
@@ -142,7 +156,7 @@ class Adapters:
             links = unsubscribe_links_of(settings, self._environment)
         except WeakSecretError as error:
             raise RefusedError(str(error), is_passing=False) from error
-        return lambda address: Unsubscribe(links.link(address), links.mail(address))
+        return links.of
 
     def _secret(self, name: str) -> str:
         value = self._environment.get(name, "") if name else ""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -337,3 +338,20 @@ def test_what_a_remote_says_moves_nothing_in_a_terminal(
     said = capsys.readouterr().err
     assert said.startswith("Nothing was sent: the ledger: ")
     assert "\x1b" not in said
+
+
+def test_a_run_that_has_nothing_to_tell_loads_nothing_that_sends(root: Path) -> None:
+    config = root / "config.yml"
+    mail = (
+        "  - {type: mail, server: localhost, security: none, from: status@acme.example,"
+        " to: [list@acme.example]}\n"
+    )
+    config.write_text(config.read_text().replace("ledger:", f"{mail}ledger:"))
+    code = (
+        "import sys\n"
+        "from statusgen.cli.main import run\n"
+        f"assert run(['notify', '--root', {str(root)!r}]) == 0\n"
+        "print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {"apprise", "requests", "smtplib", "urllib3"}.isdisjoint(done.stderr.split())

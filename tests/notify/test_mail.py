@@ -14,7 +14,8 @@ from statusgen.model import EventKind
 from statusgen.notify.composing import compose
 from statusgen.notify.forms.cutting import single_line
 from statusgen.notify.forms.escaping import text_of
-from statusgen.notify.forms.mail import Envelope, Unsubscribe, mail_of
+from statusgen.notify.forms.mail import Envelope, mail_of
+from statusgen.notify.subscribers.unsubscribe_links import Unsubscribe
 
 ENVELOPE = Envelope("0" * 64, "reader@customer.example", "Acme <status@acme.example>", "mail")
 MESSAGE = message_of(CARDS, EventKind.OPENED)

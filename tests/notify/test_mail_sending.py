@@ -20,9 +20,9 @@ from mail_servers import (
 from notify_events import CARDS, message_of
 
 from statusgen.model import ChannelOptions, EventKind, MailChannel
-from statusgen.notify.forms.mail import Unsubscribe
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
 from statusgen.notify.senders.mail import MailSender
+from statusgen.notify.subscribers.unsubscribe_links import Unsubscribe
 
 READER = "reader@customer.example"
 LIST = "list@lists.example"

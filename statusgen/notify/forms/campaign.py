@@ -13,9 +13,10 @@ from typing import Any
 
 from statusgen.model import ListmonkChannel
 from statusgen.notify.forms.escaping import line_of, text_of
-from statusgen.notify.forms.mail import Unsubscribe, subject_of, text_part
+from statusgen.notify.forms.mail import subject_of, text_part
 from statusgen.notify.forms.mail_html import LIGHT, tone_of
 from statusgen.notify.message import Message
+from statusgen.notify.subscribers.unsubscribe_links import Unsubscribe
 
 _TAG = "statusgen"
 _LONGEST_NAME = 200

@@ -22,6 +22,7 @@ from statusgen.notify.forms.cutting import single_line
 from statusgen.notify.forms.escaping import beginning_of, text_of
 from statusgen.notify.forms.mail_html import LONGEST_VALUE, html_of
 from statusgen.notify.message import Message
+from statusgen.notify.subscribers.unsubscribe_links import NO_UNSUBSCRIBE, Unsubscribe
 
 _LONGEST_NAME = 80
 _LONGEST_LINK = 900
@@ -34,16 +35,6 @@ _ATOMS = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]+")
 _ADDRESS = r"[^\s@<>\"(),:;\\[\]]+@[^\s@<>\"(),:;\\[\]]+"
 _WRITTEN = re.compile(rf"(.*?) ?<({_ADDRESS})>|({_ADDRESS})")
 _IN_LINK = "!#$%&'()*+,/:;=?@[]~-._"
-
-
-class Unsubscribe(NamedTuple):
-    """How somebody unsubscribes: a link that does it at once, and a link to a mail that does."""
-
-    link: str = ""
-    mail: str = ""
-
-
-NO_UNSUBSCRIBE = Unsubscribe()
 
 
 class Envelope(NamedTuple):

@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 from urllib.parse import quote
 
 from statusgen.model import Subscribers
@@ -27,6 +28,16 @@ class WeakSecretError(Exception):
     """There is no secret for links, or one that can be guessed: a sentence."""
 
 
+class Unsubscribe(NamedTuple):
+    """How somebody unsubscribes: a link that does it at once, and a link to a mail that does."""
+
+    link: str = ""
+    mail: str = ""
+
+
+NO_UNSUBSCRIBE = Unsubscribe()
+
+
 class UnsubscribeLinks:
     """The ways to unsubscribe that a message names.
 
@@ -37,6 +48,10 @@ class UnsubscribeLinks:
     def __init__(self, settings: Subscribers, secrets: Iterable[str]) -> None:
         self._settings = settings
         self._secrets = [one.encode() for one in secrets]
+
+    def of(self, address: str) -> Unsubscribe:
+        """Return both ways, by which the owner of an address unsubscribes."""
+        return Unsubscribe(self.link(address), self.mail(address))
 
     def link(self, address: str) -> str:
         """Return the address of a page that removes a subscriber at one click; '' without one."""
