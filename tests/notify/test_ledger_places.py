@@ -15,6 +15,7 @@ from releases import at_once
 from told_history import OPENED
 
 from statusgen.git_remote import GitRemote, MovedError, RemoteError
+from statusgen.model import ChannelOptions
 from statusgen.notify.ledger.branch import BranchLedger
 from statusgen.notify.ledger.folder import open_folder, read_folder
 from statusgen.notify.ledger.lines import Line, Read, What, parse
@@ -283,17 +284,22 @@ def test_notifiers_at_once_on_a_folder_add_no_message(tmp_path: Path, rounds: in
 def test_notifiers_at_once_on_a_branch_add_no_message(
     tmp_path: Path, remote: Path, rounds: int
 ) -> None:
-    notify(branch(remote), {}, "20 00:00", (listener(), Receiver))
+    many = listener(options=ChannelOptions(hourly=1000))
+    notify(branch(remote), {}, "20 00:00", (many, Receiver))
     for number in range(rounds):
         chat = Receiver(lambda number, post: time.sleep(0.01))
-        files = {f"r{number}-{id_}": text for id_, text in FILES.items()}
+        said = f"Customers of round {number} see"  # or it would be the round before, renamed
+        files = {
+            f"r{number}-{id_}": text.replace("Some customers see", said)
+            for id_, text in FILES.items()
+        }
 
         def notifier(name: str, files: dict[str, str] = files, chat: Receiver = chat) -> None:
             notify(
                 branch(remote, f"{name}.git"),
                 files,
                 "21 10:06",
-                (listener(), lambda: chat),
+                (many, lambda: chat),
                 name=name,
             )
 
