@@ -57,8 +57,9 @@ NONE = Claim(0, "", State.DONE, frozenset())
 class Claims:
     """The claims of one publisher on the objects of a bucket.
 
-    `lease` is for how many seconds a publisher that gives no sign is waited for. A third of it may
-    pass without a beat before the publisher itself stops; a request takes no longer than another.
+    `lease` is for how many seconds a publisher that gives no sign is waited for. After a third of
+    it without a beat the publisher itself changes nothing until one gets through, as on a slow line
+    that its own uploads fill; after two thirds it gives up. No request takes longer than a third.
     """
 
     def __init__(self, objects: Objects, beats: Objects, lease: float) -> None:
@@ -162,13 +163,15 @@ class Held:
         self._thread.join(self._lease)
 
     def check(self) -> None:
-        """Make sure that the claim still holds, before each change.
+        """Make sure that the claim still holds, before each change; wait while that is not certain.
 
         Raises:
-            ConflictError: It does not, or that is not certain.
+            ConflictError: It does not, or that does not become certain.
 
         """
-        if self._is_lost or time.monotonic() - self._sure > self._lease / 3:
+        while not self._is_lost and time.monotonic() - self._sure > self._lease / 3:
+            time.sleep(self._lease / 60)
+        if self._is_lost:
             raise ConflictError
         self._has_changed = True
 
@@ -177,6 +180,9 @@ class Held:
         while not self._stopped.wait(self._lease / 15) and not self._is_lost:
             beats += 1
             now = time.monotonic()
+            if now - self._sure > 2 / 3 * self._lease:  # the next one may be about to follow
+                self._is_lost = True
+                return
             with suppress(TargetError):
                 self._objects.put(_beat(self._claim), str(beats).encode())
                 self._is_lost = any(self._objects.names(_CLAIMS, after=_path(self._claim)))
