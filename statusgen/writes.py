@@ -40,6 +40,15 @@ def write_whole(root: str, path: str, content: str | bytes) -> None:
         raise
 
 
+def sync(path: str) -> None:
+    """Make what a file holds, or which entries a folder has, outlive a power cut."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
 def keep_draft(root: str, name: str, text: str) -> str:
     """Keep a text that could not go where it belongs; return its path below the root.
 

@@ -29,6 +29,7 @@ from statusgen.publish.release import (
 )
 from statusgen.publish.target import RELEASES, ConflictError, Files, Past, Sent, TargetError
 from statusgen.site.manifest import MANIFEST
+from statusgen.writes import sync
 
 _CURRENT = "current"
 _NEW = ".new-"
@@ -105,10 +106,10 @@ class Directory:
         written[RELEASE] = render_release(release)
         syncs_each = len(written) < _MANY
         for path, content in written.items():
-            _write(f"{new}/{path}", content, sync=syncs_each)
+            _write(f"{new}/{path}", content, is_synced=syncs_each)
         if syncs_each:
             for folder in folders:
-                _sync(folder)
+                sync(folder)
         else:
             os.sync()
         return release, Sent(len(written), sum(map(len, written.values())))
@@ -126,7 +127,7 @@ class Directory:
         name = f"{self._releases}/{release.id}"
         shutil.rmtree(name, ignore_errors=True)  # a publisher was killed before it was linked
         os.rename(new, name)
-        _sync(self._releases)
+        sync(self._releases)
         link = f"{self._folder}/{_NEW}{secrets.token_hex(6)}"
         os.symlink(f"releases/{release.id}", link)
         try:
@@ -134,7 +135,7 @@ class Directory:
         except OSError:
             os.unlink(link)
             raise
-        _sync(self._folder)
+        sync(self._folder)
 
     def _forget(self) -> None:
         """Delete releases beyond those that are kept, and what killed publishers left."""
@@ -193,23 +194,14 @@ def _make_folders(new: str, paths: Iterable[str]) -> list[str]:
     return sorted(folders, reverse=True)
 
 
-def _write(path: str, content: bytes, *, sync: bool) -> None:
+def _write(path: str, content: bytes, *, is_synced: bool) -> None:
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     try:
         left = memoryview(content)
         while left:
             left = left[os.write(number, left) :]
-        if sync:
+        if is_synced:
             os.fsync(number)
-    finally:
-        os.close(number)
-
-
-def _sync(folder: str) -> None:
-    """Make sure that a folder's entries outlive a power cut."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
     finally:
         os.close(number)
 

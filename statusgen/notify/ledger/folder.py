@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from statusgen.notify.ledger.compaction import compact
 from statusgen.notify.ledger.lines import Line, Read, parse, render
 from statusgen.notify.ledger.store import Decide, LedgerError
+from statusgen.writes import sync, write_whole
 
 _FILE = "ledger"
 _LOCK = "lock"
@@ -53,8 +54,8 @@ class FolderLedger:
     def flush(self) -> None:
         with self._turn, _explained():
             if not self._is_flushed:
-                _sync(self._path)
-                _sync(self._folder)
+                sync(self._path)
+                sync(self._folder)
                 self._is_flushed = True
 
     def compact(self) -> None:
@@ -62,8 +63,8 @@ class FolderLedger:
             compacted = compact(read_folder(self._folder))
             if compacted.is_shorter:
                 with _explained():
-                    _replace(self._path, render(compacted.lines))
-                    _sync(self._folder)
+                    write_whole(self._folder, _FILE, render(compacted.lines))
+                    sync(self._folder)
 
 
 @contextmanager
@@ -127,26 +128,6 @@ def _append(path: str, content: bytes) -> None:
             raise
     finally:
         os.close(file)
-
-
-def _replace(path: str, content: bytes) -> None:
-    file = os.open(f"{path}.new", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
-    try:
-        left = memoryview(content)
-        while left:
-            left = left[os.write(file, left) :]
-        os.fsync(file)
-    finally:
-        os.close(file)
-    os.replace(f"{path}.new", path)
-
-
-def _sync(path: str) -> None:
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 @contextmanager
