@@ -73,6 +73,9 @@ def command(**typed: Unpack[Typed]) -> int:
         reason = error.reason.rstrip(".")
         click.echo(printable(f"Nothing was sent: the ledger: {reason}."), err=True)
         return OUTSIDE_FAILED
+    except KeyboardInterrupt:
+        click.echo("Interrupted: some are told, and the ledger has whom. Run it again.", err=True)
+        raise
     click.echo(as_json(report) if is_json else as_text(report))
     found = list(failures(report))
     for line in found:

@@ -113,10 +113,15 @@ def deliver(jobs: Sequence[Job], ledger: Ledger, run: Run, patience: Patience) -
     workers = [_Worker(one, ledger, run, patience) for one in jobs]
     for worker in workers:
         worker.start()
-    while busy := [one for one in workers if one.is_busy]:
-        busy[0].wait(_FLUSH)
-        with suppress(LedgerError):  # the last one tells
+    try:
+        while busy := [one for one in workers if one.is_busy]:
+            busy[0].wait(_FLUSH)
+            with suppress(LedgerError):  # the last one tells
+                ledger.flush()
+    except KeyboardInterrupt:
+        with suppress(LedgerError):
             ledger.flush()
+        raise
     outcomes = tuple(one.finish() for one in workers)
     trouble = next((one.trouble for one in workers if one.trouble), "")
     try:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import sleep
 
 import pytest
 from hook_host import Answer, Receiver, receiving
@@ -322,6 +324,30 @@ def test_a_channel_that_begins_by_a_damaged_ledger_is_no_silent_success(
     assert notify(root, "21 10:06") == 4
     assert "the ledger: damaged lines: 1; hook may have begun anew" in capsys.readouterr().err
     assert notify(root, "21 10:07") == 0
+
+
+def test_who_is_told_before_an_interruption_is_not_told_again(root: Path, hook: Receiver) -> None:
+    remote = root.parent / "remote.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
+    config = root / "config.yml"
+    config.write_text(config.read_text().replace("path: ../ledger", "remote: ../remote.git"))
+    notify(root, "20 00:00")
+    write(root, OPENED)
+    write(root, OPENED, "b")
+    hook.answers += [Answer(), Answer(after=30)]
+    command = [sys.executable, "-m", "statusgen", "notify", "--root", str(root)]
+    with subprocess.Popen(
+        [*command, "--now", "2026-11-21T10:06Z"], stderr=subprocess.PIPE, text=True
+    ) as process:
+        while len(hook.requests) < 2:
+            sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate()[1]
+    assert (process.returncode, said.startswith("Interrupted: some are told")) == (130, True)
+    assert notify(root, "21 10:20") == 0
+    keys = [one.headers["idempotency-key"] for one in hook.requests]
+    assert keys[1] == keys[2] != keys[0]
+    assert len(keys) == 3
 
 
 def test_what_a_remote_says_moves_nothing_in_a_terminal(

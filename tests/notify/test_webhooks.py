@@ -212,6 +212,8 @@ def test_a_redirect_on_the_same_host_is_followed_with_the_whole_request() -> Non
         (308, "https://localhost/"),
         (307, "file:///etc/passwd"),
         (307, "//evil.example/"),
+        (307, "http://["),
+        (308, "http://127.0.0.1:99999/"),
         (304, ""),
     ],
 )

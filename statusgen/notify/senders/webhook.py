@@ -123,8 +123,8 @@ class WebhookSender:
             answer.release_conn()
             if not _ELSEWHERE <= answer.status < _WRONG:
                 return answer.status, _seconds_in(answer.headers.get("Retry-After", ""))
-            there = urlsplit(urljoin(here.geturl(), answer.headers.get("Location", "")))
-            if answer.status not in _KEEPING or _origin(there) != _origin(here):
+            there = _beside(here, answer.headers.get("Location", ""))
+            if answer.status not in _KEEPING or there is None:
                 reason = f"{here.hostname} answered {answer.status}, which leads elsewhere"
                 raise RefusedError(reason, is_passing=False)
             here = there
@@ -197,6 +197,15 @@ NOT_CONNECTED = (
     urllib3.exceptions.SSLError,
 )
 """After these, nothing can have arrived."""
+
+
+def _beside(here: SplitResult, location: str) -> SplitResult | None:
+    """Return where a location leads, if that is on the same host and port and an address at all."""
+    try:
+        there = urlsplit(urljoin(here.geturl(), location))
+        return there if _origin(there) == _origin(here) else None
+    except ValueError:
+        return None
 
 
 def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
