@@ -11,7 +11,7 @@ from pathlib import Path
 from told_history import at, config_of, history_of
 
 from statusgen.model import PUBLIC, ChannelOptions, Form
-from statusgen.notify.corrections import EventFeed, seconds
+from statusgen.notify.corrections import EventFeed
 from statusgen.notify.delivery import Delivered, Job, deliver
 from statusgen.notify.ledger.folder import open_folder
 from statusgen.notify.ledger.lines import Line, Read, What
@@ -29,6 +29,7 @@ from statusgen.notify.selection import (
 )
 from statusgen.notify.sender import Guarantee, Post
 from statusgen.patience import Patience
+from statusgen.timeline.days import seconds_of
 from statusgen.timeline.events import Event, events_of
 
 QUICK = Patience(pause=0.01, longest=0.02)
@@ -84,7 +85,7 @@ class Notebook:
         """Choose and claim; nothing is sent."""
         moment = at(now) if isinstance(now, str) else now
         self.runs += 1
-        run = Run(seconds(moment), f"run{self.runs}", exclusive)
+        run = Run(seconds_of(moment), f"run{self.runs}", exclusive)
         feeds = {
             one: feed_of(files, moment, one)
             for one in {audience, *(one.options.audience for one in listeners)}
@@ -162,7 +163,7 @@ def notify(
 ) -> Delivered:
     """Do what a notifier does, for these channels."""
     moment = at(now) if isinstance(now, str) else now
-    run = Run(seconds(moment), name, ledger.exclusive)
+    run = Run(seconds_of(moment), name, ledger.exclusive)
     audiences = {one.options.audience for one, _ in channels}
     feeds = {one: feed_of(files, moment, one) for one in audiences}
     selections: list[Selection] = []

@@ -235,7 +235,7 @@ class Drill:
             now,
             SECRETS,
             watermark=MARK,
-            sinks=self._stage.messages,
+            files=self._stage.messages,
         )
         outcomes = pipeline.notify(order).outcomes
         told = [one.channel for one in outcomes if one.told]

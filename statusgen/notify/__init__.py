@@ -1,10 +1,18 @@
 """Telling people what happened: each event once, by every channel, to those whom it concerns.
 
-timeline/events.py    what has happened
-notify/selection.py   which of it each channel has still to be told of, by the ledger
-notify/composing.py   an event as a Message: texts, facts and links in one language
-notify/forms/         a Message as mail, chat, a social post, a text message, a webhook's payload
-notify/senders/       what brings it there
-notify/ledger/        who was told what
-notify/delivery.py     all channels at once, none in the way of another
+pipeline.py       the whole way, from the page repository to a report
+audience_page.py  what has happened, as an audience sees it (timeline/events.py), and its messages
+corrections.py    which of it the ledger knows already under another id
+selection.py      which of it each channel has still to be told
+scope.py          which components an event is about, and how bad it is
+recipients.py     who gets an event by mail
+composing.py      an event as a Message: texts, facts and links in one language
+adapters.py       from a channel in config.yml to its sender, recipients and secrets
+delivery.py       all channels at once, none in the way of another
+redaction.py      reasons of failures without secrets and addresses
+sender.py         what every sender can do, and what it says when it could not
+forms/            a Message as mail, chat, a social post, a text message, a webhook's payload
+senders/          what brings it there
+ledger/           who was told what
+subscribers/      the encrypted file of addresses
 """

@@ -34,17 +34,17 @@ class Adapters:
     """What leads from the channels of a page repository to their senders and recipients.
 
     Secrets are looked up in `environment` when they are needed. `unreadable` are the lines of the
-    file of subscribers whom nobody can tell anything. With a folder for `sinks` nothing goes
-    anywhere but there.
+    file of subscribers that cannot be read. With a folder for `files` all
+    messages are written there instead.
     """
 
     def __init__(
-        self, root: str, config: Config, environment: Mapping[str, str], sinks: str = ""
+        self, root: str, config: Config, environment: Mapping[str, str], files: str = ""
     ) -> None:
         self._root = root
         self._config = config
         self._environment = environment
-        self._sinks = sinks
+        self._files = files
         self.unreadable: tuple[int, ...] = ()
 
     def listener_of(self, channel: Channel) -> Listener:
@@ -76,7 +76,7 @@ class Adapters:
 
         """
         sender = self._real_sender_of(channel)
-        return FileSender(channel.name, sender, Path(self._sinks)) if self._sinks else sender
+        return FileSender(channel.name, sender, Path(self._files)) if self._files else sender
 
     def _look_for_secrets(self, channel: Channel) -> None:
         for name in variables_of(channel):

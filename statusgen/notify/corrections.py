@@ -1,19 +1,19 @@
 """Which event is one that is known already, though its id is another: corrected times, new names.
 
-An update whose time is corrected gets another id; so do all updates of a file that is renamed, and
-one before which another is inserted is of another kind. Such an event is the one that has gone at
-the same time, so nobody is told of it again.
+The id of an update follows from its time and its file, and an event's kind from the update before
+it. So a corrected time, a renamed file or an inserted update make an event go and another appear.
+The new one is recognised as the old one, and nobody is told of it again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import NamedTuple
 
 from statusgen.model import EventKind, Notify, derive_code
 from statusgen.notify.ledger.lines import Line, Sighting, What
 from statusgen.notify.ledger.state import State
+from statusgen.timeline.days import seconds_of
 from statusgen.timeline.events import Event
 from statusgen.timeline.history import History
 from statusgen.timeline.record import Record
@@ -109,15 +109,10 @@ def _sighting(audience: str, event: Event, was: str) -> Sighting:
         _status_of(event),
         event.component,
         event.fingerprint,
-        seconds(event.at),
+        seconds_of(event.at),
         is_again=is_again(event),
         was=was,
     )
-
-
-def seconds(moment: datetime) -> int:
-    """Return a moment in whole seconds since 1970."""
-    return int(moment.timestamp())
 
 
 def _update_of(event: Event) -> str:
@@ -144,7 +139,7 @@ def _same(
 ) -> str:
     """Return the id of the event that this one is a correction of, if it is one."""
     fits = [
-        (-fit, abs(seen.time - seconds(event.at)), id_)
+        (-fit, abs(seen.time - seconds_of(event.at)), id_)
         for id_, seen in vanished.items()
         if (fit := _fit(event, seen, present))
     ]
@@ -162,7 +157,7 @@ def _fit(event: Event, seen: Sighting, present: Mapping[str, frozenset[str]]) ->
     is_same_text = seen.fingerprint == event.fingerprint
     if seen.record in codes_of(event.record):
         return _fit_in_record(event, seen, present, is_same_text=is_same_text)
-    is_renamed = seen.record not in present and seen.time == seconds(event.at)
+    is_renamed = seen.record not in present and seen.time == seconds_of(event.at)
     return _SURE if is_renamed and is_same_text else 0
 
 

@@ -1,4 +1,4 @@
-"""Telling by all channels at once: each has its own time, its own tries, its own end.
+"""All channels at once: each has its own thread, its own time limit and its own retries.
 
     for each channel, in parallel
         make      the sender: a secret that is not there is this channel's failure alone
@@ -31,7 +31,7 @@ from statusgen.timeline.events import Event
 Compose = Callable[[Event, str], Message]
 
 _STREAK = 3
-"""After so many refusals one after the other, the connection is made anew."""
+"""After so many refusals in a row, a new connection is made."""
 
 _LAST_WORD = 0.3  # seconds that a channel has beyond its time to say what became of its last post
 _FLUSH = 1.0
@@ -108,7 +108,7 @@ def key_of(event: Event, channel: str, recipient: Recipient) -> str:
 def deliver(jobs: Sequence[Job], ledger: Ledger, run: Run, patience: Patience) -> Delivered:
     """Tell by all channels what was chosen and claimed; return how each ended, in their order.
 
-    `patience` is for its pauses: how long it lasts is for each channel to say.
+    `patience` gives the pauses between tries; each channel's own timeout says how long it tries.
     """
     workers = [_Worker(one, ledger, run, patience) for one in jobs]
     for worker in workers:
@@ -137,7 +137,7 @@ class _Pending(NamedTuple):
 
     @property
     def id(self) -> tuple[str, str]:
-        """What tells it from all others of its channel."""
+        """The event and the recipient, which no other post of the channel has both of."""
         return self.event.id, self.recipient.mark
 
 
@@ -196,7 +196,7 @@ class _Worker:
                 outcome.left = len(self._left)
                 is_stuck = self._left or (self._listener.trouble and selection.waiting)
                 outcome.reason = self._reason if is_stuck else ""
-                self._ledger.add([*self._given_back(), *self._how_it_works()])
+                self._ledger.add([*self._unsent_lines(), *self._breaker_lines()])
             except LedgerError as error:
                 self.trouble = error.reason
         outcome.end = self._end_of(outcome)
@@ -214,15 +214,15 @@ class _Worker:
             return End.RESTING
         return End.TOLD if outcome.told else End.NOTHING
 
-    def _given_back(self) -> Iterable[Line]:
+    def _unsent_lines(self) -> Iterable[Line]:
         """Return what says that others, or the next run, may send what is left."""
         marks: dict[str, list[str]] = {}
         for pending in self._left.values():
             marks.setdefault(pending.event.id, []).append(pending.recipient.mark)
         return [self._line(What.BACK, event, tuple(to)) for event, to in marks.items()]
 
-    def _how_it_works(self) -> Iterable[Line]:
-        """Return what the breaker has to know: that it fails, or that it works again."""
+    def _breaker_lines(self) -> Iterable[Line]:
+        """Return what the circuit breaker needs: that the channel fails, or that it works again."""
         selection = self._job.selection
         if self._outcome.reason:
             is_known = bool(self._listener.trouble) and selection.is_down

@@ -1,4 +1,4 @@
-"""Telling all channels what they have still to be told: from the page repository to the report.
+"""From the page repository to what every channel was told, or would be.
 
 AudiencePage  what has happened, for each audience
 ledger        who was told what
@@ -8,30 +8,25 @@ deliver       all channels at once
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from statusgen.freshness import STATE_FOLDER
-from statusgen.git_remote import GitRemote, address_of
-from statusgen.model import Channel, Config, LedgerPlace, ListmonkChannel, MailChannel
+from statusgen.model import Channel, Config, ListmonkChannel, MailChannel
 from statusgen.notify.adapters import Adapters
 from statusgen.notify.audience_page import AudiencePage
-from statusgen.notify.corrections import seconds
 from statusgen.notify.delivery import Job, Outcome, deliver, key_of
-from statusgen.notify.ledger.branch import BranchLedger
-from statusgen.notify.ledger.folder import open_folder, read_folder
+from statusgen.notify.ledger.access import LedgerAccess
 from statusgen.notify.ledger.lines import Line, Read
 from statusgen.notify.ledger.state import state_of
 from statusgen.notify.ledger.store import Ledger, LedgerError
 from statusgen.notify.selection import Listener, Run, Selection, example, select
 from statusgen.notify.sender import Post, RefusedError, UncertainError
 from statusgen.patience import Patience
+from statusgen.timeline.days import seconds_of
 from statusgen.timeline.events import Event, next_event
 
 _SOON = timedelta(minutes=5)
@@ -42,9 +37,9 @@ _SPARE = 60.0  # seconds beyond the longest time of a channel that another notif
 class Order:
     """What is to be told by which channels, as of `now`, of the page repository at `root`.
 
-    Secrets are looked up in `environment`; `watermark` stands in every message. With a folder for
-    `sinks` all messages become files there, and nothing is sent. If it is `forced`,
-    channels are tried that failed again and again.
+    Secrets are looked up in `environment`; `watermark` stands in every message. If a folder for
+    `files` is named, all messages are written there, and nothing is sent. If it is `forced`,
+    channels that failed again and again are tried as well.
     """
 
     root: str
@@ -54,7 +49,7 @@ class Order:
     environment: Mapping[str, str]
     processes: int = 1
     watermark: str = ""
-    sinks: str = ""
+    files: str = ""
     patience: Patience = field(default_factory=Patience)
     forced: bool = False
 
@@ -96,10 +91,11 @@ def notify(order: Order) -> Report:
 
     """
     pages = _pages(order)
-    adapters = Adapters(order.root, order.config, order.environment, order.sinks)
+    adapters = Adapters(order.root, order.config, order.environment, order.files)
     listeners = [adapters.listener_of(one) for one in order.channels]
-    with _open_ledger(order) as ledger:
-        run = Run(seconds(order.now), secrets.token_hex(6), ledger.exclusive, order.forced)
+    longest = max(one.options.timeout for one in order.channels)
+    with _ledger_of(order).open(longest + _SPARE) as ledger:
+        run = Run(seconds_of(order.now), secrets.token_hex(6), ledger.exclusive, order.forced)
         claim = _Claim(listeners, pages, run)
         ledger.claim(claim.decide)
         jobs = [
@@ -127,11 +123,11 @@ def preview(order: Order) -> dict[str, list[Preview]]:
 
     """
     pages = _pages(order)
-    adapters = Adapters(order.root, order.config, order.environment, order.sinks)
+    adapters = Adapters(order.root, order.config, order.environment, order.files)
     listeners = [adapters.listener_of(one) for one in order.channels]
-    run = Run(seconds(order.now), "preview", exclusive=True, forced=True)
+    run = Run(seconds_of(order.now), "preview", exclusive=True, forced=True)
     claim = _Claim(listeners, pages, run)
-    claim.decide(_read_ledger(order))
+    claim.decide(_ledger_of(order).read())
     return {
         channel.name: list(_previews(channel, selection, adapters, pages[channel.options.audience]))
         for channel, selection in zip(order.channels, claim.selections, strict=True)
@@ -149,7 +145,7 @@ def test(order: Order, channel: Channel) -> str:
         return "a test never goes to subscribers, and it has no others"
     page = AudiencePage(order.root, order.now, channel.options.audience, watermark=order.watermark)
     event, message = page.test_event(channel.name)
-    adapters = Adapters(order.root, order.config, order.environment, order.sinks)
+    adapters = Adapters(order.root, order.config, order.environment, order.files)
     try:
         sender = adapters.sender_of(channel)
         with sender.open():
@@ -194,41 +190,10 @@ def _pages(order: Order) -> dict[str, AudiencePage]:
     }
 
 
-@contextmanager
-def _open_ledger(order: Order) -> Iterator[Ledger]:
-    place = _place(order)
-    if place.path:
-        longest = max(one.options.timeout for one in order.channels)
-        with open_folder(os.path.join(order.root, place.path), longest + _SPARE) as ledger:
-            yield ledger
-    else:
-        yield _branch(order, place)
-
-
-def _read_ledger(order: Order) -> Read:
-    place = _place(order)
-    if place.path:
-        return read_folder(os.path.join(order.root, place.path))
-    return _branch(order, place).read()
-
-
-def _place(order: Order) -> LedgerPlace:
+def _ledger_of(order: Order) -> LedgerAccess:
     if order.config.ledger is None:
         raise LedgerError("config.yml has no 'ledger'")
-    return order.config.ledger
-
-
-def _branch(order: Order, place: LedgerPlace) -> BranchLedger:
-    token = order.environment.get(place.token_env, "") if place.token_env else ""
-    if place.token_env and not token:
-        raise LedgerError(f"the environment variable {place.token_env} is not set")
-    remote = GitRemote(
-        address_of(place.remote, order.root),
-        os.path.abspath(os.path.join(order.root, STATE_FOLDER, "notify", "ledger.git")),
-        order.environment,
-        token=token,
-    )
-    return BranchLedger(remote, place.branch, seconds(order.now))
+    return LedgerAccess(order.config.ledger, order.root, order.environment, seconds_of(order.now))
 
 
 def _compacted(ledger: Ledger) -> str:

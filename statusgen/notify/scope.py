@@ -23,7 +23,7 @@ class Scope(NamedTuple):
     def matches(self, places: Iterable[str], least: Impact) -> bool:
         """Tell whether it concerns some of these components or groups (none: all of them).
 
-        What is about the page as a whole concerns everybody.
+        What is about the page as a whole matches every choice.
         """
         wanted = frozenset(places)
         if wanted and self.places and wanted.isdisjoint(self.places):

@@ -1,8 +1,8 @@
 """What each channel is to be told now, from what has happened and what the ledger says.
 
-A channel that runs for the first time begins there: what has happened before is never told. An
-event that is old when a channel first could be told of it is not. Where several texts of one
-incident wait, only the newest goes out, because the others are no longer so.
+A channel begins with its first run: what happened before is never told. An event that is too old
+when the channel could first be told of it is skipped. Of several updates of one incident only the
+newest is told, because the others no longer hold.
 """
 
 from __future__ import annotations
@@ -13,19 +13,20 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from statusgen.model import KINDS_OF, PUBLIC, ChannelOptions, Config, EventKind, Form
-from statusgen.notify.corrections import EventFeed, codes_of, is_again, recognise, seconds
+from statusgen.notify.corrections import EventFeed, codes_of, is_again, recognise
 from statusgen.notify.ledger.lines import Line, Sighting, What
-from statusgen.notify.ledger.state import Standing, State, Telling
+from statusgen.notify.ledger.state import PostStatus, State, Telling
 from statusgen.notify.scope import scope_of
 from statusgen.notify.sender import Guarantee
+from statusgen.timeline.days import seconds_of
 from statusgen.timeline.events import Event
 
 LOOK_BACK = timedelta(days=14)
-"""What is older is no event any more, since nothing of it would be told."""
+"""Older events are not looked for, since none of them would be told."""
 
 _FRESH = timedelta(days=1)
 _PATIENCE = timedelta(days=3)
-"""So long an event waits for a channel that does not work."""
+"""How long an event waits for a channel that does not work."""
 
 _HOUR = 3600
 _GRACE = 180  # seconds that a notifier has beyond its channels' time to say what it sent
@@ -201,7 +202,7 @@ class _Selector:
         return selection
 
     def _is_left(self, event: Event) -> bool:
-        """Tell whether the channel has still to be told of an event, as far as that one goes."""
+        """Tell whether the channel has still to be told of an event, apart from all others."""
         telling = self._tellings.get(event.id)
         if telling is not None and telling.is_over:
             return False
@@ -210,7 +211,7 @@ class _Selector:
         is_new = telling is None or (telling.due is None and not telling.has_begun)
         is_lasting = event.kind is EventKind.POSTMORTEM or is_again(event)
         limit = LOOK_BACK if is_lasting else _FRESH
-        age = timedelta(seconds=self._run.now - seconds(event.at))
+        age = timedelta(seconds=self._run.now - seconds_of(event.at))
         if age > (limit if is_new else max(limit, _PATIENCE)):
             self._selection.old.append(event)
             self._skip(event, "old")
@@ -218,7 +219,7 @@ class _Selector:
         return True
 
     def _has_begun(self, event: Event) -> bool:
-        """Tell whether it is fixed already who is told of an event."""
+        """Tell whether the recipients of an event are settled."""
         telling = self._tellings.get(event.id)
         return telling is not None and telling.has_begun
 
@@ -237,7 +238,7 @@ class _Selector:
         return not self._told_records.isdisjoint(codes_of(event.record))
 
     def _newest(self, left: Sequence[Event]) -> set[str]:
-        """Return the events that are told if only one of each record, or component, is."""
+        """Return the ids of the newest event of each record, and of each component of it."""
         newest: dict[tuple[str, str], Event] = {}
         for event in left:
             if not self._is_overtaken(event):
@@ -250,7 +251,7 @@ class _Selector:
             return False
         codes, at, has_waited = (
             codes_of(event.record),
-            seconds(event.at),
+            seconds_of(event.at),
             event.id in self._tellings,
         )
 
@@ -281,14 +282,14 @@ class _Selector:
 
     def _free(self, event: Event, telling: Telling) -> set[str]:
         """Return who may be told now of those who were to be told before."""
-        standing = {
-            mark: post.standing(self._run.now, exclusive=self._run.exclusive)
+        status = {
+            mark: post.status(self._run.now, exclusive=self._run.exclusive)
             for mark, post in telling.posts.items()
         }
-        if Standing.HELD in standing.values():
+        if PostStatus.HELD in status.values():
             self._selection.held.append(event)
-        lost = {mark for mark, one in standing.items() if one is Standing.LOST}
-        free = {mark for mark, one in standing.items() if one is Standing.FREE}
+        lost = {mark for mark, one in status.items() if one is PostStatus.LOST}
+        free = {mark for mark, one in status.items() if one is PostStatus.FREE}
         if self._listener.guarantee is Guarantee.AT_LEAST_ONCE:
             return free | lost
         if self._run.exclusive:  # where turns are taken, each post is announced before it leaves

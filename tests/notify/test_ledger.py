@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from statusgen.notify.ledger.compaction import compact
 from statusgen.notify.ledger.lines import Line, Read, Sighting, What, merge, parse, render
-from statusgen.notify.ledger.state import Standing, State, Telling, state_of
+from statusgen.notify.ledger.state import PostStatus, State, Telling, state_of
 
 SEEN = Sighting("public", "r1", "u1", "opened", "investigating", "", "f1", 100)
 INTENT = Line(What.INTENT, 100, "mail", "e1", ("a", "b"), "run1", 280)
@@ -123,22 +123,22 @@ def test_the_order_of_lines_does_not_matter(lines: list[Line]) -> None:
 
 def test_what_is_meant_to_be_sent_is_held_until_its_time_is_over() -> None:
     post = telling(INTENT).posts["a"]
-    assert post.standing(279, exclusive=False) is Standing.HELD
-    assert post.standing(280, exclusive=False) is Standing.LOST
-    assert post.standing(100, exclusive=True) is Standing.LOST
+    assert post.status(279, exclusive=False) is PostStatus.HELD
+    assert post.status(280, exclusive=False) is PostStatus.LOST
+    assert post.status(100, exclusive=True) is PostStatus.LOST
 
 
 def test_what_is_given_back_is_free_at_once() -> None:
     back = Line(What.BACK, 101, "mail", "e1", ("a",), "run1")
     posts = telling(INTENT, back).posts
-    assert posts["a"].standing(102, exclusive=False) is Standing.FREE
-    assert posts["b"].standing(102, exclusive=False) is Standing.HELD
+    assert posts["a"].status(102, exclusive=False) is PostStatus.FREE
+    assert posts["b"].status(102, exclusive=False) is PostStatus.HELD
 
 
 def test_what_another_run_means_to_send_after_that_is_held() -> None:
     back = Line(What.BACK, 101, "mail", "e1", ("a",), "run1")
     other = INTENT._replace(run="run2", until=400)
-    assert telling(INTENT, back, other).posts["a"].standing(399, exclusive=False) is Standing.HELD
+    assert telling(INTENT, back, other).posts["a"].status(399, exclusive=False) is PostStatus.HELD
 
 
 def test_what_arrived_is_over_whatever_others_thought() -> None:

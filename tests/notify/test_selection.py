@@ -9,10 +9,10 @@ from notifiers import SOME, Notebook, listener, told
 from told_history import IDENTIFIED, OPENED, POSTMORTEM, RESOLVED, at
 
 from statusgen.model import ChannelOptions, EventKind, Form, Impact
-from statusgen.notify.corrections import seconds
 from statusgen.notify.ledger.lines import Line, What
-from statusgen.notify.ledger.state import Standing, state_of
+from statusgen.notify.ledger.state import PostStatus, state_of
 from statusgen.notify.sender import Guarantee
+from statusgen.timeline.days import seconds_of
 
 MINOR = OPENED.replace("major_outage", "degraded_performance")
 OPEN = ("opened", "21 10:05")
@@ -280,7 +280,7 @@ def test_no_more_events_are_told_in_an_hour_than_a_channel_allows_and_none_is_lo
 
 def test_a_channel_that_failed_three_times_is_asked_once_in_an_hour(book: Notebook) -> None:
     book.lines += [
-        Line(What.DOWN, seconds(at(f"21 10:{minute:02}")), "chat") for minute in (1, 2, 3)
+        Line(What.DOWN, seconds_of(at(f"21 10:{minute:02}")), "chat") for minute in (1, 2, 3)
     ]
     rests_until = book.choose({"a": OPENED}, "21 10:06").selections[0]
     assert rests_until.rests_until
@@ -291,13 +291,13 @@ def test_a_channel_that_failed_three_times_is_asked_once_in_an_hour(book: Notebo
 def test_what_a_notifier_whose_clock_was_wrong_wrote_keeps_nobody_from_being_told(
     book: Notebook,
 ) -> None:
-    ahead = seconds(at("29 10:00"))
+    ahead = seconds_of(at("29 10:00"))
     book.lines += [Line(What.DOWN, ahead + minute, "chat") for minute in (1, 2, 3)]
     book.lines.append(Line(What.INTENT, ahead, "chat", "e1", ("",), "lost", ahead + 240))
     once = listener(options=ChannelOptions(hourly=1))
     assert told(book.choose({"a": OPENED}, "21 10:06", once).selections[0]) == [OPEN]
     held = state_of(book.lines).tellings["e1", "chat"].posts[""]
-    assert held.standing(seconds(at("21 10:06")), exclusive=False) is Standing.LOST
+    assert held.status(seconds_of(at("21 10:06")), exclusive=False) is PostStatus.LOST
 
 
 def test_what_waits_for_a_channel_is_told_for_three_days(book: Notebook) -> None:

@@ -6,4 +6,5 @@ compaction.py  fewer lines that come to the same
 store.py       what a place for lines can do
 folder.py      a folder of this machine
 branch.py      a branch of a Git remote
+access.py      which of them config.yml names
 """

@@ -15,7 +15,7 @@ _LONGEST_HOLD = 24 * 3600
 """Seconds; who seems to hold something for longer had a clock that was wrong."""
 
 
-class Standing(StrEnum):
+class PostStatus(StrEnum):
     """How it stands with a post."""
 
     FREE = "free"
@@ -25,7 +25,7 @@ class Standing(StrEnum):
 
 
 @dataclass(slots=True)
-class Posting:
+class PostState:
     """One event, one channel, one recipient: who meant to send it, and what became of it."""
 
     until: dict[str, int] = field(default_factory=dict)
@@ -38,19 +38,19 @@ class Posting:
         """Tell whether a notifier was about to send it, and never said what came of it."""
         return bool(self.away - self.given_back)
 
-    def standing(self, now: int, *, exclusive: bool) -> Standing:
+    def status(self, now: int, *, exclusive: bool) -> PostStatus:
         """Tell whether it may be sent now.
 
-        HELD is that another notifier may be at it, LOST that one was and never said what came of
-        it. If this one is `exclusive`, no other is at work.
+        HELD: another notifier may be sending it. LOST: one was, and never said what came of it. If
+        this one is `exclusive`, no other is at work.
         """
         if self.end is not None:
-            return Standing.OVER
+            return PostStatus.OVER
         silent = [until for run, until in self.until.items() if run not in self.given_back]
         if not silent:
-            return Standing.FREE
+            return PostStatus.FREE
         is_held = now < max(silent) < now + _LONGEST_HOLD
-        return Standing.HELD if is_held and not exclusive else Standing.LOST
+        return PostStatus.HELD if is_held and not exclusive else PostStatus.LOST
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Telling:
 
     due: int | None = None
     at: int | None = None
-    posts: dict[str, Posting] = field(default_factory=dict)
+    posts: dict[str, PostState] = field(default_factory=dict)
     skipped: str | None = None
     compacted: bool = False
     arrived: bool = False
@@ -76,7 +76,7 @@ class Telling:
 
     @property
     def has_begun(self) -> bool:
-        """Tell whether it is fixed who is told."""
+        """Tell whether its recipients are settled."""
         return bool(self.posts)
 
     @property
@@ -155,7 +155,7 @@ def _count(telling: Telling, line: Line) -> None:
         telling.compacted = True
         telling.arrived |= not line.why
     for mark in line.to:
-        post = telling.posts.setdefault(mark, Posting())
+        post = telling.posts.setdefault(mark, PostState())
         if line.what is What.INTENT:
             post.until[line.run] = max(post.until.get(line.run, 0), line.until)
         elif line.what is What.AWAY:
