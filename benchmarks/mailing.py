@@ -20,8 +20,8 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 from places import STATUSGEN
+from sample_histories import CONFIG, OPENED
 from servers import free_port, running
-from told_history import CONFIG, OPENED
 
 from statusgen.model import Subscribers
 from statusgen.notify.subscribers.age_file import AgeFile, new_keys

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from told_history import at, config_of, history_of
+from sample_histories import at, config_of, history_of
 
 from statusgen.model import PUBLIC, ChannelOptions, Form
 from statusgen.notify.corrections import EventFeed

@@ -10,9 +10,8 @@ from time import sleep
 
 import pytest
 from hook_host import Answer, Receiver, receiving
-from told_history import IDENTIFIED, MAINTENANCE, OPENED, RESOLVED
-
-from statusgen.cli.main import run
+from notify_command import notify, write
+from sample_histories import IDENTIFIED, MAINTENANCE, OPENED, RESOLVED
 
 PAGE = """\
 page: {name: Acme, url: "https://status.acme.example", languages: [en, de]}
@@ -38,17 +37,6 @@ def root(page_repository: Pages, hook: Receiver) -> Path:
         " kinds: [opened, update, resolved]}\n"
     )
     return page_repository({"config.yml": f"{PAGE}notify:\n{channel}ledger: {{path: ../ledger}}\n"})
-
-
-def write(root: Path, text: str, name: str = "a") -> None:
-    path = root / f"incidents/{name}.md"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text)
-
-
-def notify(root: Path, time: str, *arguments: str) -> int:
-    now = f"2026-11-{time.replace(' ', 'T')}Z"
-    return run(["notify", "--root", str(root), "--now", now, *arguments])
 
 
 def told(hook: Receiver) -> list[str]:

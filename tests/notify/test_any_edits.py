@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from notifiers import Notebook
-from told_history import at
+from sample_histories import at
 
 START = at("21 10:00")
 STATUSES = ("Investigating", "Identified", "Monitoring", "Update", "Resolved")

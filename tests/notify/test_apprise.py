@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import trustme
 from chat_receiver import ELSEWHERE, FORMS, LOCAL, Answer, Receiver, bring_here, told
-from told import IN_LANGUAGES, LINK, message
+from sample_messages import IN_LANGUAGES, LINK, message
 
 from statusgen.model import AppriseChannel, ChannelOptions, EventKind, Form
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
@@ -206,7 +206,7 @@ def heard(
 
 # ── what arrives ──────────────────────────────────────────────────────────────────────────────
 
-EXPECTED = Path(__file__).parent / "expected"
+EXPECTED = Path(__file__).parent / "golden" / "chats"
 SHOWN_AS = {
     **dict.fromkeys(("form", "gotify", "json", "matrix", "ntfy", "slack"), "plain"),
     **dict.fromkeys(("discord", "mattermost"), "markdown"),

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_messages import IN_LANGUAGES, LINK, message
 from strategies import texts
-from told import IN_LANGUAGES, LINK, message
 
 from statusgen.notify.forms.chat import LONGEST_TEXT, Space, chat_text
 from statusgen.notify.forms.escaping import Markup, address_of, without_mentions

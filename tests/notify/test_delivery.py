@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from crashing import refusing
 from notifiers import QUICK, SOME, Receiver, feed_of, listener, message_of, notify, notify_in
-from told_history import IDENTIFIED, OPENED, RESOLVED, at
+from sample_histories import IDENTIFIED, OPENED, RESOLVED, at
 
 from statusgen.model import ChannelOptions, Form
 from statusgen.notify.delivery import End, Job, deliver

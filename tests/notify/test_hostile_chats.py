@@ -15,7 +15,7 @@ from chat_receiver import ELSEWHERE, FORMS, LOCAL, Receiver, bring_here, told
 from cmarkgfm.cmark import Options
 from hostile_texts import HOSTILE
 from lxml import html
-from told import LINK, message
+from sample_messages import LINK, message
 
 from statusgen.model import AppriseChannel, ChannelOptions, Form
 from statusgen.notify.forms.sms import segments_of

@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 from crashing import is_killed
 from notifiers import SOME, Channel, Receiver, feed_of, listener, notify, notify_in
-from told_history import IDENTIFIED, OPENED, RESOLVED, at
+from sample_histories import IDENTIFIED, OPENED, RESOLVED, at
 
 from statusgen.git_remote import GitRemote
 from statusgen.model import ChannelOptions, Form

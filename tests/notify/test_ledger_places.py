@@ -12,7 +12,7 @@ import pytest
 from crashing import count_changes, refusing
 from notifiers import Receiver, listener, notify, notify_in
 from releases import at_once
-from told_history import OPENED
+from sample_histories import OPENED
 
 from statusgen.git_remote import GitRemote, MovedError, RemoteError
 from statusgen.model import ChannelOptions

@@ -14,7 +14,7 @@ import paho.mqtt.client as mqtt
 import pytest
 from hostile_texts import HOSTILE
 from paho.mqtt.enums import CallbackAPIVersion
-from told import LINK, message
+from sample_messages import LINK, message
 
 from statusgen.model import AppriseChannel, ChannelOptions
 from statusgen.notify.sender import Post, RefusedError

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from golden_messages import READER, SENDER, WAY_OUT, golden_messages
 from postfix import is_there, postfix
-from tellings import READER, SENDER, WAY_OUT, tellings
 
 from statusgen.model import MailChannel
 from statusgen.notify.sender import RefusedError
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(not is_there(), reason="needs Postfix, and root 
 
 
 def test_postfix_delivers_each_mail_as_it_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    course = list(tellings())
+    course = list(golden_messages())
     with postfix() as server:
         monkeypatch.setenv("SSL_CERT_FILE", str(server.authority))
         channel = MailChannel("mail", "localhost", SENDER, port=server.port, subscribers=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from notifiers import SOME, Notebook, listener, told
-from told_history import IDENTIFIED, OPENED, POSTMORTEM, RESOLVED, at
+from sample_histories import IDENTIFIED, OPENED, POSTMORTEM, RESOLVED, at
 
 from statusgen.model import ChannelOptions, EventKind, Form, Impact
 from statusgen.notify.ledger.lines import Line, What

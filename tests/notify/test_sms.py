@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from told import IN_LANGUAGES, message
+from sample_messages import IN_LANGUAGES, message
 
 from statusgen.notify.forms.sms import MOST_SEGMENTS, segments_of, sms_text
 
@@ -50,7 +50,7 @@ def test_segments_are_counted_as_phones_have_them(text: str, number: int, is_gsm
 
 @pytest.mark.parametrize("language", IN_LANGUAGES)
 def test_a_text_message_is_what_is_expected(language: str) -> None:
-    expected = Path(__file__).parent / "expected" / language / "sms.txt"
+    expected = Path(__file__).parent / "golden" / "chats" / language / "sms.txt"
     assert sms_text(IN_LANGUAGES[language]).encode() == expected.read_bytes()
 
 

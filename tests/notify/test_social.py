@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from told import IN_LANGUAGES, LINK, message
+from sample_messages import IN_LANGUAGES, LINK, message
 
 from statusgen.notify.forms.cutting import shortened
 from statusgen.notify.forms.social import (

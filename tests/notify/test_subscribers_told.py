@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from listmonk_host import TOKEN, USER, listmonk
 from mail_servers import Inbox, mail_server
-from told_history import IDENTIFIED, MAINTENANCE, OPENED, RESOLVED
+from notify_command import notify, write
+from sample_histories import IDENTIFIED, MAINTENANCE, OPENED, RESOLVED
 
 from statusgen.cli.main import run
 from statusgen.model import Impact, Subscribers
@@ -88,17 +89,6 @@ def root(
 def keep(root: Path, keys: KeyPair, *people: Subscriber) -> None:
     file = AgeFile(str(root), Subscribers(recipients=(keys.public,)), os.environ)
     file.write(Book("key", {one.identity: one for one in people}))
-
-
-def write(root: Path, text: str, name: str = "a") -> None:
-    path = root / f"incidents/{name}.md"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text)
-
-
-def notify(root: Path, time: str, *arguments: str) -> int:
-    now = f"2026-11-{time.replace(' ', 'T')}Z"
-    return run(["notify", "--root", str(root), "--now", now, *arguments])
 
 
 def got(inbox: Inbox) -> list[str]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from told_history import (
+from sample_histories import (
     IDENTIFIED,
     MAINTENANCE,
     OPENED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from notifiers import Notebook
-from told_history import IDENTIFIED, MAINTENANCE, OPENED, RESOLVED
+from sample_histories import IDENTIFIED, MAINTENANCE, OPENED, RESOLVED
 
 IDENT = ("update", "21 10:20")
 OVER = ("resolved", "21 11:02")

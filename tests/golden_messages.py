@@ -1,8 +1,8 @@
 """What goes out when an incident and a maintenance take their course, in three languages.
 
-usage: python tests/tellings.py
+usage: python tests/golden_messages.py
 
-writes it below tests/notify/tellings/, to be looked at before it is what the tests expect.
+writes it below tests/notify/golden/messages/, to be looked at before it is what the tests expect.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from statusgen.notify.forms.mail import Envelope, mail_of
 from statusgen.notify.sender import Post
 from statusgen.notify.subscribers.unsubscribe_links import Unsubscribe
 
-FOLDER = Path(__file__).parent / "notify" / "tellings"
+FOLDER = Path(__file__).parent / "notify" / "golden" / "messages"
 READER = "reader@customer.example"
 SENDER = "Acme Status <status@acme.example>"
 WAY_OUT = Unsubscribe(
@@ -29,7 +29,7 @@ WAY_OUT = Unsubscribe(
 )
 
 
-class Telling(NamedTuple):
+class GoldenMessage(NamedTuple):
     """One post, and the name of the files that have what arrives of it."""
 
     name: str
@@ -44,7 +44,7 @@ class Telling(NamedTuple):
         return FOLDER / f"{self.name}.json"
 
 
-def tellings() -> Iterator[Telling]:
+def golden_messages() -> Iterator[GoldenMessage]:
     """Yield each text event of the incident and the maintenance in each language, in order."""
     for record in (CARDS, DATABASE):
         events = [
@@ -56,17 +56,19 @@ def tellings() -> Iterator[Telling]:
             for language in LANGUAGES:
                 name = f"{language}/{record[11:]}-{number}-{event.kind}"
                 key = hashlib.sha256(f"{event.id} {language}".encode()).hexdigest()
-                yield Telling(name, Post(key, READER, compose(site_at(event.at, language), event)))
+                yield GoldenMessage(
+                    name, Post(key, READER, compose(site_at(event.at, language), event))
+                )
 
 
 def main() -> None:
     """Write what would arrive."""
-    for telling in tellings():
-        post = telling.post
-        telling.mail.parent.mkdir(parents=True, exist_ok=True)
+    for golden in golden_messages():
+        post = golden.post
+        golden.mail.parent.mkdir(parents=True, exist_ok=True)
         envelope = Envelope(post.key, post.recipient, SENDER, "mail", unsubscribe=WAY_OUT)
-        telling.mail.write_bytes(mail_of(post.message, envelope))
-        telling.payload.write_bytes(post.message.payload)
+        golden.mail.write_bytes(mail_of(post.message, envelope))
+        golden.payload.write_bytes(post.message.payload)
 
 
 if __name__ == "__main__":

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 from chat_receiver import ELSEWHERE, FORMS, LOCAL, Receiver, bring_here, told
+from golden_messages import GoldenMessage, golden_messages
 from notify_events import LANGUAGES
-from tellings import Telling, tellings
 
 from statusgen.model import KINDS_OF, AppriseChannel, ChannelOptions, Form
 from statusgen.notify.senders.apprise import AppriseSender
 
-EXPECTED = Path(__file__).parent / "expected"
+EXPECTED = Path(__file__).parent / "golden" / "chats"
 SERVICES = ("json", "mattermost", "telegram", "googlechat", "mastodon", "smseagle")
 
 
 @pytest.fixture(scope="module")
-def course() -> list[Telling]:
-    return list(tellings())
+def course() -> list[GoldenMessage]:
+    return list(golden_messages())
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def receiver() -> Iterator[Receiver]:
 def test_the_texts_arrive_as_they_are_kept(
     name: str,
     language: str,
-    course: list[Telling],
+    course: list[GoldenMessage],
     receiver: Receiver,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -43,7 +43,9 @@ def test_the_texts_arrive_as_they_are_kept(
     assert list(arrived(name, language, course, receiver)) == kept.split("\n----\n")
 
 
-def arrived(name: str, language: str, course: list[Telling], receiver: Receiver) -> Iterator[str]:
+def arrived(
+    name: str, language: str, course: list[GoldenMessage], receiver: Receiver
+) -> Iterator[str]:
     """Yield the texts that a service gets of what it hears of in a language, in order."""
     form = FORMS.get(name, Form.CHAT)
     service = (LOCAL | ELSEWHERE)[name]
