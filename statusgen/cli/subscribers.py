@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -28,26 +26,13 @@ from statusgen.cli.subscriber_file import (
     write_book_of,
     write_private,
 )
+from statusgen.cli.subscriber_text import counts_as_text, counts_of, people_in
+from statusgen.cli.subscriber_typed import Typed, added, addresses_typed, fields_typed
 
 if TYPE_CHECKING:
-    from statusgen.model import Config
     from statusgen.notify.subscribers.book import Book, Subscriber
 
-_STDIN = "-"
 _LARGEST_TABLE = 64 << 20
-
-
-class Choices(TypedDict):
-    """What `add` is given."""
-
-    root: str
-    addresses: tuple[str, ...]
-    components: tuple[str, ...]
-    impact: str | None
-    language: str | None
-    unconfirmed: bool
-    commit: bool
-    now: datetime
 
 
 def _commit_option() -> Decorator:
@@ -81,20 +66,20 @@ def command() -> None:
 @_commit_option()
 @_now_option()
 @click.argument("addresses", nargs=-1, required=True)
-def add(**typed: Unpack[Choices]) -> int:
+def add(**typed: Unpack[Typed]) -> int:
     """Add ADDRESSES, whose owners have asked for it; '-' reads them from stdin, one a line.
 
     Of an address that is there already, what is given here is changed.
     """
     place = find_place(typed["root"])
-    addresses = _addresses(typed["addresses"])
-    fields = _fields(typed, place.config)
+    addresses = addresses_typed(typed["addresses"])
+    fields = fields_typed(typed, place.config)
     before: dict[str, Subscriber] = {}
     after: dict[str, Subscriber] = {}
 
     def change(book: Book) -> Book:
         for address in addresses:
-            one = _added(book, address, fields, typed)
+            one = added(book, address, fields, typed)
             after[one.identity] = one
         before.update({key: book.subscribers[key] for key in after if key in book.subscribers})
         return book.with_all(one for key, one in after.items() if before.get(key) != one)
@@ -106,7 +91,7 @@ def add(**typed: Unpack[Choices]) -> int:
     said = [f"Added {len(after) - len(before):,}"]
     said += [f"changed {changed:,}"] if changed else []
     said += [f"{same:,} as before"] if same else []
-    click.echo(f"{', '.join(said)}; {_people(book)}.")
+    click.echo(f"{', '.join(said)}; {people_in(book)}.")
     return code
 
 
@@ -125,7 +110,7 @@ def remove(root: str, token: str | None, addresses: tuple[str, ...], *, commit: 
     if bool(token) == bool(addresses):
         raise click.UsageError("Name either addresses or a --token.")
     place = find_place(root)
-    wanted = {same_for(one) for one in _addresses(addresses)} if addresses else set()
+    wanted = {same_for(one) for one in addresses_typed(addresses)} if addresses else set()
     gone: set[str] = set()
 
     def change(book: Book) -> Book:
@@ -135,7 +120,7 @@ def remove(root: str, token: str | None, addresses: tuple[str, ...], *, commit: 
     subject = f"subscribers: remove {max(len(wanted), 1):,}"
     code, book = change_book(place, change, subject, commit=commit)
     missing = len(wanted - gone)
-    click.echo(f"Removed {len(gone):,}; {_people(book)}.")
+    click.echo(f"Removed {len(gone):,}; {people_in(book)}.")
     if token and not gone:
         click.echo("Nobody has that token, or nobody any more.", err=True)
     if missing:
@@ -176,7 +161,7 @@ def import_(root: str, file: str, now: datetime, *, dry_run: bool, commit: bool)
     code, book = change_book(place, change, subject, commit=commit)
     click.echo(
         f"{'Would add' if dry_run else 'Added'} {len(new):,}. "
-        f"There already: {len(table.subscribers) - len(new):,}. {_people(book).capitalize()}."
+        f"There already: {len(table.subscribers) - len(new):,}. {people_in(book).capitalize()}."
     )
     for number, what in (
         (table.repeated, "lines that say the same again"),
@@ -216,7 +201,7 @@ def list_(root: str, format_: str, *, addresses: bool) -> int:
 
     place = find_place(root)
     book = read_book(place)
-    counts = _counts(book.subscribers.values())
+    counts = counts_of(book.subscribers.values())
     everyone = [one for _, one in sorted(book.subscribers.items())]
     if format_ == "json":
         more = {"addresses": [one.address for one in everyone]} if addresses else {}
@@ -229,7 +214,7 @@ def list_(root: str, format_: str, *, addresses: bool) -> int:
     else:
         config = place.config
         known = {*(one.id for one in config.components), *(one.id for one in config.groups)}
-        for line in _counted(counts, known):
+        for line in counts_as_text(counts, known):
             click.echo(printable(line))
     return FINE
 
@@ -250,7 +235,7 @@ def key(root: str, out: str | None, *, renew: bool, commit: bool) -> int:
         subject = "subscribers: encrypt for other keys"
         code, book = change_book(place, lambda book: book, subject, commit=commit, always=True)
         keys = len(place.settings.recipients)
-        click.echo(f"{place.file.path} is encrypted for {keys} keys; {_people(book)}.")
+        click.echo(f"{place.file.path} is encrypted for {keys} keys; {people_in(book)}.")
         return code
     from statusgen.notify.subscribers.age_file import UnreadableError, new_keys, new_secret
 
@@ -290,67 +275,6 @@ def merge(root: str, base: str, ours: str, theirs: str) -> int:
     return FINE
 
 
-def _addresses(typed: Sequence[str]) -> list[str]:
-    """Return what was typed as addresses; all that is wrong with them at once, by their place."""
-    from statusgen.notify.subscribers.addresses import AddressError, parse_address
-
-    texts = [one for one in typed if one != _STDIN]
-    if _STDIN in typed:
-        texts += [line for line in sys.stdin.read().splitlines() if line.strip()]
-    found, wrong = [], []
-    for number, text in enumerate(texts, 1):
-        try:
-            found.append(parse_address(text))
-        except AddressError as error:
-            wrong.append(f"Address {number}: {error}.")
-    if wrong:
-        raise click.UsageError("\n".join(wrong))
-    return found
-
-
-def _fields(typed: Choices, config: Config) -> Mapping[str, object]:
-    """Return what was chosen, by fields of Subscriber; nothing is chosen by leaving it out."""
-    from statusgen.model import Impact
-    from statusgen.notify.subscribers.components import ids_by_name, parse_components
-    from statusgen.reading.suggest import did_you_mean
-
-    fields: dict[str, object] = {}
-    if typed["components"]:
-        ids, wrong = parse_components(",".join(typed["components"]), ids_by_name(config))
-        if wrong:
-            raise click.UsageError("\n".join(f"--component: {one}" for one in wrong))
-        fields["components"] = ids
-    if typed["impact"]:
-        fields["impact"] = Impact(typed["impact"])
-    language = typed["language"]
-    if language:
-        if language not in config.page.languages:
-            spoken = ", ".join(config.page.languages)
-            hint = did_you_mean(language, config.page.languages) or f"it has {spoken}"
-            raise click.UsageError(f"--language: the page has no {language!r}; {hint}.")
-        fields["language"] = language
-    return fields
-
-
-def _added(book: Book, address: str, fields: Mapping[str, object], typed: Choices) -> Subscriber:
-    """Return what becomes of an address; one that is confirmed stays so, whatever is asked for.
-
-    Otherwise anybody could stop somebody's mail by filling in a form once more.
-    """
-    from statusgen.notify.subscribers.addresses import same_for
-    from statusgen.notify.subscribers.book import Subscriber
-
-    wanted = not typed["unconfirmed"]
-    old = book.subscribers.get(same_for(address))
-    if old is None:
-        new = Subscriber(address, typed["now"], confirmed=wanted)
-        return new._replace(**fields)  # type: ignore[arg-type]  # its own fields
-    if old.confirmed and not wanted:
-        return old
-    changed = old._replace(**fields, confirmed=wanted)  # type: ignore[arg-type]  # as above
-    return old if changed == old else changed._replace(since=typed["now"])
-
-
 def _of_token(place: Place, book: Book, token: str) -> set[str]:
     from statusgen.notify.subscribers.unsubscribe_links import WeakSecretError, unsubscribe_links_of
 
@@ -359,43 +283,3 @@ def _of_token(place: Place, book: Book, token: str) -> set[str]:
     except WeakSecretError as error:
         raise RefusedError(f"{error}.", OUTSIDE_FAILED) from None
     return {found} if found else set()
-
-
-def _counts(subscribers: Iterable[Subscriber]) -> dict[str, object]:
-    from statusgen.model import Impact
-
-    everyone = list(subscribers)
-    places = Counter(place for one in everyone for place in one.components)
-    impacts = Counter("" if one.impact is Impact.NONE else one.impact.value for one in everyone)
-    return {
-        "subscribers": len(everyone),
-        "unconfirmed": sum(not one.confirmed for one in everyone),
-        "everything": sum(not one.components for one in everyone),
-        "components": dict(sorted(places.items())),
-        "impacts": dict(sorted(impacts.items())),
-        "languages": dict(sorted(Counter(one.language for one in everyone).items())),
-    }
-
-
-def _counted(counts: Mapping[str, object], known: Collection[str]) -> Iterable[str]:
-    yield f"{counts['subscribers']:,} subscribers, {counts['unconfirmed']:,} of them unconfirmed"
-    if not counts["subscribers"]:
-        return
-    yield f"  everything: {counts['everything']:,}"
-    for title, empty in (
-        ("components", ""),
-        ("impacts", "of any impact"),
-        ("languages", "the page's main one"),
-    ):
-        found = counts[title]
-        if isinstance(found, dict) and found:
-            yield f"{title}:"
-            for name, number in found.items():
-                is_gone = title == "components" and name not in known
-                gone = " (the page has no such component)" if is_gone else ""
-                yield f"  {name or empty}: {number:,}{gone}"
-
-
-def _people(book: Book) -> str:
-    number = len(book.subscribers)
-    return "1 subscriber now" if number == 1 else f"{number:,} subscribers now"
