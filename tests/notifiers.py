@@ -12,21 +12,15 @@ from sample_histories import at, config_of, history_of
 
 from statusgen.model import PUBLIC, ChannelOptions, Form
 from statusgen.notify.corrections import EventFeed
-from statusgen.notify.delivery import Delivered, Job, deliver
+from statusgen.notify.delivery import Job, deliver
 from statusgen.notify.ledger.folder import open_folder
 from statusgen.notify.ledger.lines import Line, Read, What
 from statusgen.notify.ledger.state import state_of
 from statusgen.notify.ledger.store import Ledger
+from statusgen.notify.listener import Listener, Recipient, Run
 from statusgen.notify.message import Message
-from statusgen.notify.selection import (
-    LOOK_BACK,
-    Listener,
-    Recipient,
-    Run,
-    Selected,
-    Selection,
-    select,
-)
+from statusgen.notify.outcome import Delivered
+from statusgen.notify.selection import LOOK_BACK, Selected, Selection, select
 from statusgen.notify.sender import Guarantee, Post
 from statusgen.patience import Patience
 from statusgen.timeline.days import seconds_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from statusgen.cli.formats import printable
-from statusgen.notify.delivery import Failure, Outcome
+from statusgen.notify.outcome import Failure, Outcome
 from statusgen.notify.pipeline import Preview, Report
 from statusgen.notify.selection import Selection
 from statusgen.timeline.events import Event

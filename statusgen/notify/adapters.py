@@ -15,9 +15,9 @@ from statusgen.model import (
     WebhookChannel,
     form_of,
 )
+from statusgen.notify.listener import Listener, Recipient
 from statusgen.notify.recipients import recipients_of
 from statusgen.notify.redaction import Redaction, secrets_in
-from statusgen.notify.selection import Listener, Recipient
 from statusgen.notify.sender import Guarantee, RefusedError, Sender
 from statusgen.notify.senders.file import FileSender
 from statusgen.notify.subscribers.book import Book

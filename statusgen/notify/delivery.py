@@ -16,14 +16,14 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import NamedTuple
 
 from statusgen.notify.ledger.lines import Line, What
 from statusgen.notify.ledger.store import Ledger, LedgerError
+from statusgen.notify.listener import Recipient, Run
 from statusgen.notify.message import Message
-from statusgen.notify.selection import Recipient, Run, Selection
+from statusgen.notify.outcome import Delivered, End, Outcome, add_failure
+from statusgen.notify.selection import Selection
 from statusgen.notify.sender import Guarantee, Post, RefusedError, Sender, UncertainError
 from statusgen.patience import Patience
 from statusgen.timeline.events import Event
@@ -37,16 +37,6 @@ _LAST_WORD = 0.3  # seconds that a channel has beyond its time to say what becam
 _FLUSH = 1.0
 
 
-class End(StrEnum):
-    """How it ended with a channel."""
-
-    TOLD = "told"
-    NOTHING = "nothing"
-    BEGUN = "begun"
-    RESTING = "resting"
-    FAILED = "failed"
-
-
 class Job(NamedTuple):
     """What one channel has to send. Its sender is yet to be made, since it may lack a secret.
 
@@ -58,45 +48,6 @@ class Job(NamedTuple):
     make: Callable[[], Sender]
     compose: Compose
     hide: Callable[[str], str] = str
-
-
-class Failure(NamedTuple):
-    """An event of which so many posts did not arrive, or of which nobody knows, and why."""
-
-    event: Event
-    posts: int
-    reason: str
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of one channel.
-
-    `told` has events and how many posts of each arrived, `failed` what was refused for good, and
-    `left` is how many posts the next run has to send. `is_news` is that the operator was not told
-    of that failure before.
-    """
-
-    selection: Selection
-    end: End = End.NOTHING
-    told: dict[str, int] = field(default_factory=dict)
-    failed: list[Failure] = field(default_factory=list)
-    unknown: list[Failure] = field(default_factory=list)
-    left: int = 0
-    reason: str = ""
-    is_news: bool = False
-    seconds: float = 0.0
-
-    @property
-    def channel(self) -> str:
-        return self.selection.listener.name
-
-
-class Delivered(NamedTuple):
-    """What became of all channels; `trouble` is why the ledger does not have all of it."""
-
-    outcomes: tuple[Outcome, ...]
-    trouble: str = ""
 
 
 def key_of(event: Event, channel: str, recipient: Recipient) -> str:
@@ -324,18 +275,9 @@ class _Worker:
             outcome.told[event.id] = outcome.told.get(event.id, 0) + 1
         else:
             failures = outcome.failed if what is What.FAILED else outcome.unknown
-            _add(failures, event, reason)
+            add_failure(failures, event, reason)
         self._ledger.add([self._line(what, event.id, (pending.recipient.mark,), why=reason)])
 
     def _line(self, what: What, event: str = "", to: tuple[str, ...] = (), why: str = "") -> Line:
         at = self._run.now + int(time.monotonic() - self._started)
         return Line(what, at, self._listener.name, event, to, self._run.id, why=why)
-
-
-def _add(failures: list[Failure], event: Event, reason: str) -> None:
-    """Count a post that had the same end as others of its event for the same reason."""
-    for number, one in enumerate(failures):
-        if one.event.id == event.id and one.reason == reason:
-            failures[number] = one._replace(posts=one.posts + 1)
-            return
-    failures.append(Failure(event, 1, reason))

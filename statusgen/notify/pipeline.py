@@ -18,12 +18,14 @@ from typing import NamedTuple
 from statusgen.model import Channel, Config, ListmonkChannel, MailChannel
 from statusgen.notify.adapters import Adapters
 from statusgen.notify.audience_page import AudiencePage
-from statusgen.notify.delivery import Job, Outcome, deliver, key_of
+from statusgen.notify.delivery import Job, deliver, key_of
 from statusgen.notify.ledger.access import LedgerAccess
 from statusgen.notify.ledger.lines import Line, Read
 from statusgen.notify.ledger.state import state_of
 from statusgen.notify.ledger.store import Ledger, LedgerError
-from statusgen.notify.selection import Listener, Run, Selection, example, select
+from statusgen.notify.listener import Listener, Run
+from statusgen.notify.outcome import Outcome
+from statusgen.notify.selection import Selection, example, select
 from statusgen.notify.sender import Post, RefusedError, UncertainError
 from statusgen.patience import Patience
 from statusgen.timeline.days import seconds_of

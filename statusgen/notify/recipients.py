@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterator
 
 from statusgen.model import Config, MailChannel
+from statusgen.notify.listener import Recipient
 from statusgen.notify.scope import scope_of
-from statusgen.notify.selection import Recipient
 from statusgen.notify.subscribers.addresses import same_for
 from statusgen.notify.subscribers.book import Book, Subscriber
 from statusgen.timeline.events import Event

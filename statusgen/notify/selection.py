@@ -7,15 +7,16 @@ newest is told, because the others no longer hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import NamedTuple
 
-from statusgen.model import KINDS_OF, PUBLIC, ChannelOptions, Config, EventKind, Form
+from statusgen.model import KINDS_OF, PUBLIC, EventKind
 from statusgen.notify.corrections import EventFeed, codes_of, is_again, recognise
 from statusgen.notify.ledger.lines import Line, Sighting, What
 from statusgen.notify.ledger.state import PostStatus, State, Telling
+from statusgen.notify.listener import Listener, Recipient, Run
 from statusgen.notify.scope import scope_of
 from statusgen.notify.sender import Guarantee
 from statusgen.timeline.days import seconds_of
@@ -39,46 +40,6 @@ _CLOSING = frozenset(
         EventKind.POSTMORTEM.value,
     }
 )
-
-
-class Recipient(NamedTuple):
-    """Who is told: `mark` stands in the ledger, `address` is where to, `language` what is read.
-
-    A channel with one recipient only has neither mark nor address.
-    """
-
-    mark: str = ""
-    address: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Listener:
-    """What is known of a channel when its events are selected.
-
-    `recipients` are those of an event; `trouble` is what it lacks here, without which it is not
-    even tried.
-    """
-
-    name: str
-    form: Form
-    options: ChannelOptions
-    guarantee: Guarantee
-    recipients: Callable[[Event], Iterable[Recipient]]
-    config: Config
-    trouble: str = ""
-
-
-class Run(NamedTuple):
-    """One run of a notifier: when, its id, and whether no other is at work meanwhile.
-
-    If it is `forced`, channels that failed again and again are tried as well.
-    """
-
-    now: int
-    id: str
-    exclusive: bool
-    forced: bool = False
 
 
 class Delivery(NamedTuple):

@@ -12,11 +12,13 @@ from notifiers import QUICK, SOME, Receiver, feed_of, listener, message_of, noti
 from sample_histories import IDENTIFIED, OPENED, RESOLVED, at
 
 from statusgen.model import ChannelOptions, Form
-from statusgen.notify.delivery import End, Job, deliver
+from statusgen.notify.delivery import Job, deliver
 from statusgen.notify.ledger.folder import open_folder
 from statusgen.notify.ledger.state import state_of
 from statusgen.notify.ledger.store import Decide, LedgerError
-from statusgen.notify.selection import Run, select
+from statusgen.notify.listener import Run
+from statusgen.notify.outcome import End
+from statusgen.notify.selection import select
 from statusgen.notify.sender import Guarantee, Post, RefusedError, Sender, UncertainError
 
 OPEN = {"a": OPENED}

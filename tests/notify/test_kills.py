@@ -26,11 +26,12 @@ from sample_histories import IDENTIFIED, OPENED, RESOLVED, at
 
 from statusgen.git_remote import GitRemote
 from statusgen.model import ChannelOptions, Form
-from statusgen.notify.delivery import Delivered, key_of
+from statusgen.notify.delivery import key_of
 from statusgen.notify.ledger.branch import BranchLedger
 from statusgen.notify.ledger.folder import read_folder
 from statusgen.notify.ledger.state import state_of
-from statusgen.notify.selection import Listener
+from statusgen.notify.listener import Listener
+from statusgen.notify.outcome import Delivered
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
 from statusgen.patience import Patience
 

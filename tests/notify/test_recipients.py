@@ -25,8 +25,8 @@ from statusgen.model import (
     Page,
     Subscribers,
 )
+from statusgen.notify.listener import Recipient
 from statusgen.notify.recipients import recipients_of
-from statusgen.notify.selection import Recipient
 from statusgen.notify.subscribers.age_file import AgeFile, new_keys
 from statusgen.notify.subscribers.book import LEAST_IMPACTS, Book, Subscriber
 from statusgen.timeline import derive
