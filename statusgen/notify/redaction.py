@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from statusgen.notify.forms.escaping import line_of
+from statusgen.notify.forms.cutting import LONGEST_LINE, single_line
 
-_LONGEST = 200
 _MAIL = re.compile(r"[^\s<>\"'(),:;=\[\]]+@[^\s<>\"'(),:;\[\]]+")
 _ORIGIN = re.compile(r"https?://(?:([^/?#]*)@)?[^/?#@]*")
 _BORDERS = re.compile("[/?#&=:@]")
@@ -29,8 +28,7 @@ class Redaction:
         """Return a text on one line, without secrets and addresses of mail."""
         for secret in self._secrets:
             text = text.replace(secret, _HIDDEN)
-        line = line_of(_MAIL.sub(_HIDDEN, text[: 20 * _LONGEST]))
-        return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}\N{HORIZONTAL ELLIPSIS}"
+        return single_line(_MAIL.sub(_HIDDEN, text[: 20 * LONGEST_LINE]))
 
 
 def secrets_in(url: str) -> list[str]:

@@ -8,6 +8,9 @@ from typing import NamedTuple, Protocol
 
 from statusgen.notify.message import Message
 
+LONGEST_ANSWER = 30.0
+"""Seconds that a server may take for one answer."""
+
 
 class Guarantee(StrEnum):
     """What is kept where nobody can tell whether a message arrived.

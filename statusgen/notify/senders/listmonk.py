@@ -22,10 +22,15 @@ from statusgen.hosts import why
 from statusgen.model import ListmonkChannel
 from statusgen.notify.forms.campaign import campaign_of
 from statusgen.notify.redaction import Redaction
-from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
+from statusgen.notify.sender import (
+    LONGEST_ANSWER,
+    Guarantee,
+    Post,
+    RefusedError,
+    UncertainError,
+)
 from statusgen.notify.senders.webhook import NOT_CONNECTED
 
-LONGEST_ANSWER = 30.0
 _LARGEST = 4 << 20
 _DRAFT = "draft"
 _RECENT = 100  # campaigns that are looked through where a server does not know our filter

@@ -17,11 +17,14 @@ from contextlib import contextmanager, suppress
 from statusgen.model import MailChannel
 from statusgen.notify.forms.mail import Envelope, address_of, mail_of
 from statusgen.notify.redaction import Redaction
-from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
+from statusgen.notify.sender import (
+    LONGEST_ANSWER,
+    Guarantee,
+    Post,
+    RefusedError,
+    UncertainError,
+)
 from statusgen.notify.subscribers.unsubscribe_links import NO_UNSUBSCRIBE, TOKEN, Unsubscribe
-
-LONGEST_ANSWER = 30.0
-"""Seconds that a server may take for one answer."""
 
 _READY = 354
 _BYE = 421

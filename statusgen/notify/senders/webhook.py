@@ -14,10 +14,13 @@ from statusgen.hosts import HostError, PrivateHostError, resolve, why
 from statusgen.model import WebhookChannel
 from statusgen.notify.forms.webhook import Request, request_of
 from statusgen.notify.redaction import Redaction, secrets_in
-from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
-
-LONGEST_ANSWER = 30.0
-"""Seconds that a receiver may take for one answer."""
+from statusgen.notify.sender import (
+    LONGEST_ANSWER,
+    Guarantee,
+    Post,
+    RefusedError,
+    UncertainError,
+)
 
 LONGEST_PAUSE = 10.0
 """Seconds that a receiver may ask us to wait; where it wants more, the next run tries again."""
