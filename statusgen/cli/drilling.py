@@ -17,12 +17,12 @@ from statusgen.cli.formats import printable
 from statusgen.cli.main import run
 from statusgen.coach import judge
 from statusgen.content.ids import stem_of
+from statusgen.drill.channels import SECRETS
 from statusgen.drill.play import Clock, Play
 from statusgen.drill.score import Played, Score, score
 from statusgen.drill.stage import MARK, Stage
 from statusgen.model import Incident
 from statusgen.notify import pipeline
-from statusgen.notify.senders.file import SECRETS
 from statusgen.preview.server import Preview
 from statusgen.source import read_config, read_source
 from statusgen.timeline import Record, derive

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from statusgen.config.write import write_config
+from statusgen.drill.channels import drill_channel
 from statusgen.files import (
     CONFIG,
     INCIDENTS,
@@ -25,7 +26,6 @@ from statusgen.files import (
     list_incidents,
 )
 from statusgen.model import Config, LedgerPlace, Page
-from statusgen.notify.senders.file import to_nobody
 from statusgen.text_pages import PAGES
 
 MARK = "DRILL"
@@ -102,7 +102,7 @@ def marked(config: Config, url: str) -> Config:
         uptime=config.uptime,
         cadence=config.cadence,
         coach=config.coach,
-        notify=tuple(map(to_nobody, config.notify)),
+        notify=tuple(map(drill_channel, config.notify)),
         ledger=LedgerPlace(_LEDGER) if config.notify else None,
     )
 

@@ -1,50 +1,15 @@
-"""Channels that lead nowhere: what an exercise would send is written into a folder, in full."""
+"""Sends nothing: what would be sent is written into a folder, in full."""
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from pathlib import Path
 
-from statusgen.model import (
-    AppriseChannel,
-    Channel,
-    ListmonkChannel,
-    MailChannel,
-    WebhookChannel,
-)
 from statusgen.notify.sender import Guarantee, Post, Sender
-
-_NOBODY = "drill.invalid"  # no host has such a name, now or ever (RFC 2606)
-_SERVICE = "STATUSGEN_SINK"
-_SECRET = "STATUSGEN_SINK_SECRET"  # noqa: S105 (the variable's name)
-
-SECRETS = {_SERVICE: f"json://{_NOBODY}", _SECRET: "none"}
-"""What the variables of harmless channels hold."""
-
-
-def to_nobody(channel: Channel) -> Channel:
-    """Return a channel that hears of the same and writes the same, and knows nobody."""
-    match channel:
-        case MailChannel():
-            return replace(
-                channel,
-                server=_NOBODY,
-                user_env="",
-                password_env="",
-                to=(f"everybody@{_NOBODY}",),
-                subscribers=False,
-            )
-        case WebhookChannel():
-            return replace(channel, url=f"https://{_NOBODY}/", url_env="", secrets_env=())
-        case AppriseChannel():
-            return replace(channel, url_env=_SERVICE)
-        case ListmonkChannel():
-            return replace(channel, url=f"https://{_NOBODY}", user_env=_SECRET, token_env=_SECRET)
 
 
 class FileSender:
-    """A sender in whose place every message becomes a file of `folder`, numbered as they come."""
+    """Writes what another sender would send as files of `folder`, numbered as they come."""
 
     def __init__(self, channel: str, sender: Sender, folder: Path) -> None:
         self._channel = channel
