@@ -25,7 +25,7 @@ from servers import free_port, running
 
 from statusgen.model import Subscribers
 from statusgen.notify.subscribers.age_file import AgeFile, new_keys
-from statusgen.notify.subscribers.book import CHOICES, Book, Subscriber
+from statusgen.notify.subscribers.book import LEAST_IMPACTS, Book, Subscriber
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 PLACES = ((), (), ("api",), ("checkout",), ("payments",), ("api", "payments"))
@@ -57,7 +57,7 @@ def book_of(number: int) -> Book:
             f"person-{one}@mail-{one % 40}.example",
             SINCE,
             draw.choice(PLACES),
-            draw.choice(CHOICES),
+            draw.choice(LEAST_IMPACTS),
             confirmed=draw.random() < 0.98,  # noqa: PLR2004 (nearly all of them)
         )
         for one in range(number)
