@@ -23,7 +23,8 @@ _LASTING = re.compile(
     r"certificate|Authentication failed|could not read Username"
     r"|Permission denied|access denied|denied to|Host key verification failed"
     r"|returned error: 40[134]|not found|does not appear to be a git repository|pre-receive hook"
-    r"|remote rejected|No such file or directory",
+    r"|remote rejected|No such file or directory"
+    r"|transport '[^']*' not allowed|strange hostname|unable to find remote helper",
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"could not read (?:Username|Password)|Authentication failed")

@@ -319,3 +319,13 @@ def test_in_a_hook_of_git_the_repository_that_it_is_of_stays_as_it_is(
     ledger.claim(lambda read: [INTENT])
     assert ledger.read().lines == (INTENT,)
     assert (page / ".git/config").read_bytes() == before
+
+
+@pytest.mark.parametrize("address", ["ext::sh -c true", "nope::x", "ssh://-oProxyCommand=true/x"])
+def test_an_address_that_git_refuses_is_not_tried_for_a_minute(
+    tmp_path: Path, address: str
+) -> None:
+    place = GitRemote(address, str(tmp_path / "work.git"), os.environ)
+    with pytest.raises(RemoteError) as refused:
+        place.commit_of("refs/heads/ledger")
+    assert not refused.value.is_passing

@@ -278,6 +278,13 @@ def test_no_more_events_are_told_in_an_hour_than_a_channel_allows_and_none_is_lo
     assert len(book.tell(files, "21 12:08", two)) == 1
 
 
+def test_a_channel_with_another_name_tells_nothing_of_what_waited(book: Notebook) -> None:
+    files = dict.fromkeys("abc", OPENED)
+    assert len(book.tell(files, "21 10:06", listener(options=ChannelOptions(hourly=1)))) == 1
+    assert book.tell(files, "21 11:30", listener("other")) == []
+    assert book.tell({**files, "d": OPENED}, "21 11:31", listener("other")) == [OPEN]
+
+
 def test_a_channel_that_failed_three_times_is_asked_once_in_an_hour(book: Notebook) -> None:
     book.lines += [
         Line(What.DOWN, seconds_of(at(f"21 10:{minute:02}")), "chat") for minute in (1, 2, 3)
