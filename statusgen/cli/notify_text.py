@@ -37,11 +37,12 @@ def failures(report: Report) -> Iterator[str]:
 
     A channel that begins by a ledger that is damaged has most likely begun before.
     """
-    anew = [one.channel for one in report.outcomes if one.selection.begins is not None]
-    if report.damaged and anew:
+    begins = [one for one in report.outcomes if one.selection.begins is not None]
+    lost = [one.channel for one in begins if report.damaged or one.selection.has_begun_before]
+    if lost:
         yield printable(
-            f"statusgen: the ledger: damaged lines: {report.damaged}; {', '.join(anew)} may have"
-            " begun anew, and what nobody was told yet is not told"
+            f"statusgen: the ledger has lost lines: {', '.join(lost)} may have begun anew, and what"
+            " nobody was told yet is not told"
         )
     for one in report.outcomes:
         if one.is_news:

@@ -62,12 +62,14 @@ class Selection:
     held        events that another notifier may be sending
 
     A channel that failed again and again rests until `rests_until`, in seconds since 1970.
-    `is_down` says that its last run failed.
+    `is_down` says that its last run failed, `has_begun_before` that it begins though the ledger has
+    told of it: lines are lost.
     """
 
     listener: Listener
     deliveries: list[Delivery] = field(default_factory=list)
     begins: int | None = None
+    has_begun_before: bool = False
     old: list[Event] = field(default_factory=list)
     superseded: list[Event] = field(default_factory=list)
     waiting: list[Event] = field(default_factory=list)
@@ -138,6 +140,7 @@ class _Selector:
             known = tuple(one.id for one in self._events)
             self._note(What.BEGUN, known=known)
             selection.begins = len(known)
+            selection.has_begun_before = bool(self._tellings)
             return selection
         # What seems to come from later is from a clock that was wrong.
         downs = [

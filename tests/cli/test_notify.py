@@ -310,8 +310,22 @@ def test_a_channel_that_begins_by_a_damaged_ledger_is_no_silent_success(
     write(root, OPENED)
     capsys.readouterr()
     assert notify(root, "21 10:06") == 4
-    assert "the ledger: damaged lines: 1; hook may have begun anew" in capsys.readouterr().err
+    assert "the ledger has lost lines: hook may have begun anew" in capsys.readouterr().err
     assert notify(root, "21 10:07") == 0
+
+
+def test_a_ledger_that_was_deleted_while_a_run_wrote_it_is_no_silent_success(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notify(root, "20 00:00")
+    write(root, OPENED)
+    notify(root, "21 10:06")
+    ledger = root.parent / "ledger/ledger"
+    lines = ledger.read_bytes().splitlines(keepends=True)
+    ledger.write_bytes(b"".join(line for line in lines if b"begun" not in line))
+    capsys.readouterr()
+    assert notify(root, "21 10:07") == 4
+    assert "the ledger has lost lines: hook may have begun anew" in capsys.readouterr().err
 
 
 def test_who_is_told_before_an_interruption_is_not_told_again(root: Path, hook: Receiver) -> None:
