@@ -145,8 +145,7 @@ class _Worker:
                 if in_flight and in_flight.id in self._left and is_once:
                     self._end(in_flight, What.UNKNOWN, self._reason)
                 outcome.left = len(self._left)
-                is_stuck = self._left or (self._listener.trouble and selection.waiting)
-                outcome.reason = self._reason if is_stuck else ""
+                outcome.reason = self._reason if self._left or self._listener.trouble else ""
                 self._ledger.add([*self._unsent_lines(), *self._breaker_lines()])
             except LedgerError as error:
                 self.trouble = error.reason
@@ -178,7 +177,8 @@ class _Worker:
         if self._outcome.reason:
             is_known = bool(self._listener.trouble) and selection.is_down
             return [] if is_known else [self._line(What.DOWN, why=self._reason)]
-        if selection.is_down and self._outcome.told:
+        is_idle = not (selection.deliveries or selection.waiting)
+        if selection.is_down and (self._outcome.told or is_idle):
             return [self._line(What.UP)]
         return []
 

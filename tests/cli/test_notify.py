@@ -122,11 +122,11 @@ def test_a_missing_variable_is_named_and_the_other_channels_are_told(
     config = root / "config.yml"
     text = config.read_text().replace("ledger:", "  - {type: apprise, url_env: SLACK}\nledger:")
     config.write_text(text)
-    notify(root, "20 00:00")
-    write(root, OPENED)
-    assert notify(root, "21 10:06") == 4
+    assert notify(root, "20 00:00") == 4
     assert "channel apprise: " in (said := capsys.readouterr().err)
     assert "the environment variable SLACK is not set" in said
+    write(root, OPENED)
+    notify(root, "21 10:06")
     assert told(hook) == ["investigating"]
 
 
@@ -136,15 +136,28 @@ def test_once_a_missing_variable_is_set_what_waited_is_told_at_once(
     config = root / "config.yml"
     url = f"http://127.0.0.1:{hook.port}/status"
     config.write_text(config.read_text().replace(f"url: '{url}'", "url_env: HOOK"))
-    notify(root, "20 00:00")
+    codes = [notify(root, "20 00:00")]
     write(root, OPENED)
-    codes = [notify(root, f"21 10:{minute:02}") for minute in range(6, 12)]
-    assert codes == [4, 0, 0, 0, 0, 0]
+    codes += [notify(root, f"21 10:{minute:02}") for minute in range(6, 12)]
+    assert codes == [4, 0, 0, 0, 0, 0, 0]
     lines = (root.parent / "ledger/ledger").read_bytes().count(b"\n")
     monkeypatch.setenv("HOOK", url)
     assert notify(root, "21 10:12") == 0
     assert told(hook) == ["investigating"]
     assert lines < 8
+
+
+def test_a_variable_that_goes_missing_is_told_before_it_is_needed_and_each_time_anew(
+    root: Path, hook: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = root / "config.yml"
+    url = f"http://127.0.0.1:{hook.port}/status"
+    config.write_text(config.read_text().replace(f"url: '{url}'", "url_env: HOOK"))
+    codes = []
+    for day, value in enumerate([url, "", "", url, url, ""], start=10):
+        monkeypatch.setenv("HOOK", value)
+        codes.append(notify(root, f"{day} 00:00"))
+    assert codes == [0, 4, 0, 0, 0, 4]
 
 
 def test_a_channel_that_failed_again_and_again_rests_unless_it_is_asked_for(
