@@ -45,6 +45,12 @@ ONE_OF_EACH = (
 LISTEN = """
 window.complaints = [];
 addEventListener("securitypolicyviolation", (event) => complaints.push(event.violatedDirective));
+window.unanswered = 0;
+const send = window.fetch;
+window.fetch = (...request) => {
+  unanswered += 1;
+  return send(...request).finally(() => unanswered -= 1);
+};
 """
 
 
@@ -93,8 +99,14 @@ class Reader:
         self.tab.goto(self.host.url + path)
 
     def wait(self, minutes: float) -> None:
-        """Let time pass, for the host too."""
+        """Let time pass, for the host too.
+
+        What was asked is answered first: the script takes the host's time from an answer, and one
+        that is on its way while both clocks are moved would tell it that its own is wrong.
+        """
         assert self.host.now
+        while self.tab.evaluate("unanswered"):
+            self.tab.wait_for_timeout(10)
         self.host.now += timedelta(minutes=minutes)
         self.tab.clock.fast_forward(int(minutes * 60_000))
         self.tab.wait_for_timeout(100)
