@@ -24,6 +24,7 @@ from statusgen.site.shapes import SHAPES, SIZE, UNKNOWN
 STYLE = "style.css"
 _SCRIPT = "script.js"
 _ICON = "icon.svg"
+_LARGEST_INLINE_ICON = 2 * 1024
 _FOLDER = "assets/"
 _LOGO_HEIGHT = 28
 """In pixels, as header.html and style.css have it."""
@@ -91,11 +92,11 @@ class PageView(NamedTuple):
     own help, or empty. `style`, `icon`, `logo` and `logo_dark` are paths below the site's root; a
     logo may be missing and is empty then; `logo_width` is its width in pixels where it is 28 pixels
     high, 0 if that is not known. `inline_style` is the stylesheet's text for the pages that must do
-    without other files, and `inline_style_hash` what their Content-Security-Policy
-    calls it. `own_style` is the operator's own stylesheet below the site's root, or empty; `links`
-    are for the foot; `report` is where readers report a problem, or empty. The
-    links to pages of text stand in their order; `faq` is the file of the page of that name below
-    `home`, or empty. `audience` is whom the site is for, and empty for the public.
+    without other files, `inline_style_hash` what their Content-Security-Policy calls it, and
+    `inline_icon` the icon as a `data:` address. `own_style` is the operator's own stylesheet below
+    the site's root, or empty; `links` are for the foot; `report` is where readers report a problem,
+    or empty. The links to pages of text stand in their order; `faq` is the file of the page of that
+    name below `home`, or empty. `audience` is whom the site is for, and empty for the public.
     """
 
     name: str
@@ -112,6 +113,7 @@ class PageView(NamedTuple):
     logo_width: int
     inline_style: Markup
     inline_style_hash: str
+    inline_icon: str
     feeds: tuple[FeedView, ...]
     version: str
     script: str
@@ -132,6 +134,7 @@ def page_view(site: Site) -> PageView:
     style, own_style = _style(site), _own_style(site)
     inline_style = style + own_style
     icon, icon_bytes = _icon(site)
+    icon_type = _ICON_TYPES.get(PurePosixPath(icon).suffix, "image/png")
     return PageView(
         name=page.name,
         description=page.description,
@@ -141,12 +144,13 @@ def page_view(site: Site) -> PageView:
         timezone=page.timezone,
         style=_hashed(STYLE, style.encode()),
         icon=_hashed(icon, icon_bytes),
-        icon_type=_ICON_TYPES.get(PurePosixPath(icon).suffix, "image/png"),
+        icon_type=icon_type,
         logo=_brand_path(site, brand.logo),
         logo_dark=_brand_path(site, brand.logo_dark),
         logo_width=width_of(site.assets.get(brand.logo, b""), _LOGO_HEIGHT),
         inline_style=Markup(inline_style),  # noqa: S704 (no "</" is left in it)
         inline_style_hash=base64.b64encode(hashlib.sha256(inline_style.encode()).digest()).decode(),
+        inline_icon=_inline_icon(site, icon_type, icon_bytes),
         feeds=page_feeds(site.language),
         version=site.version,
         script=_hashed(_SCRIPT, _script(site)),
@@ -277,6 +281,12 @@ def _icon(site: Site) -> tuple[str, bytes]:
     if favicon in site.assets:
         return favicon, site.assets[favicon]
     return _ICON, theme_file(site.theme, _ICON).encode()
+
+
+def _inline_icon(site: Site, media_type: str, content: bytes) -> str:
+    if len(content) > _LARGEST_INLINE_ICON:
+        media_type, content = _ICON_TYPES[".svg"], theme_file(site.theme, _ICON).encode()
+    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
 
 
 def _brand_path(site: Site, path: str) -> str:

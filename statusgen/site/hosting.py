@@ -108,7 +108,7 @@ def content_policy(site: Site) -> str:
     styles = f"'sha256-{page_view(site).inline_style_hash}' 'sha256-{inline_style(site).hash}'"
     return (
         f"default-src 'none'; script-src 'self' 'sha256-{inline_script(site).hash}'; "
-        f"connect-src 'self'; img-src 'self'; style-src 'self' {styles}; "
+        f"connect-src 'self'; img-src 'self' data:; style-src 'self' {styles}; "
         f"base-uri 'none'; form-action {form_origin(site.config.subscribe.email) or _NONE}"
     )
 

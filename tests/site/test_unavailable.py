@@ -49,7 +49,8 @@ def test_both_pages_are_written_as_files_and_as_responses_and_how_to_serve_them(
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_needs_no_other_file(path: str) -> None:
     found = page(path, OPEN)
-    assert found.xpath("//@src | //link | //img | //@srcset") == []
+    assert found.xpath("//@src | //link[@rel!='icon'] | //img | //@srcset") == []
+    assert found.xpath("//link/@href")[0].startswith("data:image/svg+xml;base64,")
     assert "url(" not in found.findtext(".//style")
     assert "@import" not in found.findtext(".//style")
     assert found.xpath("//a/@href") == ["https://status.acme.example/", "https://acme.example/help"]
