@@ -7,8 +7,10 @@ import os
 import pty
 import re
 import select
+import shlex
 import signal
 import struct
+import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
@@ -103,3 +105,18 @@ class Terminal:
             return False
         self.seen += _ESCAPES.sub("", raw.decode("utf-8", "replace")).replace("\r\n", "\n")
         return bool(raw)
+
+
+def shell_environment(programs: Path, **more: str) -> dict[str, str]:
+    """Return the environment of a shell that finds `statusgen`, a script in the new `programs`."""
+    programs.mkdir(exist_ok=True)
+    program = programs / "statusgen"
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m statusgen "$@"\n')
+    program.chmod(0o755)
+    return {
+        **os.environ,
+        "PATH": f"{programs}:{os.environ['PATH']}",
+        "PYTHONPATH": str(Path(__file__).parents[1]),
+        "TERM": "xterm",
+        **more,
+    }

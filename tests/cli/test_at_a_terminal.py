@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,9 +10,8 @@ from pathlib import Path
 
 import pytest
 from git_clones import PATH, clone, git, in_remote, make_remote
-from terminal import Terminal
+from terminal import Terminal, shell_environment
 
-ROOT = Path(__file__).parents[2]
 PROMPT = "page$ "
 Start = Callable[..., Terminal]
 
@@ -34,19 +32,7 @@ def start() -> Iterator[Start]:
     running: list[Terminal] = []
 
     def begin(folder: Path, *command: str, **more: str) -> Terminal:
-        programs = folder.parent / "bin"
-        programs.mkdir(exist_ok=True)
-        program = programs / "statusgen"
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m statusgen "$@"\n')
-        program.chmod(0o755)
-        environment = {
-            **os.environ,
-            "PATH": f"{programs}:{os.environ['PATH']}",
-            "PYTHONPATH": str(ROOT),
-            "TERM": "xterm",
-            "PS1": PROMPT,
-            **more,
-        }
+        environment = shell_environment(folder.parent / "bin", PS1=PROMPT, **more)
         running.append(Terminal(command, folder, environment))
         return running[-1]
 

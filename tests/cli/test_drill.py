@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import select
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from terminal import Terminal
 
 from statusgen.cli.main import run
 
@@ -204,59 +202,36 @@ def test_what_cannot_be_played_is_told(
     assert said in capsys.readouterr().err
 
 
-class Terminal:
-    """A person at a terminal in which a drill runs."""
-
-    def __init__(self, root: Path, temporary: Path) -> None:
-        temporary.mkdir()
-        self.pid, self._terminal = pty.fork()
-        if self.pid == 0:
-            command = [sys.executable, "-m", "statusgen", "drill", "mail", "--root", str(root)]
-            os.execve(sys.executable, command, {**os.environ, "TMPDIR": str(temporary)})  # noqa: S606 (the point of it)
-
-    def until(self, wanted: str) -> str:
-        """Return what is shown until `wanted` is."""
-        seen = b""
-        end = time.monotonic() + 60
-        while wanted.encode() not in seen:
-            assert time.monotonic() < end, seen
-            if select.select([self._terminal], [], [], 1)[0]:
-                seen += os.read(self._terminal, 65536)
-        return seen.decode()
-
-    def type(self, text: str) -> None:
-        time.sleep(0.3)  # nobody answers in the moment of being asked
-        os.write(self._terminal, text.encode())
-
-    def end(self) -> int:
-        """Return the exit code."""
-        _, status = os.waitpid(self.pid, 0)
-        os.close(self._terminal)
-        return os.waitstatus_to_exitcode(status)
+@pytest.fixture
+def terminal(root: Path, tmp_path: Path) -> Iterator[Terminal]:
+    """Yield a terminal in which a drill runs."""
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    command = [sys.executable, "-m", "statusgen", "drill", "mail", "--root", str(root)]
+    with Terminal(command, root, {**os.environ, "TMPDIR": str(temporary)}) as one:
+        yield one
 
 
 def test_a_person_can_leave_at_any_time_and_nothing_is_left_behind(
-    root: Path, tmp_path: Path
+    terminal: Terminal, tmp_path: Path
 ) -> None:
-    terminal = Terminal(root, tmp_path / "tmp")
     assert "The page: http://drill.localhost:" in terminal.until("UTC> ")
-    terminal.type("Mails come late for everybody.\r")
+    terminal.type("Mails come late for everybody.")
     assert "Wrote " in terminal.until("UTC> ")
-    terminal.type("\x03")
+    terminal.press(b"\x03")
     seen = terminal.until("Texts")
     assert "The drill ends here." in seen
     assert "First notice  20/20" in seen
-    assert terminal.end() == 0
+    assert terminal.exit_code() == 0
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
-def test_a_command_that_is_interrupted_ends_nothing_but_itself(root: Path, tmp_path: Path) -> None:
-    terminal = Terminal(root, tmp_path / "tmp")
+def test_a_command_that_is_interrupted_ends_nothing_but_itself(terminal: Terminal) -> None:
     terminal.until("UTC> ")
-    terminal.type("open\r")
+    terminal.type("open")
     terminal.until("in one line: ")
-    terminal.type("\x03")
+    terminal.press(b"\x03")
     terminal.until("UTC> ")
-    terminal.type("end\r")
-    assert "First notice   0/20  none after" in terminal.until("none after")
-    assert terminal.end() == 0
+    terminal.type("end")
+    terminal.until("First notice   0/20  none after")
+    assert terminal.exit_code() == 0
