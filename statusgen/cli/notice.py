@@ -10,13 +10,8 @@ from statusgen.authoring.opening import Plan, new_notice
 from statusgen.cli.memory import without_collector
 from statusgen.cli.schedule import ends_of, starts_of
 from statusgen.cli.writing.asking import ask_line
-from statusgen.cli.writing.beginning import beginning
-from statusgen.cli.writing.desk import (
-    Desk,
-    Question,
-    need_title,
-    title_of,
-)
+from statusgen.cli.writing.beginning import beginning, titled
+from statusgen.cli.writing.desk import Desk, Question, title_of
 from statusgen.cli.writing.editing import Sheet
 from statusgen.cli.writing.options import (
     Shared,
@@ -24,9 +19,8 @@ from statusgen.cli.writing.options import (
     shared_options,
     text_option,
 )
-from statusgen.cli.writing.saving import Job
 from statusgen.content.ids import stem_of
-from statusgen.model import Incident, Kind
+from statusgen.model import Kind
 
 NOTES = ("Say what changes, from when on, and what readers have to do.",)
 
@@ -62,16 +56,7 @@ def command(**typed: Unpack[Typed]) -> int:
         if desk.asks and not title and not desk.faults and not desk.approved:
             title = title_of(ask_line("What is new, in one line"))
         plan = Plan(title, desk.at, "", components, starts=starts, ends=ends, pin=typed["pin"])
-        if not title:
-            plan = plan._replace(title=desk.title_from(new_notice("", "", plan)))
-        need_title(desk, plan.title)
-        job = _job_of(desk, plan)
+        plan = titled(desk, plan, new_notice)
+        job = beginning(desk, Kind.NOTICE, plan, (starts or desk.at).date(), new_notice)
         question = Question("What do readers need to know?")
         return desk.finish(job, text, question, Sheet(stem_of(job.path), notes=NOTES))
-
-
-def _job_of(desk: Desk, plan: Plan) -> Job:
-    def make(incident_id: str, path: str, text: str) -> Incident:
-        return new_notice(incident_id, path, plan._replace(text=text))
-
-    return beginning(desk, Kind.NOTICE, plan.title, (plan.starts or plan.at).date(), make)

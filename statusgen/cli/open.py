@@ -15,14 +15,8 @@ from statusgen.authoring.opening import Opening, new_incident
 from statusgen.authoring.promises import default_text
 from statusgen.cli.memory import without_collector
 from statusgen.cli.writing.asking import ask, ask_line
-from statusgen.cli.writing.beginning import beginning
-from statusgen.cli.writing.desk import (
-    Desk,
-    Question,
-    ask_components,
-    need_title,
-    title_of,
-)
+from statusgen.cli.writing.beginning import beginning, titled
+from statusgen.cli.writing.desk import Desk, Question, ask_components, title_of
 from statusgen.cli.writing.editing import Sheet
 from statusgen.cli.writing.options import (
     Shared,
@@ -30,7 +24,6 @@ from statusgen.cli.writing.options import (
     shared_options,
     text_option,
 )
-from statusgen.cli.writing.saving import Job
 from statusgen.content.ids import stem_of
 from statusgen.model import CLOSING, STATUSES, Affected, Impact, Kind, Status
 
@@ -71,23 +64,16 @@ def command(**typed: Unpack[Typed]) -> int:
         text = desk.text()
         if desk.asks and not desk.faults:
             opening = _asked(desk, opening)
-        if not opening.title:
-            opening = opening._replace(title=desk.title_from(new_incident("", "", opening)))
+        opening = titled(desk, opening, new_incident)
         _need(desk, opening)
-        job = job_of(desk, opening)
+
+        def make(incident_id: str, path: str, told: Opening) -> Incident:
+            return new_incident(incident_id, path, told._replace(upstream=desk.vendor))
+
+        job = beginning(desk, Kind.INCIDENT, opening, opening.at.date(), make)
         names = _names(desk, opening.components)
         question = Question("What do readers notice?", default_text(names))
         return desk.finish(job, text, question, Sheet(stem_of(job.path), notes=NOTES))
-
-
-def job_of(desk: Desk, opening: Opening) -> Job:
-    """Return the change that makes the file of a new incident."""
-
-    def make(incident_id: str, path: str, text: str) -> Incident:
-        told = opening._replace(text=text, upstream=desk.vendor)
-        return new_incident(incident_id, path, told)
-
-    return beginning(desk, Kind.INCIDENT, opening.title, opening.at.date(), make)
 
 
 def _opening(desk: Desk, typed: Typed) -> Opening:
@@ -142,9 +128,7 @@ def _asked(desk: Desk, opening: Opening) -> Opening:
 
 
 def _need(desk: Desk, opening: Opening) -> None:
-    """Remember what is missing."""
-    if not desk.is_from_playbook:
-        need_title(desk, opening.title)
+    """Remember that nothing is affected."""
     is_rated = opening.impact or any(one.status for one in opening.components)
     is_told = any(fault.given in {"--component", "--impact"} for fault in desk.faults)
     if not (opening.components or is_rated or is_told):

@@ -12,14 +12,8 @@ from statusgen.authoring.moments import A_DAY, later, span
 from statusgen.authoring.opening import Plan, new_maintenance
 from statusgen.cli.memory import without_collector
 from statusgen.cli.writing.asking import ask, ask_line
-from statusgen.cli.writing.beginning import beginning
-from statusgen.cli.writing.desk import (
-    Desk,
-    Question,
-    ask_components,
-    need_title,
-    title_of,
-)
+from statusgen.cli.writing.beginning import beginning, titled
+from statusgen.cli.writing.desk import Desk, Question, ask_components, title_of
 from statusgen.cli.writing.editing import Sheet
 from statusgen.cli.writing.options import (
     Shared,
@@ -27,10 +21,9 @@ from statusgen.cli.writing.options import (
     shared_options,
     text_option,
 )
-from statusgen.cli.writing.saving import Job
 from statusgen.content.ids import stem_of
 from statusgen.content.repeat import fault_of
-from statusgen.model import Incident, Kind
+from statusgen.model import Kind
 from statusgen.reading.times import write_time
 
 NOTES = (
@@ -67,11 +60,11 @@ def command(**typed: Unpack[Typed]) -> int:
         text = desk.text()
         if desk.asks and not desk.faults:
             plan = _asked(desk, plan)
-        if not plan.title:
-            plan = plan._replace(title=desk.title_from(new_maintenance("", "", plan)))
+        plan = titled(desk, plan, new_maintenance)
         _need(desk, plan)
+        day = None if plan.repeat else (plan.starts or plan.at).date()  # one that repeats has none
+        job = beginning(desk, Kind.MAINTENANCE, plan, day, new_maintenance)
         question = Question("What will readers notice, and for how long?")
-        job = _job_of(desk, plan)
         return desk.finish(job, text, question, Sheet(stem_of(job.path), notes=NOTES))
 
 
@@ -141,8 +134,7 @@ def _asked(desk: Desk, plan: Plan) -> Plan:
 
 
 def _need(desk: Desk, plan: Plan) -> None:
-    """Remember what is missing, or does not fit."""
-    need_title(desk, plan.title)
+    """Remember which times are missing, or do not fit."""
     told = {fault.given for fault in desk.faults}
     if plan.starts is None and "--starts" not in told:
         desk.faults.append(Fault("--starts", "when it starts is missing"))
@@ -151,13 +143,3 @@ def _need(desk: Desk, plan: Plan) -> None:
     if plan.starts and plan.ends and plan.ends <= plan.starts:
         hint = f"it starts {write_time(plan.starts)}"
         desk.faults.append(Fault("--ends", f"{write_time(plan.ends)} is too early", hint))
-
-
-def _job_of(desk: Desk, plan: Plan) -> Job:
-    """Return the change that makes the file of a new maintenance; one that repeats has no day."""
-
-    def make(incident_id: str, path: str, text: str) -> Incident:
-        return new_maintenance(incident_id, path, plan._replace(text=text))
-
-    day = None if plan.repeat else (plan.starts or plan.at).date()
-    return beginning(desk, Kind.MAINTENANCE, plan.title, day, make)

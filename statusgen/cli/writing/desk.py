@@ -240,12 +240,6 @@ def title_of(typed: str | None) -> str:
     return " ".join((typed or "").split())
 
 
-def need_title(desk: Desk, title: str) -> None:
-    """Remember that a title is missing; one from the playbook has been told of already."""
-    if not title and not desk.is_from_playbook:
-        desk.faults.append(Fault("TITLE", "a title is missing", 'write it in quotes: "…"'))
-
-
 def ask_components(desk: Desk) -> Sequence[Affected]:
     """Ask what is affected; nobody is asked where there is nothing to choose from."""
     names = desk.place.names
