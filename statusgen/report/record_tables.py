@@ -12,6 +12,7 @@ from statusgen.report.words import NOTHING, duration, promises_text
 from statusgen.site.context import Site, record_url
 from statusgen.site.names import names_of
 from statusgen.site.wording import impact_label, label, listed, state_of
+from statusgen.timeline.record import Record
 from statusgen.timeline.uptime import percent
 
 MOST_ROWS = 200
@@ -56,8 +57,9 @@ def more_text(site: Site, number: int) -> str:
 
 def _incident_row(site: Site, one: IncidentFigures) -> Row:
     language, record, facts = site.language, one.record, one.facts
-    cells = (
-        record.title,
+    return _row(
+        site,
+        record,
         _moment(site, record.started),
         duration(facts.first_notice, language),
         duration(max(facts.gaps, default=None), language),
@@ -65,9 +67,8 @@ def _incident_row(site: Site, one: IncidentFigures) -> Row:
         language.gettext("open") if record.is_open else duration(facts.to_resolve, language),
         duration(facts.postmortem, language),
         duration(one.lost or None, language),
+        about=(impact_label(record, language), _components(site, record.components)),
     )
-    about = _about(impact_label(record, language), _components(site, record.components))
-    return Row(cells, about, state_of(record), record_url(site, record))
 
 
 def silences_table(site: Site, report: Report) -> Table:
@@ -80,15 +81,12 @@ def silences_table(site: Site, report: Report) -> Table:
         about="",
         columns=(_("Incident"), _("From"), _("To"), _("Lasted")),
         rows=tuple(
-            Row(
-                (
-                    one.record.title,
-                    _moment(site, one.start),
-                    _moment(site, one.end) if one.end else _("still waiting"),
-                    duration(one.seconds, language),
-                ),
-                state=state_of(one.record),
-                link=record_url(site, one.record),
+            _row(
+                site,
+                one.record,
+                _moment(site, one.start),
+                _moment(site, one.end) if one.end else _("still waiting"),
+                duration(one.seconds, language),
             )
             for one in report.silences[:MOST_SILENCES]
         ),
@@ -106,16 +104,13 @@ def recurrences_table(site: Site, report: Report) -> Table:
         about=_("The same cause in the same component within 90 days."),
         columns=(_("Incident"), _("Cause"), _("Components"), _("As before in"), _("After")),
         rows=tuple(
-            Row(
-                (
-                    one.record.title,
-                    one.record.incident.cause,
-                    _components(site, one.components),
-                    one.earlier.title,
-                    duration(one.seconds, language),
-                ),
-                state=state_of(one.record),
-                link=record_url(site, one.record),
+            _row(
+                site,
+                one.record,
+                one.record.incident.cause,
+                _components(site, one.components),
+                one.earlier.title,
+                duration(one.seconds, language),
             )
             for one in report.recurrences[-MOST_ROWS:]
         ),
@@ -126,27 +121,15 @@ def recurrences_table(site: Site, report: Report) -> Table:
 def vendors_table(site: Site, report: Report) -> Table:
     """Return what vendors had a part in; none if no incident names one."""
     _ = site.language.gettext
-    is_known = any(one.name for one in report.vendors)
-    return Table(
-        key="vendors",
-        title=_("By vendor"),
-        about="",
-        columns=(_("Vendor"), *_share_columns(site)),
-        rows=_share_rows(site, report.vendors, _("our own")) if is_known else (),
-    )
+    rows = _share_rows(site, report.vendors, _("our own"))
+    return Table("vendors", _("By vendor"), "", (_("Vendor"), *_share_columns(site)), rows)
 
 
 def causes_table(site: Site, report: Report) -> Table:
     """Return what causes had a part in; none if no incident states one."""
     _ = site.language.gettext
-    is_known = any(one.name for one in report.causes)
-    return Table(
-        key="causes",
-        title=_("By cause"),
-        about="",
-        columns=(_("Cause"), *_share_columns(site)),
-        rows=_share_rows(site, report.causes, _("not stated")) if is_known else (),
-    )
+    rows = _share_rows(site, report.causes, _("not stated"))
+    return Table("causes", _("By cause"), "", (_("Cause"), *_share_columns(site)), rows)
 
 
 def _share_columns(site: Site) -> tuple[str, ...]:
@@ -155,7 +138,10 @@ def _share_columns(site: Site) -> tuple[str, ...]:
 
 
 def _share_rows(site: Site, shares: Sequence[Share], rest: str) -> tuple[Row, ...]:
+    """Return a row of each share, that without a name as `rest`; none if no share has a name."""
     language = site.language
+    if not any(one.name for one in shares):
+        return ()
     return tuple(
         Row(
             (
@@ -192,19 +178,21 @@ def maintenance_table(site: Site, report: Report) -> Table:
 
 def _maintenance_row(site: Site, one: MaintenanceFigures) -> Row:
     language, record = site.language, one.record
-    cells = (
-        record.title,
+    return _row(
+        site,
+        record,
         _moment(site, record.window.start if record.window else record.started),
         duration(one.lead, language),
         duration(one.lasted, language),
         duration(one.overrun or None, language),
+        about=(label(record.status, language), _components(site, record.components)),
     )
-    about = _about(label(record.status, language), _components(site, record.components))
-    return Row(cells, about, state_of(record), record_url(site, record))
 
 
-def _about(*words: str) -> str:
-    return " · ".join(filter(None, words))
+def _row(site: Site, record: Record, *cells: str, about: Sequence[str] = ()) -> Row:
+    """Return a row that a record's title names, and what else is said of it below that."""
+    more = " · ".join(filter(None, about))
+    return Row((record.title, *cells), more, state_of(record), record_url(site, record))
 
 
 def _components(site: Site, ids: Sequence[str]) -> str:
