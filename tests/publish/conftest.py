@@ -9,6 +9,7 @@ import machines
 import pytest
 from releases import HISTORY, ONE, TWO, lay_out
 from servers import program
+from statuspage_host import Host, hosted
 
 from statusgen.publish.objects import Bucket
 
@@ -55,3 +56,28 @@ def other(other_machine: machines.Other) -> machines.Other:
     return machines.Other(
         machine._replace(place=f"{machine.place}{name}"), other_machine.folder / name
     )
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    """Serve what a test puts into the table; as it is, no API of a Git host."""
+    with hosted() as found:
+        yield found
+
+
+@pytest.fixture
+def github(host: Host) -> Host:
+    host.serve("/api/v3/meta", {"message": "Must authenticate"}, status=401)
+    return host
+
+
+@pytest.fixture
+def gitlab(host: Host) -> Host:
+    host.serve("/api/v4/version", {"message": "401 Unauthorized"}, status=401)
+    return host
+
+
+@pytest.fixture
+def forgejo(host: Host) -> Host:
+    host.serve("/api/v1/version", {"version": "13.0.0"})
+    return host

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,30 +20,6 @@ GITHUB = "/api/v3/repos/acme/status"
 GITLAB = "/api/v4/personal_access_tokens/self"
 TOO_MUCH = "is for every repository of its owner; a fine-grained one is for this alone"
 FORGEJO = "/api/v1/repos/acme/status"
-
-
-@pytest.fixture
-def host() -> Iterator[Host]:
-    with hosted() as found:
-        yield found
-
-
-@pytest.fixture
-def github(host: Host) -> Host:
-    host.serve("/api/v3/meta", {"message": "Must authenticate"}, status=401)
-    return host
-
-
-@pytest.fixture
-def gitlab(host: Host) -> Host:
-    host.serve("/api/v4/version", {"message": "401 Unauthorized"}, status=401)
-    return host
-
-
-@pytest.fixture
-def forgejo(host: Host) -> Host:
-    host.serve("/api/v1/version", {"version": "13.0.0"})
-    return host
 
 
 def told(target: Target, **environment: str) -> list[tuple[Severity | None, str]]:

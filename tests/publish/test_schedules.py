@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from statuspage_host import Host, hosted
+from statuspage_host import Host
 
 from statusgen.problems import Severity
 from statusgen.publish.schedules import told_findings
@@ -17,24 +16,6 @@ WORKFLOW = "/api/v3/repos/acme/status/actions/workflows/publish.yml"
 RUNS = f"{WORKFLOW}/runs?event=schedule&per_page=1"
 CANARY = dict.fromkeys(("GH_TOKEN", "GITLAB_TOKEN"), "canary")
 SCHEDULES = "/api/v4/projects/acme%2Fstatus/pipeline_schedules"
-
-
-@pytest.fixture
-def host() -> Iterator[Host]:
-    with hosted() as found:
-        yield found
-
-
-@pytest.fixture
-def github(host: Host) -> Host:
-    host.serve("/api/v3/meta", {"message": "Must authenticate"}, status=401)
-    return host
-
-
-@pytest.fixture
-def gitlab(host: Host) -> Host:
-    host.serve("/api/v4/version", {"message": "401 Unauthorized"}, status=401)
-    return host
 
 
 def told(host: Host, **environment: str) -> tuple[Severity | None, str]:
