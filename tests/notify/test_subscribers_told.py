@@ -11,6 +11,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
+from config_edits import edit_config
 from listmonk_host import TOKEN, USER, listmonk
 from mail_servers import Inbox, mail_server
 from notify_command import notify, write
@@ -227,8 +228,7 @@ def test_no_log_ledger_page_or_report_names_a_subscriber(
         "canary-all@acme.example": "550 5.1.1 <canary-all@acme.example>: no such user",
         "canary-german@acme.example": "451 4.7.1 canary-german@acme.example is greylisted",
     }
-    config = root / "config.yml"
-    config.write_text(config.read_text().replace("timeout: 10s", "timeout: 1s"))
+    edit_config(root, "timeout: 10s", "timeout: 1s")
     write(root, OPENED)
     notify(root, "21 10:06", "--dry-run")
     notify(root, "21 10:06", "--dry-run", "--format", "json")

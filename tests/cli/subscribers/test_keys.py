@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from config_edits import edit_config
 from subscribers_command import ADA, subscribers
 
 from statusgen.notify.subscribers.age_file import KeyPair, new_keys
@@ -15,8 +16,7 @@ def test_other_keys_read_the_file_once_it_is_encrypted_for_them(
 ) -> None:
     subscribers(root, "add", ADA)
     new = new_keys()
-    config = root / "config.yml"
-    config.write_text(config.read_text().replace(keys.public, new.public))
+    edit_config(root, keys.public, new.public)
     assert subscribers(root, "key", "--renew") == 0
     assert subscribers(root, "list") == 4
     monkeypatch.setenv("STATUSGEN_IDENTITY", new.private)

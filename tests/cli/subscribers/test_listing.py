@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from config_edits import edit_config
 from subscribers_command import ADA, AT, subscribers
 
 Captured = pytest.CaptureFixture[str]
@@ -23,8 +24,7 @@ def test_a_list_counts_and_names_nobody(root: Path, capsys: Captured) -> None:
 
 def test_a_list_tells_what_the_page_has_no_more(root: Path, capsys: Captured) -> None:
     subscribers(root, "add", "-c", "checkout", ADA)
-    config = root / "config.yml"
-    config.write_text(config.read_text().replace("id: checkout", "id: pay"))
+    edit_config(root, "id: checkout", "id: pay")
     capsys.readouterr()
     assert subscribers(root, "list") == 0
     assert "  checkout: 1 (the page has no such component)\n" in capsys.readouterr().out

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from config_edits import edit_config
 from subscribers_command import ADA, token_of
 from terminal import Terminal, shell_environment
 
@@ -31,8 +32,7 @@ def test_from_no_key_to_a_subscriber_who_leaves_at_a_terminal(
     printed = terminal.until(PROMPT)
     lines = dict(line.split("=", 1) for line in printed.splitlines() if "=" in line)
     public = printed.partition("recipients: [")[2].partition("]")[0]
-    config = root / "config.yml"
-    config.write_text(config.read_text().replace(keys.public, public))
+    edit_config(root, keys.public, public)
     for name, value in lines.items():
         terminal.type(f"export {name}={value}")
         terminal.until(PROMPT)
