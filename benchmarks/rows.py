@@ -155,8 +155,11 @@ def nothing_changed(count: int, limits: Limits, repetitions: int) -> list[Result
     return [_with_files(result, limits.files, written)]
 
 
+KEPT = (".statusgen", "site")
+
+
 def fresh_clone(count: int, limits: Limits, repetitions: int) -> list[Result]:
-    """Measure a build in a new clone of the page repository that was given the cache."""
+    """Measure a build in a new clone that was given what the workflows of `init` keep."""
     origin = place("statusgen", count)
     places.settle(origin)
     clones = places.workshop() / "with-cache", places.workshop() / "without-cache"
@@ -165,7 +168,8 @@ def fresh_clone(count: int, limits: Limits, repetitions: int) -> list[Result]:
         shutil.rmtree(folder, ignore_errors=True)
         places.git("clone", "--quiet", str(origin), str(folder), folder=places.workshop())
         if with_cache:
-            shutil.copytree(origin / ".statusgen", folder / ".statusgen")
+            for name in KEPT:
+                shutil.copytree(origin / name, folder / name)
 
     works = []
     for folder, with_cache in zip(clones, (True, False), strict=True):
@@ -174,7 +178,8 @@ def fresh_clone(count: int, limits: Limits, repetitions: int) -> list[Result]:
         works.append(Work((STATUSGEN, "build"), folder, before=before))
     done = compare(*works, repetitions)
     work = f"fresh clone with the cache restored, {count:,}"
-    return [_result(work, "own cold build", limits, done, "new clones, no output in either")]
+    how = "`.statusgen` and `site` kept, as by the workflows of `init`"
+    return [_result(work, "own cold build", limits, done, how)]
 
 
 def growth(large: int, small: int, limit: float, repetitions: int) -> list[Result]:
