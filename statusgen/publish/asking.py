@@ -18,6 +18,9 @@ from statusgen import __version__
 from statusgen.hosts import why
 
 LARGEST = 64 << 20
+ORIGIN = "https://reader.example"
+"""What asks is a page of another site: some servers allow that only where it is said."""
+
 _REDIRECTS = 3
 _PORTS = {"http": 80, "https": 443}
 
@@ -32,7 +35,7 @@ class AskError(Exception):
 
 
 class Answer(NamedTuple):
-    """What a server said; the names of headers are in lower case."""
+    """What a server said; the names of headers are in lower case, what is there twice is joined."""
 
     status: int
     headers: Mapping[str, str]
@@ -72,6 +75,7 @@ class Server:
             "Host": self._parts.netloc.rpartition("@")[2],
             "User-Agent": f"statusgen/{__version__}",
             "Accept-Encoding": "identity",
+            "Origin": ORIGIN,
             "Cache-Control": "no-cache",
             "Pragma": "no-cache",
         }
@@ -85,7 +89,7 @@ class Server:
             raise AskError("unreachable", why(error)) from error
         if len(body) > LARGEST:
             raise AskError("unreachable", "the answer is too large")
-        found = {name.lower(): value for name, value in reply.headers.items()}
+        found = {name.lower(): value for name, value in reply.headers.itermerged()}
         return Answer(reply.status, found, body)
 
     def certificate_end(self) -> datetime | None:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from statusgen.publish.asking import Answer, AskError, Server, addresses_of
+from statusgen.publish.asking import ORIGIN, Answer, AskError, Server, addresses_of
 from statusgen.publish.release import Build, UnreadableError, digest_of, parse_build
 from statusgen.site.file_types import known_type
 from statusgen.site.manifest import MANIFEST
@@ -171,8 +171,17 @@ def _answer_faults(answer: Answer, path: str, sha256: str) -> Iterator[_Told]:
     kind, expected = _kind(answer.headers.get("content-type", "")), _kind(known_type(path))
     if expected and kind not in (expected, *_AS_GOOD.get(expected, ())):
         yield "wrong-type", f"{path} is served as {kind or 'nothing'}, not {expected}"
-    if path.endswith(_OPEN_TO_ALL) and answer.headers.get("access-control-allow-origin") != "*":
+    if path.endswith(_OPEN_TO_ALL):
+        yield from _sharing_faults(answer.headers.get("access-control-allow-origin", ""), path)
+
+
+def _sharing_faults(allowed: str, path: str) -> Iterator[_Told]:
+    """Yield why pages of other sites may not read a file, from the header that allows it."""
+    if not allowed:
         yield "no-cors", f"{path} lacks the header Access-Control-Allow-Origin: *"
+    elif allowed not in ("*", ORIGIN):
+        said = f"{path} has Access-Control-Allow-Origin: {allowed}, which keeps other sites out"
+        yield "no-cors", said
 
 
 def _kind(content_type: str) -> str:

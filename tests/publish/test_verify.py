@@ -26,6 +26,14 @@ pytestmark = pytest.mark.skipif(program("nginx") is None, reason="needs nginx")
 Serve = Callable[..., str]
 
 
+_ONLY_WHERE_ASKED = """\
+set $allowed "";
+if ($http_origin) {{ set $allowed "{value}"; }}
+add_header Access-Control-Allow-Origin $allowed;
+"""
+_NO_HEADER = "# no Access-Control-Allow-Origin"
+
+
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
     """Serve a folder by nginx, with the lines given in its server block; give the address."""
@@ -113,6 +121,20 @@ def test_a_wrong_type_is_found(serve: Serve, site: str) -> None:
 def test_a_missing_header_for_other_origins_is_found(serve: Serve, site: str) -> None:
     url = serve(site, 'add_header Access-Control-Allow-Origin "https://acme.example";')
     assert codes(url) == [("no-cors", "api/v2/status.json")]
+    assert codes(serve(site, _NO_HEADER)) == [("no-cors", "api/v2/status.json")]
+
+
+def test_the_header_may_come_only_for_pages_of_other_origins_as_buckets_send_it(
+    serve: Serve, site: str
+) -> None:
+    assert codes(serve(site, _ONLY_WHERE_ASKED.format(value="*"))) == []
+    assert codes(serve(site, _ONLY_WHERE_ASKED.format(value="$http_origin"))) == []
+
+
+def test_the_header_twice_is_found_as_browsers_refuse_that(serve: Serve, site: str) -> None:
+    (fault,) = faults(serve(site, 2 * 'add_header Access-Control-Allow-Origin "*";\n'))
+    assert fault.code == "no-cors"
+    assert "Access-Control-Allow-Origin: *, *, which keeps" in fault.message
 
 
 def test_a_name_without_an_address_is_found() -> None:
