@@ -16,6 +16,7 @@ from statusgen.notify.corrections import EventFeed
 from statusgen.notify.message import Message
 from statusgen.notify.selection import LOOK_BACK
 from statusgen.site.context import Site
+from statusgen.site.language import Language
 from statusgen.source import read_source
 from statusgen.texts import Texts
 from statusgen.timeline import derive
@@ -59,12 +60,11 @@ class AudiencePage:
 
     def test_event(self, channel: str) -> tuple[Event, Callable[[str], Message]]:
         """Return an event that has not happened, and what makes a message of it in a language."""
-        text = f"This is a test of the channel '{channel}'. Nothing has happened."
-        update = Update(derive_code(_TEST, self._now.isoformat()), Status.NOTICE, self._now, text)
-        incident = Incident(_TEST, f"Test of '{channel}'", Kind.NOTICE, updates=(update,))
+        code = derive_code(_TEST, self._now.isoformat())
 
         def site(language: str) -> Site:
             own = self._site(language)
+            incident = _test_incident(channel, code, self._now, own.language)
             history = derive(own.config, [incident], self._now, audience=self._audience)
             return replace(own, history=history)
 
@@ -84,3 +84,10 @@ class AudiencePage:
         if language not in self._sites:
             self._sites[language] = site_in(self._source, self._now, language, self._texts)
         return self._sites[language]
+
+
+def _test_incident(channel: str, code: str, now: datetime, language: Language) -> Incident:
+    _, names = language.gettext, {"channel": channel}
+    text = _("This is a test of the channel '%(channel)s'. Nothing has happened.") % names
+    update = Update(code, Status.NOTICE, now, text)
+    return Incident(_TEST, _("Test of '%(channel)s'") % names, Kind.NOTICE, updates=(update,))
