@@ -51,8 +51,7 @@ def resolve(host: str, port: int, *, allow_private: bool) -> str:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise HostError(f"{host}: {reason}") from error
+        raise HostError(f"{host}: {' '.join(why(error).split())}") from error
     addresses = [str(entry[4][0]) for entry in found]
     if not allow_private:
         private = [address for address in addresses if not is_public(address)]

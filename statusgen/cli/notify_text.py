@@ -99,7 +99,7 @@ def previews_as_json(previews: Mapping[str, Sequence[Preview]]) -> str:
 
 
 def _to(shown: Preview) -> str:
-    what = f"{shown.event.kind.value} of '{shown.event.record.id}', {shown.language}"
+    what = f"{_event(shown.event)}, {shown.language}"
     if shown.example:
         return f"{what}, an example that is not sent"
     if not shown.recipients:
@@ -110,7 +110,9 @@ def _to(shown: Preview) -> str:
 def _said(outcome: Outcome) -> Iterator[str]:
     selection = outcome.selection
     if selection.begins is not None:
-        yield f"from now on; {_counted(selection.begins, 'earlier event')} not told"
+        yield "from now on"
+        if selection.begins:
+            yield f"{_counted(selection.begins, 'recent event')} not told"
     if outcome.told:
         posts = sum(outcome.told.values())
         sent = f" in {posts:,} messages" if posts > len(outcome.told) else ""
@@ -155,7 +157,8 @@ def _named(failure: Failure) -> str:
 
 
 def _event(event: Event) -> str:
-    return f"{event.kind.value} of '{event.record.id}'"
+    kind = f"{event.kind.value} '{event.component}'" if event.component else event.kind.value
+    return f"{kind} of '{event.record.id}'"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -79,7 +79,9 @@ def test_nobody_listening_is_certain() -> None:
 
 
 def test_a_name_without_an_address_is_certain() -> None:
-    with pytest.raises(RefusedError, match=r"^JSON has a name without an address$") as refused:
+    with pytest.raises(
+        RefusedError, match=r"^JSON cannot be reached: the name of its host is not found$"
+    ) as refused:
         send("json://nowhere.invalid")
     assert refused.value.is_passing
 

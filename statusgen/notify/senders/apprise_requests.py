@@ -59,7 +59,7 @@ class Exchange(NamedTuple):
                 return words
         cause = _cause(self.error)
         if isinstance(cause, NameResolutionError):
-            return "has a name without an address"
+            return "cannot be reached: the name of its host is not found"
         if isinstance(cause, NewConnectionError):
             return "cannot be reached"
         return "broke the connection off before it answered"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from config_edits import edit_config
 from hook_host import Answer, Receiver
-from notify_command import add_channel, notify, write
+from notify_command import add_channel, notify, webhook, write
 from sample_histories import OPENED, RESOLVED
 
 Captured = pytest.CaptureFixture[str]
@@ -25,6 +25,21 @@ def test_a_dry_run_shows_every_message_and_sends_and_writes_nothing(
     assert "Some customers see an error." in said
     assert hook.requests == []
     assert (root.parent / "ledger/ledger").read_bytes() == before
+
+
+def test_changes_of_several_components_by_one_incident_are_told_apart(
+    root: Path, capsys: Captured
+) -> None:
+    edit_config(root, "kinds: [opened, update, resolved]", "kinds: [component]")
+    notify(root, "20 00:00")
+    write(root, OPENED.replace("checkout: ", "api: degraded_performance\n  checkout: "))
+    capsys.readouterr()
+    notify(root, "21 10:06", "--dry-run")
+    heads = [one for one in capsys.readouterr().out.splitlines() if one.startswith("──")]
+    assert heads == [
+        "── hook: component 'api' of 'a', en ──",
+        "── hook: component 'checkout' of 'a', en ──",
+    ]
 
 
 def test_a_dry_run_before_the_first_run_shows_an_example(
@@ -47,6 +62,14 @@ def test_a_test_message_goes_to_one_channel_and_not_into_the_ledger(
     hook.answers.append(Answer(404))
     assert notify(root, "21 10:06", "--test", "hook") == 4
     assert capsys.readouterr().err.startswith("hook: ")
+
+
+def test_a_test_message_is_in_the_language_of_its_channel(root: Path, hook: Receiver) -> None:
+    add_channel(root, webhook(hook, "deutsch", "language: de, "))
+    assert notify(root, "21 10:06", "--test", "deutsch") == 0
+    incident = json.loads(hook.requests[0].body)["incident"]
+    assert incident["name"] == "Test von „deutsch“"
+    assert incident["incident_updates"][0]["body"].startswith("Das ist ein Test des Kanals")
 
 
 def test_a_test_message_never_goes_to_subscribers(root: Path, capsys: Captured) -> None:
