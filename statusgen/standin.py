@@ -48,14 +48,18 @@ def stand_in(
 
 def older_config(root: str, path: str) -> tuple[Config, str] | None:
     """Return the newest configuration in Git that can be used, and its commit."""
+    return next(older_configs(root, path), None)
+
+
+def older_configs(root: str, path: str) -> Iterator[tuple[Config, str]]:
+    """Yield the configurations in Git that can be used, newest first, each with its commit."""
     with open_blobs(root) as blobs:
         for version in versions(root, path) if blobs else ():
             raw = blobs.read(version.commit, path, largest=LARGEST_CONFIG) if blobs else None
             text, _ = decode(raw or b"", path)
             config, _ = parse_config(text, path)
             if config is not None:
-                return config, version.commit
-    return None
+                yield config, version.commit
 
 
 def _newest_readable(

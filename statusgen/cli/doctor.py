@@ -39,7 +39,8 @@ def command(root: str, products: tuple[str, ...], format_: str, now: datetime) -
 
     Compared are the hosts of the page and of its targets with those of the components: names,
     addresses, networks, certificates, domains. Looked at are targets, what their secrets may do,
-    clocks, the page's age, and schedules that a host may have switched off. The exit code is 4 if
+    clocks, the page's age, addresses that config.yml names no more, and schedules that a host may
+    have switched off. The exit code is 4 if
     anything is wrong, and 0 if there are warnings at most.
     """
     from statusgen.source import read_config
@@ -81,16 +82,20 @@ def _own_hosts(config: Config) -> Iterator[Host]:
 def _working(config: Config, root: str, now: datetime) -> Iterator[Finding]:
     """Yield whether what runs the page runs."""
     from statusgen.cli.targets import chosen_places
+    from statusgen.files import CONFIG
     from statusgen.git import origin, versions
     from statusgen.publish.examining import page_findings, target_findings
+    from statusgen.publish.old_copies import old_copy_findings
     from statusgen.publish.rights import rights_findings
     from statusgen.publish.schedules import schedule_findings, scheduled_paths, told_findings
+    from statusgen.standin import older_configs
 
     if config.publish:
         yield from target_findings(chosen_places(config, (), root), now)
         yield from rights_findings(config.publish, os.environ, now, _SECONDS)
     stale_after = timedelta(minutes=config.page.stale_after)
     yield from page_findings(config.page.url, now, stale_after, _SECONDS)
+    yield from old_copy_findings(config, (one for one, _ in older_configs(root, CONFIG)), _SECONDS)
     newest = versions(root, ".", limit=1)
     last = datetime.fromtimestamp(newest[0].at, UTC) if newest else None
     workflows = [*_workflows(root)]

@@ -255,6 +255,7 @@ def _build_parts(values: Values) -> ConfigParts | None:
     page = values[PAGE_KEY]
     if page is None:
         return None
+    _check_quorum(values)
     _check_channels(values)
     return ConfigParts(
         page=page,
@@ -270,6 +271,15 @@ def _build_parts(values: Values) -> ConfigParts | None:
         ledger=values[_LEDGER],
         subscribers=values[_SUBSCRIBERS],
     )
+
+
+def _check_quorum(values: Values) -> None:
+    """Report a quorum that lets no target fail, as when one has gone."""
+    quorum, targets = values[_QUORUM], len(values[_PUBLISH])
+    if quorum is not None and 0 < targets < quorum and not values.is_wrong(_PUBLISH):
+        message = f"a quorum of {quorum}, and {targets} target{'s' * (targets != 1)}"
+        hint = "all of them must have a build then; lower it, so that one may fail"
+        values.report.warn("quorum", message, values.place(_QUORUM), hint)
 
 
 def _check_channels(values: Values) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import subprocess
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from releases import ONE, TWO, lay_out
 from served import Host
 from statuspage_host import hosted
 
@@ -171,3 +173,54 @@ def test_programs_get_json(make: Make, capsys: pytest.CaptureFixture[str]) -> No
     host.close()
     found = json.loads(capsys.readouterr().out)["findings"]
     assert {one["code"] for one in found} == {"separation", "clock", "stale"}
+
+
+def commit(root: Path, message: str = "x") -> None:
+    who = ("-c", "user.name=a", "-c", "user.email=a@a.example")
+    for arguments in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", message]):
+        subprocess.run(["git", "-C", root, *arguments], check=True)
+
+
+@pytest.fixture
+def moved(make: Make, tmp_path: Path) -> Callable[[str, str], tuple[Path, Host, Host]]:
+    """Return what makes a page whose second copy has left config.yml.
+
+    It takes the texts of the page and of that copy; the copy's host comes last.
+    """
+
+    def page(here: str, there: str) -> tuple[Path, Host, Host]:
+        copy = Host({"/manifest.json": (tmp_path / there / "manifest.json").read_bytes()})
+        root, host = make(f"publish: [{{type: directory, path: web, url: '{copy.url}'}}]\n")
+        commit(root)
+        config = root / "config.yml"
+        config.write_text(config.read_text().partition("publish:")[0])
+        commit(root)
+        host.files["/manifest.json"] = (tmp_path / here / "manifest.json").read_bytes()
+        return root, host, copy
+
+    lay_out(tmp_path / "one", ONE)
+    lay_out(tmp_path / "two", TWO)
+    return page
+
+
+def test_a_copy_that_config_yml_names_no_more_is_found(
+    moved: Callable[[str, str], tuple[Path, Host, Host]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, host, copy = moved("two", "one")
+    assert doctor(root) == 4
+    said = capsys.readouterr().out
+    assert re.search(rf"✗ readers still get build \w{{12}} at {copy.url}/, which", said)
+    copy.close()  # it was taken down
+    assert doctor(root) == 0
+    host.close()
+    assert "old-copy" not in capsys.readouterr().out
+
+
+def test_another_name_of_the_page_is_no_old_copy(
+    moved: Callable[[str, str], tuple[Path, Host, Host]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, host, copy = moved("one", "one")
+    assert doctor(root) == 0
+    for one in (host, copy):
+        one.close()
+    assert "old-copy" not in capsys.readouterr().out

@@ -109,3 +109,12 @@ def test_a_quorum_is_a_number_of_targets() -> None:
     assert (config.quorum, problems) == (2, [])
     _, problems = parse_config(f"{PAGE}quorum: 0\n")
     assert [one.code for one in problems] == ["bad-value"]
+
+
+def test_a_quorum_that_no_target_can_spare_is_told() -> None:
+    two = "publish: [{type: directory, path: a}, {type: directory, name: b, path: b}]\n"
+    _, problems = parse_config(f"{PAGE}quorum: 2\n{two}")
+    assert problems == []
+    _, (problem,) = parse_config(f"{PAGE}quorum: 3\n{two}")
+    assert (problem.code, problem.is_error) == ("quorum", False)
+    assert problem.message == "a quorum of 3, and 2 targets"
