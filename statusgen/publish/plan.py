@@ -8,7 +8,8 @@
     manifest.json    what all of it is; then release.json
 
 What is no longer part of the page goes a day later, because a page that was opened before may still
-ask for it.
+ask for it. Where something is to be taken back, by a rollback or a publish of everything anew, that
+holds for parts of pages alone: a text that should not have been out is gone at once.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def plan(  # noqa: PLR0913 (what a release records)
     the target is thought to have.
     """
     before = live.paths if live and not whole else {}
-    kept, stale = _kept(build, live, now)
+    kept, stale = _kept(build, live, now, is_taken_back=whole or bool(held))
     release = Release((live.number if live else 0) + 1, build, now, kept, held, stale_after)
     changed = [path for path, sha256 in build.files.items() if before.get(path) != sha256]
     return Plan(release, tuple(in_order(changed, live)), tuple(sorted(stale)))
@@ -69,7 +70,9 @@ def step_of(path: str) -> tuple[int, int]:
     return (1, -path.count("/")) if path.endswith(".html") else (2, 0)
 
 
-def _kept(build: Build, live: Release | None, now: int) -> tuple[dict[str, Kept], list[str]]:
+def _kept(
+    build: Build, live: Release | None, now: int, *, is_taken_back: bool
+) -> tuple[dict[str, Kept], list[str]]:
     """Return what stays for readers of older pages, and what goes now."""
     if live is None:
         return {}, []
@@ -82,7 +85,8 @@ def _kept(build: Build, live: Release | None, now: int) -> tuple[dict[str, Kept]
     for path, one in gone.items():
         if path in build.files:
             continue
-        if one.releases > KEPT_RELEASES and now - one.since >= KEPT_SECONDS:
+        is_old = one.releases > KEPT_RELEASES and now - one.since >= KEPT_SECONDS
+        if is_old or (is_taken_back and not path.startswith(ASSETS)):
             stale.append(path)
         else:
             kept[path] = one

@@ -91,6 +91,7 @@ def test_a_rollback_gives_back_the_bytes_of_before(one: str, two: str, place: Pa
     was, now_live, _ = roll_back(target, 1, lambda live: live.build.commit, 0)
     assert (was.number, now_live.number) == (2, 3)
     assert read(place).items() >= before.items()
+    assert "incidents/a/index.html" not in read(place)
     assert send(two, place).end is End.REFUSED
     assert send(two, place, insist=Insistence(unpin=True)).end is End.PUBLISHED
     assert read(place).items() >= seen_in(Path(two)).items()

@@ -120,6 +120,7 @@ def test_a_rollback_gives_back_the_bytes_of_before(one: str, two: str, remote: P
     was, now_live, _ = roll_back(target, 1, lambda live: live.build.commit, 0)
     assert (was.number, now_live.number) == (2, 3)
     assert read(remote).items() >= built(one).items()
+    assert "incidents/a/index.html" not in read(remote)
     assert send(two, target_of(remote)).end is End.REFUSED
 
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,6 +75,15 @@ def test_an_old_file_stays_for_a_day_and_for_two_releases() -> None:
     assert plan(build_of(two), live, 2 * DAY - 1).stale == ()
     early = after([{"a": "1", "old": "1"}, two], step=DAY)
     assert plan(build_of(three), early, 30 * DAY).stale == ()
+
+
+@pytest.mark.parametrize("how", [{"held": "*"}, {"whole": True}])
+def test_what_is_taken_back_goes_at_once_but_for_parts_of_pages(how: dict[str, Any]) -> None:
+    files = {"a": "1", "wrong/index.html": "1", "assets/b.css": "1"}
+    live = after([{"a": "1", "earlier": "1"}, files])
+    made = plan(build_of({"a": "1"}), live, 120, **how)
+    assert made.stale == ("earlier", "wrong/index.html")
+    assert set(made.release.kept) == {"assets/b.css"}
 
 
 def test_a_file_that_comes_back_is_no_old_one() -> None:

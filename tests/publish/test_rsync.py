@@ -95,6 +95,7 @@ def test_a_rollback_gives_back_the_bytes_of_before(one: str, two: str, other: Ot
     was, now_live, _ = roll_back(target_to(other.machine), 1, lambda live: live.build.commit, 0)
     assert (was.number, now_live.number) == (2, 3)
     assert read(other).items() >= seen_in(Path(one)).items()
+    assert "incidents/a/index.html" not in read(other)
     assert send(two, other.machine).end is End.REFUSED
     assert send(two, other.machine, insist=Insistence(unpin=True)).end is End.PUBLISHED
     assert read(other).items() >= seen_in(Path(two)).items()

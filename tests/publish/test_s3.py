@@ -93,6 +93,7 @@ def test_a_rollback_gives_back_the_bytes_of_before(one: str, two: str, bucket: B
     was, now_live, _ = roll_back(S3("s3", bucket), 1, lambda live: live.build.commit, 0)
     assert (was.number, now_live.number) == (2, 3)
     assert read(bucket).items() >= seen_in(Path(one)).items()
+    assert "incidents/a/index.html" not in read(bucket)
     assert send(two, bucket).end is End.REFUSED
     assert send(two, bucket, insist=Insistence(unpin=True)).end is End.PUBLISHED
     assert read(bucket).items() >= seen_in(Path(two)).items()
