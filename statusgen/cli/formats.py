@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
-from statusgen import __version__
+from statusgen import DOCS, __version__
 from statusgen.problems import Problem, Severity
 
-_DOCS = "https://github.com/statusgen/statusgen/blob/main/docs"
 _CONTROL = re.compile(
     "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
 )
@@ -75,13 +74,13 @@ def _sarif_rule(code: str) -> dict[str, object]:
 
     rule = next((one for one in RULES.values() if one.id == code), None)
     if rule is None:
-        return {"id": code, "helpUri": f"{_DOCS}/problems.md#{code}"}
+        return {"id": code, "helpUri": f"{DOCS}/problems.md#{code}"}
     return {
         "id": code,
         "name": rule.name,
         "shortDescription": {"text": rule.reason},
         "help": {"text": f"{rule.better[0].upper()}{rule.better[1:]}."},
-        "helpUri": f"{_DOCS}/coach.md#{code.lower()}-{rule.name}",
+        "helpUri": f"{DOCS}/coach.md#{code.lower()}-{rule.name}",
         "defaultConfiguration": {"level": _LEVEL[rule.severity]},
     }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from statusgen import __version__
+from statusgen import DOCS, __version__
 from statusgen.cli.exits import FINE
 from statusgen.cli.options import now_option
 from statusgen.cli.schema import schema_text
@@ -27,10 +27,7 @@ from statusgen.files import (
 from statusgen.model import Component, Config, Page
 
 _SCHEMA = "schemas/config.json"
-_DOCS = (
-    f"# yaml-language-server: $schema={_SCHEMA}\n"
-    "# What each key means: https://github.com/statusgen/statusgen/blob/main/docs/config.md\n"
-)
+_HEAD = f"# yaml-language-server: $schema={_SCHEMA}\n# What each key means: {DOCS}/config.md\n"
 _COMPONENTS = (Component("website", "Website"), Component("api", "API"))
 _BESIDE = {
     ".gitattributes": (
@@ -133,7 +130,7 @@ def _counted(paths: Sequence[str]) -> Iterator[str]:
 
 def _config(page: Page) -> str:
     """Return config.yml of a page, or say what is wrong with that."""
-    text = _DOCS + write_config(Config(page, components=_COMPONENTS, layout=("website", "api")))
+    text = _HEAD + write_config(Config(page, components=_COMPONENTS, layout=("website", "api")))
     _, problems = parse_config(text)
     if problems:
         said = "; ".join(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from statusgen import DOCS
 from statusgen.cli.exits import FINE, OUTSIDE_FAILED, PROBLEMS
 from statusgen.cli.formats import printable
 
@@ -58,7 +59,7 @@ def find_place(root: str) -> Place:
             click.echo(printable(str(problem)), err=True)
         raise click.UsageError(
             "config.yml has no 'subscribers': 'statusgen subscribers key' prints what to write;"
-            " docs/subscribers.md tells how."
+            f" {DOCS}/subscribers.md tells how."
         )
     return Place(root, config, config.subscribers, AgeFile(root, config.subscribers, os.environ))
 

@@ -8,6 +8,7 @@ from functools import partial
 
 import click
 
+from statusgen import DOCS
 from statusgen.cli.by_name import by_name
 from statusgen.git import is_ancestor
 from statusgen.model import Config
@@ -21,7 +22,7 @@ def chosen_places(config: Config, names: Sequence[str], root: str) -> list[Place
     if not config.publish:
         raise click.UsageError(
             "config.yml names no targets: 'publish' lists where the page is published to; "
-            "docs/publishing.md tells how."
+            f"{DOCS}/publishing.md tells how."
         )
     return [
         Place(one.name, partial(target_of, one, root, os.environ))

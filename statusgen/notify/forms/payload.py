@@ -5,6 +5,7 @@ Receivers that people have already (chats, incident tools) read exactly this.
 
 from __future__ import annotations
 
+from statusgen import DOCS
 from statusgen.model import EventKind, Kind, Status, derive_code
 from statusgen.site.api_components import Directory, directory_of, page_code
 from statusgen.site.api_records import record_json
@@ -14,7 +15,7 @@ from statusgen.site.markdown import plain_text
 from statusgen.timeline.events import Event
 from statusgen.timeline.record import Record
 
-DOCUMENTATION = "https://github.com/statusgen/statusgen/blob/main/docs/webhooks.md"
+DOCUMENTATION = f"{DOCS}/webhooks.md"
 _COMPONENT_KEYS = (
     *("status", "name", "created_at", "updated_at", "position", "description", "showcase"),
     *("id", "page_id", "group_id"),
