@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
+from statusgen import DOCS
 from statusgen.cli.exits import FINE, OUTSIDE_FAILED, STOOD_IN
 from statusgen.cli.options import format_option, now_option, root_option
 
@@ -51,24 +52,23 @@ def command(**typed: Unpack[Typed]) -> int:
     wrong in config.yml is told each time, with exit code 3, and the rest of it is done.
     """
     from statusgen.cli.formats import printable
-    from statusgen.cli.notify_text import as_json, as_text, failures, previews_as_json
-    from statusgen.cli.notify_text import previews_as_text as shown
+    from statusgen.cli.progress import progress
     from statusgen.notify.ledger.store import LedgerError
-    from statusgen.notify.pipeline import notify, preview
     from statusgen.source import read_config
 
+    is_test = typed["test"] is not None
+    if is_test and (typed["dry_run"] or typed["names"]):
+        raise click.UsageError("--test sends one message: neither --channel nor --dry-run fits.")
     config, problems = read_config(typed["root"])
     code = _tell(problems)
     order = _order(typed, config)
-    is_json = typed["format_"] == "json"
-    if typed["test"]:
-        return _test(order, typed["test"])
+    if is_test:
+        return _test(order)
+    doing, run = ("showing", _preview) if typed["dry_run"] else ("telling", _notify)
     try:
-        if typed["dry_run"]:
-            previews = preview(order)
-            click.echo(previews_as_json(previews) if is_json else shown(previews))
-            return code
-        report = notify(order)
+        with progress() as tell:
+            tell(f"{doing} {', '.join(one.name for one in order.channels)}")
+            said, failures = run(order, is_json=typed["format_"] == "json")
     except LedgerError as error:
         reason = error.reason.rstrip(".")
         click.echo(printable(f"Nothing was sent: the ledger: {reason}."), err=True)
@@ -76,11 +76,10 @@ def command(**typed: Unpack[Typed]) -> int:
     except KeyboardInterrupt:
         click.echo("Interrupted: some are told, and the ledger has whom. Run it again.", err=True)
         raise
-    click.echo(as_json(report) if is_json else as_text(report))
-    found = list(failures(report))
-    for line in found:
+    click.echo(said)
+    for line in failures:
         click.echo(line, err=True)
-    return OUTSIDE_FAILED if found else code
+    return OUTSIDE_FAILED if failures else code
 
 
 def _tell(problems: Iterable[Problem]) -> int:
@@ -101,9 +100,9 @@ def _order(typed: Typed, config: Config) -> Order:
     if not config.notify:
         raise click.UsageError(
             "config.yml names no channels: 'notify' lists by which ones people are told; "
-            "docs/notify.md tells how."
+            f"{DOCS}/notify.md tells how."
         )
-    names = (typed["test"],) if typed["test"] else typed["names"]
+    names = typed["names"] if typed["test"] is None else (typed["test"],)
     return Order(
         root=typed["root"],
         config=config,
@@ -115,14 +114,35 @@ def _order(typed: Typed, config: Config) -> Order:
     )
 
 
-def _test(order: Order, name: str) -> int:
+def _test(order: Order) -> int:
     from statusgen.cli.formats import printable
+    from statusgen.cli.progress import progress
     from statusgen.notify.pipeline import test
 
     (channel,) = order.channels
-    reason = test(order, channel)
+    with progress() as tell:
+        tell(f"telling {channel.name}")
+        reason = test(order, channel)
     if reason:
-        click.echo(printable(f"{name}: {reason}"), err=True)
+        click.echo(printable(f"{channel.name}: {reason}"), err=True)
         return OUTSIDE_FAILED
-    click.echo(f"{name}: sent. Look whether it has arrived.")
+    click.echo(f"{channel.name}: sent. Look whether it has arrived.")
     return FINE
+
+
+def _notify(order: Order, *, is_json: bool) -> tuple[str, list[str]]:
+    """Tell all channels; return what to say of it, and what the operator was not told before."""
+    from statusgen.cli.notify_text import as_json, as_text, failures
+    from statusgen.notify.pipeline import notify
+
+    report = notify(order)
+    return (as_json if is_json else as_text)(report), list(failures(report))
+
+
+def _preview(order: Order, *, is_json: bool) -> tuple[str, list[str]]:
+    """Return what all channels would be told."""
+    from statusgen.cli.notify_text import previews_as_json, previews_as_text
+    from statusgen.notify.pipeline import preview
+
+    previews = preview(order)
+    return (previews_as_json if is_json else previews_as_text)(previews), []

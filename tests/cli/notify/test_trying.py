@@ -77,3 +77,21 @@ def test_a_test_message_never_goes_to_subscribers(root: Path, capsys: Captured) 
     edit_config(root, "ledger:", f"subscribers: {{recipients: [age1{'q' * 58}]}}\nledger:")
     assert notify(root, "21 10:06", "--test", "mail") == 4
     assert capsys.readouterr().err.startswith("mail: a test never goes to subscribers")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--test", ""], "There is no channel '': there are hook."),
+        (["--test", "hook", "--dry-run"], "--test sends one message"),
+        (["--test", "hook", "--channel", "hook"], "--test sends one message"),
+    ],
+)
+def test_a_test_is_nothing_else_by_mistake(
+    root: Path, hook: Receiver, capsys: Captured, arguments: list[str], said: str
+) -> None:
+    notify(root, "20 00:00")
+    write(root, OPENED)
+    assert notify(root, "21 10:06", *arguments) == 2
+    assert said in capsys.readouterr().err
+    assert hook.requests == []
