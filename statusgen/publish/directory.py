@@ -34,7 +34,7 @@ from statusgen.writes import sync
 _CURRENT = "current"
 _NEW = ".new-"
 _MANY = 200
-"""From so many files on, one sync of the whole disk is quicker than one each."""
+"""From so many files and folders on, one sync of the whole disk is quicker than one each."""
 
 
 class Directory:
@@ -104,7 +104,7 @@ class Directory:
             if path in changed or not _linked(f"{old}/{path}", f"{new}/{path}")
         }
         written[RELEASE] = render_release(release)
-        syncs_each = len(written) < _MANY
+        syncs_each = len(written) + len(folders) < _MANY
         for path, content in written.items():
             _write(f"{new}/{path}", content, is_synced=syncs_each)
         if syncs_each:

@@ -18,6 +18,7 @@ from statusgen.publish.directory import Directory
 from statusgen.publish.going_back import roll_back
 from statusgen.publish.publishing import End, Outcome, Place, publish
 from statusgen.publish.target import RELEASES
+from statusgen.writes import sync
 
 ERRORS = [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO, errno.EMFILE]
 
@@ -56,6 +57,22 @@ def test_an_update_writes_what_changed_and_links_the_rest(one: str, two: str, pl
     outcome = send(two, place)
     assert outcome.sent.files == 7  # five pages, manifest.json, release.json
     assert (place / "current/same.html").stat().st_ino == inode
+
+
+def test_a_page_of_many_folders_is_not_synced_one_by_one(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+
+    def sync_and_note(path: str) -> None:
+        synced.append(path)
+        sync(path)
+
+    monkeypatch.setattr("statusgen.publish.directory.sync", sync_and_note)
+    many = {f"incidents/{number}/index.html": b"one" for number in range(300)}
+    send(lay_out(tmp_path / "many", {**ONE, **many}), place)
+    send(lay_out(tmp_path / "one-changed", {**TWO, **many}), place)
+    assert len(synced) == 4  # the releases and the link, each time
 
 
 def test_readers_of_the_old_page_still_get_what_it_needs(one: str, two: str, place: Path) -> None:
