@@ -101,6 +101,20 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many faults each test has injected that recorded the property `faults`, and all."""
+    counts = {
+        report.nodeid: count
+        for report in terminalreporter.getreports("passed")
+        for name, count in report.user_properties
+        if name == "faults" and isinstance(count, int)
+    }
+    if counts:
+        terminalreporter.section("injected faults")
+        for test, count in {**counts, "in all": sum(counts.values())}.items():
+            terminalreporter.write_line(f"{count:6,} {test}")
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Yield the system's Chromium, or where there is none the one that playwright installed.

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -153,6 +154,8 @@ class Extent(NamedTuple):
     errors: int
 
 
+Record = Callable[[str, object], None]
+
 EXTENTS = [
     pytest.param(Extent(0, 7, 1), id="some"),
     pytest.param(Extent(60, 1, len(ERRORS)), marks=pytest.mark.extreme, id="all"),
@@ -175,12 +178,13 @@ def added(word: str, pages: int) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("extent", EXTENTS)
 def test_killed_at_any_change_readers_have_a_whole_release_and_the_next_publish_heals(
-    tmp_path: Path, place: Path, extent: Extent
+    tmp_path: Path, place: Path, extent: Extent, record_property: Record
 ) -> None:
     one, two = two_sites(tmp_path, extent.pages)
     prepared(place, one)
     total = count_changes(lambda: send(two, place))
     assert total > 30
+    record_property("faults", len(range(0, total, extent.every)))
     for at in range(0, total, extent.every):
         prepared(place, one)
         assert is_killed(lambda: send(two, place), at)
@@ -194,11 +198,12 @@ def test_killed_at_any_change_readers_have_a_whole_release_and_the_next_publish_
 
 @pytest.mark.parametrize("extent", EXTENTS)
 def test_refused_any_change_it_fails_with_a_word_and_the_next_publish_heals(
-    tmp_path: Path, place: Path, extent: Extent
+    tmp_path: Path, place: Path, extent: Extent, record_property: Record
 ) -> None:
     one, two = two_sites(tmp_path, extent.pages)
     prepared(place, one)
     total = count_changes(lambda: send(two, place))
+    record_property("faults", len(range(0, total, extent.every)) * extent.errors)
     for at in range(0, total, extent.every):
         for number in range(at, at + extent.errors):
             prepared(place, one)

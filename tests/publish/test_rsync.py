@@ -4,9 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from machines import Other
@@ -20,6 +22,8 @@ from statusgen.publish.going_back import roll_back
 from statusgen.publish.publishing import End, Outcome, Place, publish
 from statusgen.publish.remote_folder import Machine, RemoteFolder
 from statusgen.publish.rsync import Rsync
+
+Record = Callable[[str, object], None]
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -182,23 +186,12 @@ def test_the_private_key_comes_from_a_variable_and_is_gone_afterwards(
 
 @pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="keys are in files on this system")
 def test_a_publisher_that_is_killed_leaves_no_file_with_the_private_key(
-    one: str, other: Other, tmp_path: Path
+    one: str, other: Other, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("bin", "tmp"):
-        (tmp_path / name).mkdir()
-    wrapper = tmp_path / "bin/rsync"
-    text = WRAPPER.format(count=tmp_path / "count", at=1, how="killed", rsync=shutil.which("rsync"))
-    wrapper.write_text(text)
-    wrapper.chmod(0o755)
-    environment = {
-        **os.environ,
-        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
-        "PYTHONPATH": str(REPOSITORY),
-        "TMPDIR": str(tmp_path / "tmp"),
-    }
-    command = [sys.executable, "-c", PROGRAM, one, *map(str, other.machine)]
-    done = subprocess.run(command, cwd=REPOSITORY, env=environment, check=False)
-    assert done.returncode == -9
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    code, _ = spoilt(one, other.machine, tmp_path, Broken("killed", 1))
+    assert code == -9
     secret = other.machine.key.splitlines()[2]
     left = [path for path in (tmp_path / "tmp").rglob("*") if path.is_file()]
     assert left
@@ -219,18 +212,26 @@ def test_the_key_may_run_nothing_but_rsync(other: Other, tmp_path: Path) -> None
     assert b"uid=" not in done.stdout
 
 
-WRAPPER = """\
+RSYNC = """\
 #!/bin/sh
 echo >> {count}
 if [ "$(wc -l < {count})" -gt {at} ]; then
     case {how} in
         killed) kill -9 $PPID; exit 1 ;;
         failing) exit 12 ;;
-        cut) timeout -s KILL 0.2 {rsync} "$@"; exit 12 ;;
+        hanging) exec sleep 60 ;;
+        cut) export CUT={size} ;;
     esac
 fi
-exec {rsync} "$@"
+exec {program} "$@"
 """
+SSH = """\
+#!/bin/bash
+[ "$CUT" ] || exec {program} "$@"
+exec {program} "$@" < <(exec dd bs=1 count="$CUT" status=none)
+"""
+"""Passes on so many bytes of what rsync sends."""
+
 PROGRAM = """\
 import os, sys; sys.path[:0] = ['tests']
 from releases import order_of
@@ -240,53 +241,136 @@ from statusgen.publish.publishing import Place, publish
 from statusgen.publish.remote_folder import Machine, RemoteFolder
 from statusgen.publish.rsync import Rsync
 machine = Machine(sys.argv[2], int(sys.argv[3]), sys.argv[4], sys.argv[5])
-target = Rsync('web', RemoteFolder(machine, os.environ, seconds=30), grace=0.5)
+target = Rsync('web', RemoteFolder(machine, os.environ, float(sys.argv[6])), grace=0.5)
 order = order_of(sys.argv[1], relate=lambda *_: Relation.NEWER, patience=Patience(0.1))
 print(publish(Place('web', lambda: target), order))
 """
 
 
+class Broken(NamedTuple):
+    """What becomes of transfers: from the `at`-th on they go wrong; of cut ones `size` bytes go."""
+
+    how: str
+    at: int = 0
+    size: int = 0
+
+
+def spoilt(folder: str, machine: Machine, tmp_path: Path, broken: Broken) -> tuple[int, int]:
+    """Publish in a process of its own; return how it ended, and how many transfers went wrong."""
+    count = tmp_path / "count"
+    count.write_text("")
+    for name, text in (("rsync", RSYNC), ("ssh", SSH)):
+        wrapper = tmp_path / "bin" / name
+        wrapper.parent.mkdir(exist_ok=True)
+        named = {**broken._asdict(), "count": count, "program": shutil.which(name)}
+        wrapper.write_text(text.format(**named))
+        wrapper.chmod(0o755)
+    environment = {
+        **os.environ,
+        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
+        "PYTHONPATH": str(REPOSITORY),
+    }
+    seconds = 1 if broken.how == "hanging" else 30
+    command = [sys.executable, "-c", PROGRAM, folder, *map(str, machine), str(seconds)]
+    done = subprocess.run(
+        command, cwd=REPOSITORY, env=environment, check=False, capture_output=True
+    )
+    assert done.returncode in {-9, 0}, done.stderr
+    return done.returncode, len(count.read_text()) - broken.at
+
+
+SIZES = (0, 50, 200, 400, 800, 1600)
+"""How many bytes of a transfer get through before it is cut; the longest is a little longer."""
+
+KINDS = [
+    *map(Broken, ("killed", "failing", "hanging")),
+    *(Broken("cut", size=size) for size in SIZES),
+]
+
+
 @pytest.mark.parametrize(
-    ("how", "every"),
+    ("broken", "every"),
     [
-        ("killed", 5),
+        (Broken("killed"), 5),
+        (Broken("cut", size=400), 5),
         *(
-            pytest.param(how, 1, marks=pytest.mark.extreme, id=f"{how} at each")
-            for how in ("killed", "failing", "cut")
+            pytest.param(one, 1, marks=pytest.mark.extreme, id=f"{one.how} {one.size} at each")
+            for one in KINDS
         ),
     ],
 )
 def test_interrupted_at_any_transfer_readers_have_a_whole_release_and_the_next_publish_heals(
-    how: str, every: int, other: Other, tmp_path: Path
+    broken: Broken, every: int, other: Other, tmp_path: Path, record_property: Record
 ) -> None:
     folders = [lay_out(tmp_path / str(number), files) for number, files in enumerate((ONE, TWO))]
     send(folders[0], other.machine)
-    (tmp_path / "bin").mkdir()
+    faults = 0
     for number, at in enumerate(range(0, 9, every)):
         folder = folders[1 - number % 2]
-        wrapper = tmp_path / "bin/rsync"
-        text = WRAPPER.format(
-            count=tmp_path / f"count{at}", at=at, how=how, rsync=shutil.which("rsync")
-        )
-        wrapper.write_text(text)
-        wrapper.chmod(0o755)
-        environment = {
-            **os.environ,
-            "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
-            "PYTHONPATH": str(REPOSITORY),
-        }
-        command = [sys.executable, "-c", PROGRAM, folder, *map(str, other.machine)]
-        done = subprocess.run(
-            command, cwd=REPOSITORY, env=environment, check=False, capture_output=True
-        )
-        assert done.returncode in {-9, 0}, done.stderr
-        shown = read(other).items()
-        assert any(shown >= seen_in(Path(whole)).items() for whole in folders), at
-        patience = Patience(seconds=60, pause=0.1)
-        order = order_of(folder, relate=lambda *_: Relation.NEWER, patience=patience)
-        healed = publish(Place("web", lambda: target_to(other.machine)), order)
-        assert healed.end.is_good, healed.reason
-        assert read(other).items() >= seen_in(Path(folder)).items()
+        _, wrong = spoilt(folder, other.machine, tmp_path, broken._replace(at=at))
+        faults += wrong > 0
+        assert_whole(other, folders)
+        assert_heals(folder, other)
+    record_property("faults", faults)
+
+
+def assert_whole(other: Other, folders: Sequence[str]) -> None:
+    """What readers get is one release, and what the other one's pages need."""
+    shown = read(other).items()
+    assert any(shown >= seen_in(Path(folder)).items() for folder in folders)
+
+
+def assert_heals(folder: str, other: Other) -> None:
+    patience = Patience(seconds=60, pause=0.1)
+    order = order_of(folder, relate=lambda *_: Relation.NEWER, patience=patience)
+    healed = publish(Place("web", lambda: target_to(other.machine)), order)
+    assert healed.end.is_good, healed.reason
+    assert read(other).items() >= seen_in(Path(folder)).items()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may mount a disk that gets full")
+@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.extreme)])
+def test_on_a_disk_that_gets_full_at_any_file_readers_have_a_whole_release_and_space_heals(
+    every: int, other: Other, tmp_path: Path, record_property: Record
+) -> None:
+    folders = [lay_out(tmp_path / str(number), files) for number, files in enumerate((ONE, TWO))]
+    with disk(other.folder) as has_room_for:
+        send(folders[0], other.machine)
+        send(folders[1], other.machine)
+        faults = 0
+        for number, room in enumerate(range(0, 100, every)):
+            folder = folders[number % 2]
+            has_room_for(room)
+            outcome = publish(
+                Place("web", lambda: target_to(other.machine)),
+                order_of(folder, relate=lambda *_: Relation.NEWER),
+            )
+            assert_whole(other, folders)
+            if outcome.end is End.PUBLISHED:
+                break
+            assert "No space left on device" in outcome.reason
+            assert outcome.tries == 1
+            faults += 1
+            has_room_for(100)
+            assert_heals(folder, other)
+    record_property("faults", faults)
+    assert faults > 8 // every
+
+
+@contextmanager
+def disk(folder: Path) -> Iterator[Callable[[int], None]]:
+    """Mount a small disk; give a function that leaves room for so many files and folders more."""
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=755", "none", folder], check=True)
+
+    def leave(room: int) -> None:
+        found = os.statvfs(folder)
+        inodes = found.f_files - found.f_ffree + room
+        subprocess.run(["mount", "-o", f"remount,nr_inodes={inodes}", folder], check=True)
+
+    try:
+        yield leave
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 @pytest.mark.parametrize("rounds", [1, pytest.param(50, marks=pytest.mark.extreme)])

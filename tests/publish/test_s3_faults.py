@@ -7,8 +7,9 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -16,13 +17,15 @@ from urllib.parse import urljoin
 import pytest
 from buckets import read, store_of
 from faulty_proxy import Fault, Proxy, before
-from releases import lay_out, order_of
+from releases import at_once, lay_out, order_of
 
 from statusgen.patience import Patience
 from statusgen.publish.decision import Relation
 from statusgen.publish.objects import Bucket
 from statusgen.publish.publishing import End, Outcome, Place, publish
 from statusgen.publish.s3 import S3
+
+Record = Callable[[str, object], None]
 
 PAUSE = 0.1
 FOR_EVER = 1_000_000
@@ -92,11 +95,11 @@ class Reader:
 
 
 @contextmanager
-def reading(bucket: Bucket, builds: Builds) -> Iterator[Reader]:
+def reading(bucket: Bucket, builds: Builds, pause: float) -> Iterator[Reader]:
     reader, stopped = Reader(bucket, builds), threading.Event()
 
     def work() -> None:
-        while not stopped.wait(PAUSE):
+        while not stopped.wait(pause):
             reader.look()
 
     thread = threading.Thread(target=work)
@@ -111,29 +114,34 @@ def reading(bucket: Bucket, builds: Builds) -> Iterator[Reader]:
 class Sample(NamedTuple):
     """How many components the site has, and which requests are spoilt: one of so many.
 
-    `lease` is what a publisher that gives no sign is waited for, in seconds.
+    `lease` is what a publisher that gives no sign is waited for, in seconds. As most of a fault is
+    this waiting, so many `pages` take the requests in turn, at the same time.
     """
 
     components: int
     every: int
     lease: float = 1.5
+    pages: int = 1
 
 
 def sampled(every: int) -> pytest.MarkDecorator:
     """Take some of the requests for a small site; in the long form all for a larger one."""
-    long = pytest.param(Sample(40, 1, 6), marks=pytest.mark.extreme, id="all")
+    long = pytest.param(Sample(40, 1, 6, pages=6), marks=pytest.mark.extreme, id="all")
     return pytest.mark.parametrize("sample", [pytest.param(Sample(2, every), id="some"), long])
 
 
-@pytest.fixture
-def sample() -> Sample:
-    return Sample(2, 1)
+class Faulty(NamedTuple):
+    """A page in a bucket, and a proxy to it."""
+
+    bucket: Bucket
+    proxy: Proxy
+    through: Bucket
 
 
-@pytest.fixture
-def faulty(bucket: Bucket, sample: Sample) -> Iterator[tuple[Proxy, Bucket]]:
-    with before(bucket.endpoint, seconds=sample.lease / 2) as (proxy, address):
-        yield proxy, bucket._replace(endpoint=address)
+@contextmanager
+def proxied(bucket: Bucket, lease: float = 1.5) -> Iterator[Faulty]:
+    with before(bucket.endpoint, seconds=lease / 2) as (proxy, address):
+        yield Faulty(bucket, proxy, bucket._replace(endpoint=address))
 
 
 def send(folder: str, bucket: Bucket, lease: float, seconds: float = 20) -> Outcome:
@@ -151,56 +159,74 @@ def assert_heals(builds: Builds, number: int, bucket: Bucket, lease: float) -> N
     assert read(bucket).items() >= builds.sites[number].items()
 
 
-def requests_of(builds: Builds, bucket: Bucket, proxy: Proxy, through: Bucket) -> int:
+def requests_of(builds: Builds, page: Faulty) -> int:
     """Return how many requests an update takes; beats come between them as they like."""
-    send(builds.folders[0], bucket, LONG)
-    send(builds.folders[1], bucket, LONG)
-    proxy.spoil(-1, 0, None)
-    send(builds.folders[0], through, LONG)
-    return len([one for one in proxy.asked if "/beats/" not in one])
+    send(builds.folders[0], page.bucket, LONG)
+    send(builds.folders[1], page.bucket, LONG)
+    page.proxy.spoil(-1, 0, None)
+    send(builds.folders[0], page.through, LONG)
+    return len([one for one in page.proxy.asked if "/beats/" not in one])
+
+
+def spoil_each(
+    sample: Sample,
+    builds: Builds,
+    bucket: Bucket,
+    spoil: Callable[[Faulty, int, int], None],
+) -> int:
+    """Spoil a request of a publish, another one of the next, and so on; readers look all the time.
+
+    `spoil` is given the page, the number of the build that follows, and which request it is.
+    Return how many of those requests came to be made.
+    """
+
+    def work(lane: int) -> int:
+        spoilt = 0
+        own = bucket._replace(prefix=f"{bucket.prefix}/{lane}")
+        with proxied(own, sample.lease) as page:
+            total = requests_of(builds, page)
+            with reading(own, builds, PAUSE * sample.pages) as reader:
+                first, step = lane * sample.every, sample.pages * sample.every
+                for count, at in enumerate(range(first, total, step)):
+                    spoil(page, 1 - count % 2, at)
+                    spoilt += len(page.proxy.asked) > at
+        assert reader.faults == []
+        assert reader.reads
+        return spoilt
+
+    return sum(at_once(partial(work, lane) for lane in range(sample.pages)))
 
 
 @sampled(every=11)
 @pytest.mark.parametrize("fault", sorted({*Fault} - {Fault.FULL, Fault.REFUSED}))
 def test_one_spoilt_request_is_made_again(
-    fault: Fault,
-    sample: Sample,
-    tmp_path: Path,
-    bucket: Bucket,
-    faulty: tuple[Proxy, Bucket],
+    fault: Fault, sample: Sample, tmp_path: Path, bucket: Bucket, record_property: Record
 ) -> None:
-    (proxy, through), builds = faulty, Builds(tmp_path, sample.components)
-    total = requests_of(builds, bucket, proxy, through)
-    with reading(bucket, builds) as reader:
-        for count, at in enumerate(range(0, total, sample.every)):
-            number = 1 - count % 2
-            proxy.spoil(at, 1, fault)
-            outcome = send(builds.folders[number], through, sample.lease)
-            assert outcome.end is End.PUBLISHED, (at, outcome.reason, proxy.asked[at])
-            assert read(bucket).items() >= builds.sites[number].items()
-    assert reader.faults == []
-    assert reader.reads
+    builds = Builds(tmp_path, sample.components)
+
+    def spoil(page: Faulty, number: int, at: int) -> None:
+        page.proxy.spoil(at, 1, fault)
+        outcome = send(builds.folders[number], page.through, sample.lease)
+        assert outcome.end is End.PUBLISHED, (at, outcome.reason, page.proxy.asked[at:][:1])
+        assert read(page.bucket).items() >= builds.sites[number].items()
+
+    record_property("faults", spoil_each(sample, builds, bucket, spoil))
 
 
 @sampled(every=13)
 @pytest.mark.parametrize("fault", Fault)
 def test_a_service_that_fails_from_one_request_on_leaves_no_mixture_and_the_next_publish_heals(
-    fault: Fault,
-    sample: Sample,
-    tmp_path: Path,
-    bucket: Bucket,
-    faulty: tuple[Proxy, Bucket],
+    fault: Fault, sample: Sample, tmp_path: Path, bucket: Bucket, record_property: Record
 ) -> None:
-    (proxy, through), builds = faulty, Builds(tmp_path, sample.components)
-    total = requests_of(builds, bucket, proxy, through)
-    with reading(bucket, builds) as reader:
-        for count, at in enumerate(range(0, total, sample.every)):
-            number = 1 - count % 2
-            proxy.spoil(at, FOR_EVER, fault)
-            outcome = send(builds.folders[number], through, sample.lease, seconds=0.1)
-            assert outcome.end in {End.FAILED, End.PUBLISHED, End.UNCHANGED}
-            assert_heals(builds, number, bucket, sample.lease)
-    assert reader.faults == []
+    builds = Builds(tmp_path, sample.components)
+
+    def spoil(page: Faulty, number: int, at: int) -> None:
+        page.proxy.spoil(at, FOR_EVER, fault)
+        outcome = send(builds.folders[number], page.through, sample.lease, seconds=0.1)
+        assert outcome.end in {End.FAILED, End.PUBLISHED, End.UNCHANGED}
+        assert_heals(builds, number, page.bucket, sample.lease)
+
+    record_property("faults", spoil_each(sample, builds, bucket, spoil))
 
 
 PROGRAM = """\
@@ -217,35 +243,31 @@ publish(Place('s3', lambda: target), order_of(sys.argv[1], relate=lambda *_: Rel
 
 @sampled(every=23)
 def test_a_publisher_killed_at_any_request_leaves_no_mixture_and_the_next_publish_heals(
-    sample: Sample, tmp_path: Path, bucket: Bucket, faulty: tuple[Proxy, Bucket]
+    sample: Sample, tmp_path: Path, bucket: Bucket, record_property: Record
 ) -> None:
-    (proxy, through), builds = faulty, Builds(tmp_path, sample.components)
-    total = requests_of(builds, bucket, proxy, through)
+    builds = Builds(tmp_path, sample.components)
     root = Path(__file__).parents[2]
-    with reading(bucket, builds) as reader:
-        for count, at in enumerate(range(0, total, sample.every)):
-            number = 1 - count % 2
-            arguments = [builds.folders[number], *through[:6], str(sample.lease)]
-            with subprocess.Popen(
-                [sys.executable, "-c", PROGRAM, *arguments],
-                cwd=root,
-                env={**os.environ, "PYTHONPATH": str(root)},
-            ) as publisher:
-                proxy.spoil(at, FOR_EVER, Fault.RESET, publisher.kill)
-            assert publisher.returncode in {-9, 0}
-            assert_heals(builds, number, bucket, sample.lease)
-    assert reader.faults == []
+
+    def spoil(page: Faulty, number: int, at: int) -> None:
+        arguments = [builds.folders[number], *page.through[:6], str(sample.lease)]
+        with subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, *arguments],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": str(root)},
+        ) as publisher:
+            page.proxy.spoil(at, FOR_EVER, Fault.RESET, publisher.kill)
+        assert publisher.returncode in {-9, 0}
+        assert_heals(builds, number, page.bucket, sample.lease)
+
+    record_property("faults", spoil_each(sample, builds, bucket, spoil))
 
 
-def test_only_what_changed_is_sent_as_the_service_counts_it(
-    tmp_path: Path, bucket: Bucket, faulty: tuple[Proxy, Bucket]
-) -> None:
-    proxy, through = faulty
+def test_only_what_changed_is_sent_as_the_service_counts_it(tmp_path: Path, bucket: Bucket) -> None:
     files = {f"incidents/{number}/index.html": b"%d" % number for number in range(300)}
     send(lay_out(tmp_path / "one", {**files, "index.html": b"1"}), bucket, LONG)
     changed = {"incidents/7/index.html": b"corrected", "index.html": b"2"}
-    proxy.spoil(-1, 0, None)
-    send(lay_out(tmp_path / "two", {**files, **changed}), through, LONG)
+    with proxied(bucket) as (_, proxy, through):
+        send(lay_out(tmp_path / "two", {**files, **changed}), through, LONG)
     written = [one.partition(bucket.prefix + "/")[2] for one in proxy.asked if "PUT" in one[:4]]
     of_the_page = [path for path in written if not path.startswith("_statusgen/")]
     assert of_the_page == [
