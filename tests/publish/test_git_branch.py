@@ -1,19 +1,25 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import pytest
+from crashing import is_killed
 from releases import HISTORY, TWO, at_once, lay_out, order_of
+from small_disk import MUCH, needs_mount, small_disk
 
 from statusgen.patience import Patience
-from statusgen.publish.decision import Insistence
+from statusgen.publish.decision import Insistence, Relation
 from statusgen.publish.git_branch import Branch, GitBranch
 from statusgen.publish.going_back import roll_back
 from statusgen.publish.publishing import End, Outcome, Place, publish
 from statusgen.publish.target import RELEASES
+
+Record = Callable[[str, object], None]
 
 TOKEN = "canary-token-5f2a"  # noqa: S105 (what must never be seen)
 
@@ -195,6 +201,59 @@ def test_the_token_stands_in_no_argument_and_no_message(
     assert outcome.end is End.FAILED
     assert TOKEN not in repr(outcome)
     assert TOKEN not in calls.read_text()
+
+
+def assert_whole_and_heals(folder: str, folders: Sequence[str], remote: Path) -> None:
+    shown = read(remote).items()
+    assert any(shown >= built(one).items() for one in folders)
+    assert send_anyway(folder, target_of(remote)).end.is_good
+    assert read(remote).items() >= built(folder).items()
+
+
+def send_anyway(folder: str, target: GitBranch, seconds: float = 30) -> Outcome:
+    """Publish a build as one that is newer than any other."""
+    order = order_of(folder, relate=lambda *_: Relation.NEWER, patience=Patience(seconds, 0.1))
+    return publish(Place("pages", lambda: target), order)
+
+
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.extreme)])
+def test_killed_before_anything_that_it_runs_the_branch_is_whole_and_the_next_publish_heals(
+    one: str, two: str, remote: Path, every: int, record_property: Record
+) -> None:
+    folders, work = [two, one], remote.parent / "work.git"
+    send_anyway(one, target_of(remote))
+    for faults, at in enumerate(range(0, 100, every)):
+        folder = folders[faults % 2]
+        shutil.rmtree(work)
+        if not is_killed(partial(send_anyway, folder, target_of(remote)), at, programs=True):
+            break
+        assert_whole_and_heals(folder, folders, remote)
+    record_property("faults", faults)
+    assert faults > 10 // every
+
+
+@needs_mount
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.extreme)])
+def test_on_a_disk_that_gets_full_at_any_file_the_branch_is_whole_and_space_heals(
+    one: str, two: str, tmp_path: Path, every: int, record_property: Record
+) -> None:
+    folders = [two, one]
+    (tmp_path / "disk").mkdir()
+    with small_disk(tmp_path / "disk") as has_room_for:
+        remote = tmp_path / "disk/remote.git"
+        subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
+        send_anyway(one, target_of(remote, "../work.git"))
+        for faults, room in enumerate(range(0, 100, every)):
+            folder = folders[faults % 2]
+            has_room_for(room)
+            outcome = send_anyway(folder, target_of(remote, "../work.git"), seconds=0.1)
+            has_room_for(MUCH)
+            if outcome.end is End.PUBLISHED:
+                break
+            assert outcome.end is End.FAILED
+            assert_whole_and_heals(folder, folders, remote)
+    record_property("faults", faults)
+    assert faults > 10 // every
 
 
 @pytest.mark.parametrize("rounds", [2, pytest.param(50, marks=pytest.mark.extreme)])

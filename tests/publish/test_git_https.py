@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -109,7 +109,11 @@ def test_a_host_with_a_certificate_of_somebody_else_gets_no_token(
 @pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.extreme)])
 @pytest.mark.parametrize("fault", Fault)
 def test_a_host_that_fails_from_one_request_on_keeps_a_whole_site_and_the_next_publish_heals(
-    fault: Fault, every: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fault: Fault,
+    every: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    record_property: Callable[[str, object], None],
 ) -> None:
     monkeypatch.setenv("GIT_ALLOW_PROTOCOL", "http")
     sites = [{"index.html": b"a" * 999, "a.html": b"a"}, {"index.html": b"b" * 999, "b.html": b"b"}]
@@ -128,11 +132,14 @@ def test_a_host_that_fails_from_one_request_on_keeps_a_whole_site_and_the_next_p
         sent(0, address, 30)
         proxy.spoil(-1, 0, None)
         assert sent(1, through, 30).end is End.PUBLISHED
+        faults = 0
         for count, at in enumerate(range(0, len(proxy.asked), every)):
             number = count % 2
             proxy.spoil(at, 1_000, fault)
             sent(number, through, 0.1)
+            faults += len(proxy.asked) > at
             shown = read(site)
             assert any(shown.items() >= files.items() for files in sites)
             assert sent(number, address, 30).end.is_good
             assert read(site).items() >= sites[number].items()
+    record_property("faults", faults)

@@ -4,8 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from typing import NamedTuple
 import pytest
 from machines import Other
 from releases import HISTORY, ONE, PLAIN, QUICK, TWO, at_once, lay_out, order_of, seen_in
+from small_disk import MUCH, needs_mount, small_disk
 
 from statusgen.model import RsyncTarget
 from statusgen.patience import Patience
@@ -328,13 +328,13 @@ def assert_heals(folder: str, other: Other) -> None:
     assert read(other).items() >= seen_in(Path(folder)).items()
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root may mount a disk that gets full")
+@needs_mount
 @pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.extreme)])
 def test_on_a_disk_that_gets_full_at_any_file_readers_have_a_whole_release_and_space_heals(
     every: int, other: Other, tmp_path: Path, record_property: Record
 ) -> None:
     folders = [lay_out(tmp_path / str(number), files) for number, files in enumerate((ONE, TWO))]
-    with disk(other.folder) as has_room_for:
+    with small_disk(other.folder) as has_room_for:
         send(folders[0], other.machine)
         send(folders[1], other.machine)
         faults = 0
@@ -351,26 +351,10 @@ def test_on_a_disk_that_gets_full_at_any_file_readers_have_a_whole_release_and_s
             assert "No space left on device" in outcome.reason
             assert outcome.tries == 1
             faults += 1
-            has_room_for(100)
+            has_room_for(MUCH)
             assert_heals(folder, other)
     record_property("faults", faults)
     assert faults > 8 // every
-
-
-@contextmanager
-def disk(folder: Path) -> Iterator[Callable[[int], None]]:
-    """Mount a small disk; give a function that leaves room for so many files and folders more."""
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=755", "none", folder], check=True)
-
-    def leave(room: int) -> None:
-        found = os.statvfs(folder)
-        inodes = found.f_files - found.f_ffree + room
-        subprocess.run(["mount", "-o", f"remount,nr_inodes={inodes}", folder], check=True)
-
-    try:
-        yield leave
-    finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 @pytest.mark.parametrize("rounds", [1, pytest.param(50, marks=pytest.mark.extreme)])
