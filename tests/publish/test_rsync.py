@@ -215,15 +215,16 @@ def test_the_key_may_run_nothing_but_rsync(other: Other, tmp_path: Path) -> None
 RSYNC = """\
 #!/bin/sh
 echo >> {count}
-if [ "$(wc -l < {count})" -gt {at} ]; then
-    case {how} in
-        killed) kill -9 $PPID; exit 1 ;;
-        failing) exit 12 ;;
-        hanging) exec sleep 60 ;;
-        cut) export CUT={size} ;;
-    esac
-fi
-exec {program} "$@"
+[ "$(wc -l < {count})" -gt {at} ] || exec {program} "$@"
+[ {how} = cut ] || echo >> {wrong}
+case {how} in
+    killed) kill -9 $PPID; exit 1 ;;
+    failing) exit 12 ;;
+    hanging) exec sleep 60 ;;
+esac
+CUT={size} {program} "$@" && exit
+echo >> {wrong}
+exit 12
 """
 SSH = """\
 #!/bin/bash
@@ -257,13 +258,14 @@ class Broken(NamedTuple):
 
 def spoilt(folder: str, machine: Machine, tmp_path: Path, broken: Broken) -> tuple[int, int]:
     """Publish in a process of its own; return how it ended, and how many transfers went wrong."""
-    count = tmp_path / "count"
+    count, wrong = tmp_path / "count", tmp_path / "wrong"
     count.write_text("")
+    wrong.write_text("")
     for name, text in (("rsync", RSYNC), ("ssh", SSH)):
         wrapper = tmp_path / "bin" / name
         wrapper.parent.mkdir(exist_ok=True)
-        named = {**broken._asdict(), "count": count, "program": shutil.which(name)}
-        wrapper.write_text(text.format(**named))
+        named = {"count": count, "wrong": wrong, "program": shutil.which(name)}
+        wrapper.write_text(text.format(**named, **broken._asdict()))
         wrapper.chmod(0o755)
     environment = {
         **os.environ,
@@ -276,7 +278,7 @@ def spoilt(folder: str, machine: Machine, tmp_path: Path, broken: Broken) -> tup
         command, cwd=REPOSITORY, env=environment, check=False, capture_output=True
     )
     assert done.returncode in {-9, 0}, done.stderr
-    return done.returncode, len(count.read_text()) - broken.at
+    return done.returncode, len(wrong.read_text())
 
 
 SIZES = (0, 50, 200, 400, 800, 1600)
