@@ -81,20 +81,24 @@ def publishes(incidents: int, runs: int, endpoint: str, proxy: Proxy) -> dict[st
     }
 
 
+def commit_to_public(incidents: int, runs: int, failing: float) -> dict[str, object]:
+    """Return the figures, with a share of the bucket's requests failing."""
+    with (
+        service(workshop() / "weed") as bucket,
+        before(bucket.endpoint) as (proxy, address),
+    ):
+        proxy.spoil_some(failing, Fault.ERROR)
+        return publishes(incidents, runs, address, proxy)
+
+
 def main() -> None:
     """Measure what is asked for."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--incidents", type=int, default=1_000)
     asked.add_argument("--runs", type=int, default=100)
     asked.add_argument("--failing", type=float, default=0.1, help="share of the bucket's requests")
-    options = asked.parse_args()
     try:
-        with (
-            service(workshop() / "weed") as bucket,
-            before(bucket.endpoint) as (proxy, address),
-        ):
-            proxy.spoil_some(options.failing, Fault.ERROR)
-            print(json.dumps(publishes(options.incidents, options.runs, address, proxy), indent=2))
+        print(json.dumps(commit_to_public(**vars(asked.parse_args())), indent=2))
     finally:
         clear_workshop()
 

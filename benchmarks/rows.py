@@ -11,6 +11,7 @@ from pathlib import Path
 import places
 from measuring import Compared, Work, compare, run
 from places import STATUSGEN, UNCHANGED, cold, place, python
+from publishing import commit_to_public
 
 MEGABYTE = 1_000_000
 TIMES = "\N{MULTIPLICATION SIGN}"
@@ -226,6 +227,26 @@ def bounded(large: int, small: int, _: int) -> list[Result]:
 
 
 Row = Callable[[int], list[Result]]
+
+
+def published(count: int, gate: float, repetitions: int) -> list[Result]:
+    """From a commit to the public, at least a hundred times, with a target that fails at times."""
+    figures = commit_to_public(count, max(100, repetitions), 0.1)
+    return [
+        Result(
+            work=f"commit to public, {count:,} incidents, one changed",
+            gate=f"95 % of {figures['runs']} within {gate:g} s",
+            aim=f"{gate / 2:g} s",
+            measured=f"95 % within {figures['p95']} s, all within {figures['longest']} s",
+            seconds=f"{figures['median']}",
+            memory="",
+            how="`statusgen publish` to a directory, a Git remote and a bucket, "
+            "of whose requests 10 % fail",
+            passed=float(str(figures["p95"])) <= gate,
+        )
+    ]
+
+
 ROWS: dict[str, Row] = {
     "version": partial(start, "--version", Limits(2, 1.2)),
     "help": partial(start, "--help", Limits(4, 2)),
@@ -244,7 +265,8 @@ ROWS: dict[str, Row] = {
     "clone-10000": partial(fresh_clone, 10_000, Limits(0.5, 0.25)),
     "growth-10000": partial(growth, 10_000, 1000, 11),
     "bounded": partial(bounded, 10_000, 1000),
+    "publish-1000": partial(published, 1000, 5),
     "growth-100000": partial(growth, 100_000, 10_000, 12),
 }
-SLOW = ("growth-100000",)
+SLOW = ("publish-1000", "growth-100000")
 """Measured only when asked for."""
