@@ -253,7 +253,7 @@ def test_on_a_disk_that_gets_full_at_any_file_the_branch_is_whole_and_space_heal
             assert outcome.end is End.FAILED
             assert_whole_and_heals(folder, folders, remote)
     record_property("faults", faults)
-    assert faults > 10 // every
+    assert faults > 5 // every
 
 
 @pytest.mark.parametrize("rounds", [2, pytest.param(50, marks=pytest.mark.extreme)])
