@@ -111,13 +111,13 @@ def test_what_is_not_translated_is_shown_in_the_main_language_and_says_so(
     assert built.problems == ()
     german = files[f"de/{PAGE}"].decode()
     assert '<div lang="en" dir="ltr"><p>They work again.</p></div>' in german
-    assert german.count("Not yet translated") == 1
+    assert german.count("Noch nicht übersetzt") == 1
     assert b"lang=&quot;en&quot; dir=&quot;ltr&quot;" in files["de/updates.atom"]
     nothing = {path: text for path, text in FILES.items() if not path.endswith(".de.md")}
     _, files = site_of(page_repository(nothing, root="other"), now)
     german = files[f"de/{PAGE}"].decode()
     assert '<h1 lang="en" dir="ltr">Card payments fail</h1>' in german
-    assert german.count("Not yet translated") == 1
+    assert german.count("Noch nicht übersetzt") == 1
     assert 'lang="en" dir="ltr">Card payments fail</a>' in files["de/index.html"].decode()
     assert b"Not yet translated" not in b"".join(main_of(files).values())
 
@@ -146,7 +146,7 @@ def test_a_broken_translation_leaves_the_main_site_as_it_is(
     built, files = site_of(root, now)
     assert {one.where.path for one in built.problems} == {"incidents/2026/cards.de.md"}
     assert main_of(files) == main_of(whole)
-    assert b"2026-11-20T10:05Z" in files[f"de/{PAGE}"]
+    assert b"2026-11-20T11:05+01:00" in files[f"de/{PAGE}"]
     assert list(built.problems) == find_problems(str(root), now)
 
 
@@ -199,7 +199,7 @@ def test_a_link_in_place_of_a_translation_is_told_and_not_followed(
     built, files = site_of(root, now)
     assert [one.code for one in built.problems] == ["not-a-file"]
     assert built.incidents == 1
-    assert b"Not yet translated" in files[f"de/{PAGE}"]
+    assert "Noch nicht übersetzt" in files[f"de/{PAGE}"].decode()
 
 
 def test_a_fault_in_a_text_is_told_where_it_stands(page_repository: Pages, now: datetime) -> None:
