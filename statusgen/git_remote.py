@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from statusgen.git import without_repository
@@ -33,6 +34,7 @@ _BY_SSH = re.compile(
     r"|Connection (?:closed|reset|timed out)"
 )
 """Why SSH gave up, after which git only says that it could not read."""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _NAME = "statusgen <noreply@statusgen.invalid>"
 
 
@@ -130,15 +132,25 @@ class GitRemote:
         return commit
 
     def move(self, ref: str, before: str, commit: str) -> None:
-        """Let a reference of the remote lead to a commit, if it still is where it was `before`."""
-        self._push(f"--force-with-lease={ref}:{before}", f"{commit}:{ref}")
+        """Let a reference of the remote lead to a commit, if it still is where it was `before`.
+
+        Of a commit without parents git would send all files, since it looks among parents alone for
+        what the other side has. So meanwhile it takes `before` for one.
+        """
+        grafts = Path(self._repository, f"grafts-{secrets.token_hex(6)}")
+        grafts.write_text(f"{commit} {before}\n" if before else "", "ascii")
+        try:
+            self._push(f"--force-with-lease={ref}:{before}", f"{commit}:{ref}", grafts=str(grafts))
+        finally:
+            grafts.unlink(missing_ok=True)
 
     def set_all(self, *moves: str) -> None:
         """Set or delete references of the remote wherever they are: `commit:ref`, or `:ref`."""
         self._push("--force", *moves)
 
-    def _push(self, option: str, *refs: str) -> None:
-        self._git("push", "--porcelain", "--quiet", option, self._address, *refs)
+    def _push(self, option: str, *refs: str, grafts: str = "") -> None:
+        pushed = ("push", "--porcelain", "--quiet", option, self._address, *refs)
+        self._git(*pushed, environment={"GIT_GRAFT_FILE": grafts} if grafts else {})
 
     @cached_property
     def _repository(self) -> str:
@@ -150,19 +162,24 @@ class GitRemote:
             ("remote.target.promisor", "true"),
             ("remote.target.partialclonefilter", "blob:none"),
             ("gc.auto", "0"),
+            ("advice.graftFileDeprecated", "false"),
         ):
             self._run("-C", self._work, "config", key, value)
         return self._work
 
-    def _git(self, *arguments: str, given: bytes = b"") -> bytes:
-        return self._run("-C", self._repository, *arguments, given=given)
+    def _git(
+        self, *arguments: str, given: bytes = b"", environment: Mapping[str, str] = _NOTHING
+    ) -> bytes:
+        return self._run("-C", self._repository, *arguments, given=given, environment=environment)
 
-    def _run(self, *arguments: str, given: bytes = b"") -> bytes:
+    def _run(
+        self, *arguments: str, given: bytes = b"", environment: Mapping[str, str] = _NOTHING
+    ) -> bytes:
         """Return what git prints."""
         try:
             done = subprocess.run(
                 ["git", *arguments],
-                env=self._environment,
+                env={**self._environment, **environment},
                 input=given,
                 capture_output=True,
                 timeout=self._seconds,

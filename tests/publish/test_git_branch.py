@@ -106,6 +106,25 @@ def test_a_machine_that_never_published_before_sends_only_what_changed(
     assert read(remote).items() >= built(two).items()
 
 
+def objects_in(remote: Path) -> int:
+    """Return how many objects a remote was sent, those twice that came twice."""
+    found = dict(line.split(": ") for line in git(remote, "count-objects", "-v").splitlines())
+    return int(found["count"]) + int(found["in-pack"])
+
+
+@pytest.mark.parametrize("work", ["work.git", "elsewhere.git"])
+def test_of_what_did_not_change_no_object_goes_over(
+    tmp_path: Path, remote: Path, work: str
+) -> None:
+    many = {f"incidents/{number}/index.html": b"%d" % number for number in range(300)}
+    changed = {**many, "incidents/7/index.html": b"changed"}
+    send(lay_out(tmp_path / "one", many), target_of(remote))
+    before = objects_in(remote)
+    send(lay_out(tmp_path / "two", changed, HISTORY[1]), target_of(remote, work))
+    # the page, manifest.json and release.json; three folders; the commit
+    assert objects_in(remote) - before == 7
+
+
 def test_what_a_host_put_beside_the_site_stays(
     one: str, two: str, remote: Path, tmp_path: Path
 ) -> None:
