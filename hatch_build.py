@@ -12,7 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from statusgen.catalogues import compiled  # noqa: E402 (found only now)
+from statusgen.languages.catalogues import compiled  # noqa: E402 (found only now)
 
 
 class CatalogueHook(BuildHookInterface[Any]):

@@ -29,7 +29,7 @@ from statusgen.model import (
     Status,
     Update,
 )
-from statusgen.source import read_source
+from statusgen.source.source import read_source
 
 _NOW = datetime(2026, 11, 26, tzinfo=UTC)
 _FRONT = re.compile(r"\A---\n(.*?)\n---[ \t]*\n(.*)\Z", re.DOTALL)

@@ -18,14 +18,14 @@ from datetime import datetime
 from importlib import import_module
 from typing import NamedTuple
 
-from statusgen import freshness
-from statusgen.contents import digest_all, leave_note
-from statusgen.files import asset_paths
-from statusgen.freshness import STATE_FOLDER
-from statusgen.git import tracks
+from statusgen.files.names import STATE_FOLDER
+from statusgen.files.source_tree import asset_paths
+from statusgen.git.repository import tracks
+from statusgen.memory import freshness
+from statusgen.memory.contents import digest_all, leave_note
 from statusgen.model import PUBLIC, Config
 from statusgen.problems import Problem, has_errors, in_order
-from statusgen.source import read_source
+from statusgen.source.source import read_source
 
 
 @dataclass(frozen=True, slots=True)

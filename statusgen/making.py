@@ -12,26 +12,28 @@ from datetime import datetime
 from typing import NamedTuple
 
 from statusgen import __version__
-from statusgen.brand import read_brand
-from statusgen.cards import find_cards
-from statusgen.catalogues import read_language
-from statusgen.compiled import Compiled
 from statusgen.content import localise, pages_in
 from statusgen.content.audience import signed_for
-from statusgen.files import THEME, is_default_theme, read_default_theme, read_theme
-from statusgen.head import head_commit
-from statusgen.output import Written, open_output
+from statusgen.files.names import THEME
+from statusgen.files.output import Written, open_output
+from statusgen.files.source_tree import is_default_theme, read_default_theme, read_theme
+from statusgen.git.head import head_commit
+from statusgen.languages.catalogues import read_language
+from statusgen.memory.cards import find_cards
+from statusgen.memory.compiled import Compiled
+from statusgen.memory.texts import Texts, texts_of
 from statusgen.problems import Problem, has_errors
 from statusgen.rendering import write_sites
-from statusgen.site.clock_texts import clock_texts
 from statusgen.site.context import Site, Theme
 from statusgen.site.context import Source as Origin
-from statusgen.site.manifest import render_manifest
-from statusgen.site.theme import check_theme, templates_of
-from statusgen.source import Source
-from statusgen.texts import Texts, locate, texts_of
+from statusgen.site.hosting.manifest import render_manifest
+from statusgen.site.theme.templates import check_theme, templates_of
+from statusgen.site.words.clock_texts import clock_texts
+from statusgen.source.brand import read_brand
+from statusgen.source.source import Source
+from statusgen.source.text_faults import locate
+from statusgen.source.untranslated import untranslated
 from statusgen.timeline import derive
-from statusgen.untranslated import untranslated
 
 
 class Made(NamedTuple):

@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from statusgen.output import OutputTree, Written
-from statusgen.pages import Page, Pages
+from statusgen.files.output import OutputTree, Written
+from statusgen.memory.pages import Page, Pages
+from statusgen.memory.texts import Faults, Texts, texts_of
 from statusgen.problems import Problem
 from statusgen.site.context import Output, Site
 from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
-from statusgen.site.theme import ThemeError
-from statusgen.texts import Faults, Texts, texts_of
+from statusgen.site.theme.templates import ThemeError
 from statusgen.timeline.record import Record
 from statusgen.workers import run_all
 

@@ -27,7 +27,7 @@ from statusgen.model import (
     derive_code,
 )
 from statusgen.site.context import Output, Site, Source, Theme
-from statusgen.site.language import ENGLISH, Language
+from statusgen.site.words.language import ENGLISH, Language
 from statusgen.timeline import derive
 
 ROOT = Path(__file__).parents[1]

@@ -17,7 +17,7 @@ from statusgen.model import (
     Kind,
     Status,
 )
-from statusgen.site.api_v2 import render_api_v2, render_incident
+from statusgen.site.api.v2 import render_api_v2, render_incident
 from statusgen.site.context import Site
 
 Json = dict[str, Any]

@@ -11,6 +11,7 @@ from pathlib import Path
 from sample_histories import at, config_of, history_of
 
 from statusgen.model import PUBLIC, ChannelOptions, Form
+from statusgen.network.patience import Patience
 from statusgen.notify.corrections import EventFeed
 from statusgen.notify.delivery import Job, deliver
 from statusgen.notify.ledger.folder import open_folder
@@ -22,7 +23,6 @@ from statusgen.notify.message import Message
 from statusgen.notify.outcome import Delivered
 from statusgen.notify.selection import LOOK_BACK, Selected, Selection, select
 from statusgen.notify.sender import Guarantee, Post
-from statusgen.patience import Patience
 from statusgen.timeline.days import seconds_of
 from statusgen.timeline.events import Event, events_of
 

@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 
 from statusgen.making import site_in
+from statusgen.memory.texts import Texts
 from statusgen.model import EventKind
 from statusgen.notify.composing import compose
 from statusgen.notify.message import Message
 from statusgen.site.context import Site
-from statusgen.source import Source, read_source
-from statusgen.texts import Texts
+from statusgen.source.source import Source, read_source
 from statusgen.timeline.events import Event, events_of
 
 PAGE = Path(__file__).parent / "notify" / "page"

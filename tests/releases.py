@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from statusgen.patience import Patience
+from statusgen.network.patience import Patience
 from statusgen.publish.decision import Insistence, Relate, Relation
 from statusgen.publish.folder import Folder, read_build
 from statusgen.publish.publishing import Order
 from statusgen.publish.release import digest_of
 from statusgen.site.context import Source
-from statusgen.site.manifest import render_manifest
+from statusgen.site.hosting.manifest import render_manifest
 
 T = TypeVar("T")
 

@@ -17,12 +17,12 @@ from playwright.sync_api import BrowserContext, Locator
 from served import Host
 
 from statusgen.model import Status
-from statusgen.site.api_v1 import render_api_v1
+from statusgen.site.api.v1 import render_api_v1
 from statusgen.site.context import Output, Site
-from statusgen.site.frame import render_assets
-from statusgen.site.front_page import render_front_page
-from statusgen.site.history_pages import render_maintenance
+from statusgen.site.pages.front_page import render_front_page
+from statusgen.site.pages.history_pages import render_maintenance
 from statusgen.site.parts import incident_outputs, records_by_incident
+from statusgen.site.theme.assets import render_assets
 
 SUMMARY = "/api/statusgen/v1/summary.json"
 CARDS = f"/incidents/{OPEN.id}/index.html"

@@ -11,10 +11,10 @@ import pytest
 from acme_site import ROOT
 from babel.localedata import locale_identifiers
 
-from statusgen import cldr
-from statusgen.catalogues import read_language
-from statusgen.cldr import formats_of
-from statusgen.untranslated import untranslated
+from statusgen.languages import cldr
+from statusgen.languages.catalogues import read_language
+from statusgen.languages.cldr import formats_of
+from statusgen.source.untranslated import untranslated
 
 MOMENT = datetime(2026, 3, 7, 6, 5, tzinfo=UTC)
 
@@ -198,7 +198,7 @@ def test_a_page_is_told_of_a_language_without_a_catalogue(tmp_path: Path) -> Non
 
 
 def test_a_wheel_is_built_with_nothing_but_babel() -> None:
-    code = "import statusgen.catalogues"
+    code = "import statusgen.languages.catalogues"
     environment = {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-S", "-c", code]  # without any package that is installed
     assert subprocess.run(command, env=environment, check=False).returncode == 0

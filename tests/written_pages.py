@@ -16,8 +16,8 @@ from acme_site import (
 
 from statusgen.model import Affected, Incident, Kind
 from statusgen.site.context import Site
-from statusgen.site.front_page import render_front_page
-from statusgen.site.history_pages import render_maintenance
+from statusgen.site.pages.front_page import render_front_page
+from statusgen.site.pages.history_pages import render_maintenance
 from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
 
 WEEKLY = Incident(

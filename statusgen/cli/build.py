@@ -31,8 +31,8 @@ def command(root: str, out: str | None, audience: str, now: datetime) -> int:
     half a file. A file that cannot be read is stood in for by its newest readable version in Git;
     the exit code is 3 then. Nothing is done if nothing has changed.
     """
-    from statusgen.contents import is_unchanged
-    from statusgen.freshness import is_fresh
+    from statusgen.memory.contents import is_unchanged
+    from statusgen.memory.freshness import is_fresh
 
     is_public = audience == PUBLIC
     out = out or str(Path(root, DEFAULT_OUT if is_public else f"{DEFAULT_OUT}-{audience}"))

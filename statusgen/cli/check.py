@@ -19,7 +19,7 @@ from statusgen.model import PUBLIC
 
 if TYPE_CHECKING:
     from statusgen.problems import Problem
-    from statusgen.source import Source
+    from statusgen.source.source import Source
 
 _UNSAFE = frozenset({"IC-30", "inline-secret"})
 """What no hurry excuses: it would publish a secret."""
@@ -52,7 +52,7 @@ def command(  # noqa: PLR0913, PLR0917  click gives them by name
     """
     from statusgen.cli.formats import FORMATS
     from statusgen.problems import has_errors
-    from statusgen.source import is_within
+    from statusgen.source.source import is_within
 
     for path in paths:
         if not os.path.lexists(path):
@@ -83,11 +83,11 @@ def find_problems(
     They are those that `audience` may know. With `only`, those of other paths may be missing: what
     they need not is not read.
     """
-    from statusgen.ahead import updates_ahead
     from statusgen.build import memory_of
-    from statusgen.files import INCIDENTS
+    from statusgen.files.names import INCIDENTS
     from statusgen.problems import in_order
-    from statusgen.source import NoConfigError, read_source
+    from statusgen.source.ahead import updates_ahead
+    from statusgen.source.source import NoConfigError, read_source
     from statusgen.workers import process_count
 
     processes = process_count()
@@ -110,7 +110,7 @@ def find_problems(
         found += _looks(source)
         found += _playbook(source, now)
     if with_coach:
-        from statusgen.coaching import coached
+        from statusgen.source.coaching import coached
 
         found += coached(source, now)
     return in_order(found)
@@ -119,7 +119,8 @@ def find_problems(
 def _faults(source: Source, processes: int) -> list[Problem]:
     """Return what is wrong in the Markdown of texts."""
     from statusgen.build import memory_of
-    from statusgen.texts import Texts, find_faults, locate
+    from statusgen.memory.texts import Texts
+    from statusgen.source.text_faults import find_faults, locate
 
     texts = Texts(memory_of(source.root, source.audience))
     return locate(find_faults(texts, source.written, processes=processes), source)
@@ -127,9 +128,9 @@ def _faults(source: Source, processes: int) -> list[Problem]:
 
 def _looks(source: Source) -> list[Problem]:
     """Return what is wrong with the page's own theme, its brand and its languages."""
-    from statusgen.brand import read_brand
     from statusgen.making import find_theme
-    from statusgen.untranslated import untranslated
+    from statusgen.source.brand import read_brand
+    from statusgen.source.untranslated import untranslated
 
     theme, problems = find_theme(source.root)
     _, brand_problems = read_brand(source.root, source.config, theme)
@@ -140,7 +141,7 @@ def _looks(source: Source) -> list[Problem]:
 def _playbook(source: Source, now: datetime) -> list[Problem]:
     """Return what is wrong with approved texts and drills, and which texts should be reviewed."""
     from statusgen.drill.scenarios import own_scenarios
-    from statusgen.playbook_texts import overdue_reviews, read_playbook
+    from statusgen.source.playbook_texts import overdue_reviews, read_playbook
 
     playbook, problems = read_playbook(source.root, source.config)
     _, of_drills = own_scenarios(source.root)

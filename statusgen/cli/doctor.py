@@ -43,7 +43,7 @@ def command(root: str, products: tuple[str, ...], format_: str, now: datetime) -
     have switched off. The exit code is 4 if
     anything is wrong, and 0 if there are warnings at most.
     """
-    from statusgen.source import read_config
+    from statusgen.source.source import read_config
 
     config, _ = read_config(root)
     findings = [*_separation(config, products), *_working(config, root, now)]
@@ -82,13 +82,13 @@ def _own_hosts(config: Config) -> Iterator[Host]:
 def _working(config: Config, root: str, now: datetime) -> Iterator[Finding]:
     """Yield whether what runs the page runs."""
     from statusgen.cli.targets import chosen_places
-    from statusgen.files import CONFIG
-    from statusgen.git import origin, versions
+    from statusgen.files.names import CONFIG
+    from statusgen.git.repository import origin, versions
     from statusgen.publish.examining import page_findings, target_findings
     from statusgen.publish.old_copies import old_copy_findings
     from statusgen.publish.rights import rights_findings
     from statusgen.publish.schedules import schedule_findings, scheduled_paths, told_findings
-    from statusgen.standin import older_configs
+    from statusgen.source.standin import older_configs
 
     if config.publish:
         yield from target_findings(chosen_places(config, (), root), now)

@@ -125,7 +125,7 @@ def _forget_repository() -> None:
 
 
 def _config(root: str) -> Config:
-    from statusgen.source import NoConfigError, read_config
+    from statusgen.source.source import NoConfigError, read_config
 
     try:
         return read_config(root)[0]

@@ -24,7 +24,7 @@ from statusgen.drill.stage import MARK, Stage
 from statusgen.model import Incident
 from statusgen.notify import pipeline
 from statusgen.preview.server import Preview
-from statusgen.source import read_config, read_source
+from statusgen.source.source import read_config, read_source
 from statusgen.timeline import Record, derive
 
 WRITING = ("open", "update", "resolve", "postmortem", "notice", "schedule")

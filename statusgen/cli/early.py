@@ -6,7 +6,7 @@ import os
 import sys
 import time
 
-from statusgen.freshness import Note, is_fresh
+from statusgen.memory.freshness import Note, is_fresh
 
 DEFAULT_OUT = "site"
 

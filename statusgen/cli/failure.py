@@ -13,11 +13,11 @@ import click
 from statusgen import __version__
 from statusgen.cli.exits import OUR_BUG, OUTSIDE_FAILED, PROBLEMS, WRONG_USAGE
 from statusgen.cli.formats import as_text
-from statusgen.output import RefusedError, WriteError
+from statusgen.files.output import RefusedError, WriteError
 from statusgen.publish.release import UnreadableError
 from statusgen.publish.target import SourceError
 from statusgen.reading.words import MAIL_ADDRESS
-from statusgen.source import NoConfigError
+from statusgen.source.source import NoConfigError
 
 _REPORT_TO = "https://github.com/statusgen/statusgen/issues/new"
 

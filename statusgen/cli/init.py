@@ -17,13 +17,8 @@ from statusgen.cli.schema import schema_text
 from statusgen.config import parse_config
 from statusgen.config.write import write_config
 from statusgen.content.shipped import texts_for
-from statusgen.files import (
-    CONFIG,
-    INCIDENTS,
-    PLAYBOOK,
-    read_default_playbook,
-    read_page_template,
-)
+from statusgen.files.names import CONFIG, INCIDENTS, PLAYBOOK
+from statusgen.files.source_tree import read_default_playbook, read_page_template
 from statusgen.model import Component, Config, Page
 
 _SCHEMA = "schemas/config.json"

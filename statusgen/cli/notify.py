@@ -54,7 +54,7 @@ def command(**typed: Unpack[Typed]) -> int:
     from statusgen.cli.formats import printable
     from statusgen.cli.progress import progress
     from statusgen.notify.ledger.store import LedgerError
-    from statusgen.source import read_config
+    from statusgen.source.source import read_config
 
     is_test = typed["test"] is not None
     if is_test and (typed["dry_run"] or typed["names"]):

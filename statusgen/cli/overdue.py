@@ -54,7 +54,7 @@ def command(  # noqa: PLR0913 (its options)
     from statusgen.cli.owed_text import lines_of
     from statusgen.content.audience import signed_for
     from statusgen.site.context import Site, Theme
-    from statusgen.source import read_source
+    from statusgen.source.source import read_source
     from statusgen.timeline import derive
     from statusgen.timeline.owed import WHILE_OPEN, Owing
     from statusgen.workers import process_count
@@ -101,8 +101,8 @@ def json_of(
     site: Site, owed: Iterable[Duty], coming: Iterable[Duty], faulty: Sequence[str]
 ) -> dict[str, object]:
     """Return an object; its entries are those of api/statusgen/v1/owed.json and `late_seconds`."""
-    from statusgen.site.owed import duty_json
-    from statusgen.site.times import rfc3339
+    from statusgen.site.views.owed import duty_json
+    from statusgen.site.words.times import rfc3339
 
     now = site.history.now
     return {

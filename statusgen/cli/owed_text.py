@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from statusgen.model import Impact, Kind
 from statusgen.reading.words import write_interval
-from statusgen.site.language import ENGLISH
+from statusgen.site.words.language import ENGLISH
 from statusgen.timeline import History, Record
 from statusgen.timeline.owed import WHILE_OPEN, Duty, Owing
 

@@ -34,8 +34,8 @@ def command(  # noqa: PLR0913, PLR0917 (one parameter an option)
     again are marked with an exclamation mark. --add leaves what is there as it is.
     """
     from statusgen.content.choosing import NoSuchTextError, choose
-    from statusgen.playbook_texts import read_playbook
     from statusgen.problems import in_order
+    from statusgen.source.playbook_texts import read_playbook
 
     config = _config(root)
     today = now.astimezone(ZoneInfo(config.page.timezone)).date()
@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913, PLR0917 (one parameter an option)
 
 
 def _config(root: str) -> Config:
-    from statusgen.source import NoConfigError, read_config
+    from statusgen.source.source import NoConfigError, read_config
 
     try:
         return read_config(root)[0]
@@ -71,7 +71,8 @@ def _config(root: str) -> Config:
 def _add(root: str, config: Config, language: str, today: date) -> None:
     """Write the texts in a language that are not there yet."""
     from statusgen.content.shipped import languages_of, texts_for
-    from statusgen.files import PLAYBOOK, read_default_playbook
+    from statusgen.files.names import PLAYBOOK
+    from statusgen.files.source_tree import read_default_playbook
 
     shipped = read_default_playbook()
     if language not in languages_of(shipped):

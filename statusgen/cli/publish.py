@@ -64,7 +64,7 @@ def command(**typed: Unpack[Typed]) -> int:
     from statusgen.cli.progress import progress
     from statusgen.cli.targets import chosen_places
     from statusgen.publish.publishing import has_quorum, preview_all, publish_all
-    from statusgen.source import read_config
+    from statusgen.source.source import read_config
 
     config, _ = read_config(typed["root"])
     places = chosen_places(config, typed["targets"], typed["root"])
@@ -96,7 +96,7 @@ def _build(root: str, now: datetime) -> int:
 def _order(typed: Typed, grace: int) -> Order:
     """Return what is to be published; `grace` is in minutes."""
     from statusgen.cli.targets import relation
-    from statusgen.patience import Patience
+    from statusgen.network.patience import Patience
     from statusgen.publish.age import SUMMARY, stale_moment
     from statusgen.publish.decision import Insistence
     from statusgen.publish.folder import Folder, read_build

@@ -33,7 +33,7 @@ def command(root: str, back: int, targets: tuple[str, ...], pin: bool, now: date
     from statusgen.cli.targets import chosen_places
     from statusgen.publish.decision import ALL
     from statusgen.publish.going_back import roll_back, roll_back_all
-    from statusgen.source import read_config
+    from statusgen.source.source import read_config
 
     def held(live: Release) -> str:
         return ALL if pin or not live.build.commit else live.build.commit

@@ -17,10 +17,10 @@ from statusgen.cli.exits import FINE
 from statusgen.cli.failure import report
 from statusgen.cli.formats import as_text
 from statusgen.cli.options import audience_option, clock, root_option
-from statusgen.output import RefusedError, WriteError
+from statusgen.files.output import RefusedError, WriteError
 from statusgen.preview.changes import Sources
 from statusgen.preview.server import Preview, Server
-from statusgen.source import NoConfigError
+from statusgen.source.source import NoConfigError
 
 _FIRST_PORT = 8000
 _PORTS_TRIED = 20

@@ -8,9 +8,9 @@ import click
 
 from statusgen.build import memory_of
 from statusgen.making import site_in
+from statusgen.memory.texts import Texts
 from statusgen.site.context import Site
-from statusgen.source import read_source
-from statusgen.texts import Texts
+from statusgen.source.source import read_source
 from statusgen.workers import process_count
 
 

@@ -15,13 +15,13 @@ from statusgen.cli.exits import FINE
 from statusgen.cli.formats import printable
 from statusgen.cli.options import audience_option, format_option, now_option, root_option
 from statusgen.content.audience import signed_for
+from statusgen.memory.texts import Texts
 from statusgen.model import Component, ComponentStatus
-from statusgen.site.api_v1 import summary_json
+from statusgen.site.api.v1 import summary_json
 from statusgen.site.context import Site, Theme
-from statusgen.site.headline import headline
-from statusgen.site.wording import WORDS
-from statusgen.source import read_source
-from statusgen.texts import Texts
+from statusgen.site.views.headline import headline
+from statusgen.site.words.wording import WORDS
+from statusgen.source.source import read_source
 from statusgen.timeline import ComponentState, Record, derive
 from statusgen.workers import process_count
 

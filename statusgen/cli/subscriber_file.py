@@ -51,7 +51,7 @@ class Place(NamedTuple):
 def find_place(root: str) -> Place:
     """Return the page repository at `root`; without subscribers in config.yml it is wrong usage."""
     from statusgen.notify.subscribers.age_file import AgeFile
-    from statusgen.source import read_config
+    from statusgen.source.source import read_config
 
     config, problems = read_config(root)
     if config.subscribers is None:
@@ -110,7 +110,7 @@ def change_book(
 
 
 def _committed(place: Place, subject: str) -> int:
-    from statusgen.committing import GitError, Repository
+    from statusgen.git.committing import GitError, Repository
 
     try:
         Repository(place.root, os.environ).commit(place.file.path, subject)

@@ -10,7 +10,7 @@ import click
 
 from statusgen import DOCS
 from statusgen.cli.by_name import by_name
-from statusgen.git import is_ancestor
+from statusgen.git.repository import is_ancestor
 from statusgen.model import Config
 from statusgen.publish.adapters import target_of
 from statusgen.publish.decision import Relation

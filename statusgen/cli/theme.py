@@ -67,7 +67,7 @@ def eject(root: str, files: tuple[str, ...], *, force: bool) -> int:
     What they are now is kept beside them, for 'theme diff' to tell what the default has changed
     since.
     """
-    from statusgen.files import is_default_theme
+    from statusgen.files.source_tree import is_default_theme
 
     if is_default_theme(root):
         raise click.UsageError("This page's theme is the default itself.")
@@ -120,7 +120,8 @@ def explain(root: str, file: str) -> int:
 
 
 def _layers(root: str) -> Layers:
-    from statusgen.files import THEME, is_default_theme, read_default_theme, read_theme
+    from statusgen.files.names import THEME
+    from statusgen.files.source_tree import is_default_theme, read_default_theme, read_theme
 
     own = {} if is_default_theme(root) else read_theme(root, at=THEME)[0]
     return Layers(read_default_theme(), own, Path(root) / THEME)
@@ -174,7 +175,7 @@ def _unified(one: str, other: str, one_name: str, other_name: str) -> Iterator[s
 
 def _documented(name: str) -> Iterator[str]:
     """Yield what docs/theme.md says of a template and of the values that it is given."""
-    from statusgen.files import read_theme_docs
+    from statusgen.files.source_tree import read_theme_docs
 
     text = read_theme_docs()
     for row in re.findall(r"^\| (.*) \| (.*) \| (.*?) ?\|$", text, re.MULTILINE):

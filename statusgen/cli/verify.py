@@ -80,7 +80,7 @@ def command(**typed: Unpack[Typed]) -> int:
     missing files, wrong types, missing headers, certificates that end within two weeks, and names
     without an address. The exit code is 4 if there is any fault.
     """
-    from statusgen.source import read_config
+    from statusgen.source.source import read_config
 
     config, _ = read_config(typed["root"])
     copies = _copies(config, typed["targets"])

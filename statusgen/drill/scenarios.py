@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from statusgen.drill.scenario import Scenario, parse_scenario
-from statusgen.files import LARGEST_CONFIG, read_file, unreadable
-from statusgen.listing import scan
+from statusgen.files.listing import scan
+from statusgen.files.source_tree import LARGEST_CONFIG, read_file, unreadable
 from statusgen.problems import Problem
 
 DRILLS = "drills"

@@ -16,17 +16,9 @@ from typing import NamedTuple
 
 from statusgen.config.write import write_config
 from statusgen.drill.channels import drill_channel
-from statusgen.files import (
-    CONFIG,
-    INCIDENTS,
-    PLAYBOOK,
-    THEME,
-    asset_paths,
-    is_default_theme,
-    list_incidents,
-)
+from statusgen.files.names import CONFIG, INCIDENTS, PAGES, PLAYBOOK, THEME
+from statusgen.files.source_tree import asset_paths, is_default_theme, list_incidents
 from statusgen.model import Config, LedgerPlace, Page
-from statusgen.text_pages import PAGES
 
 MARK = "DRILL"
 _STYLESHEET = "drill.css"

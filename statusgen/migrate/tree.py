@@ -11,17 +11,12 @@ from zoneinfo import ZoneInfo
 
 from statusgen.config import parse_config
 from statusgen.content import Reading, parse_incident, tell_apart
-from statusgen.files import (
-    CONFIG,
-    LARGEST_CONFIG,
-    LARGEST_INCIDENT,
-    list_incidents,
-    read_file,
-)
+from statusgen.files.names import CONFIG
+from statusgen.files.source_tree import LARGEST_CONFIG, LARGEST_INCIDENT, list_incidents, read_file
+from statusgen.files.writes import write_whole
 from statusgen.model import Config
 from statusgen.problems import Problem
 from statusgen.reading.characters import decode
-from statusgen.writes import write_whole
 
 
 class NoConfigError(Exception):

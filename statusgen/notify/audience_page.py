@@ -10,15 +10,15 @@ from functools import cached_property
 
 from statusgen.build import memory_of
 from statusgen.making import site_in
+from statusgen.memory.texts import Texts
 from statusgen.model import Config, Incident, Kind, Status, Update, derive_code
 from statusgen.notify.composing import compose
 from statusgen.notify.corrections import EventFeed
 from statusgen.notify.message import Message
 from statusgen.notify.selection import LOOK_BACK
 from statusgen.site.context import Site
-from statusgen.site.language import Language
-from statusgen.source import read_source
-from statusgen.texts import Texts
+from statusgen.site.words.language import Language
+from statusgen.source.source import read_source
 from statusgen.timeline import derive
 from statusgen.timeline.events import Event, events_of
 

@@ -11,13 +11,13 @@ from statusgen.notify.forms.payload import payload_of
 from statusgen.notify.html_to_text import plain_of
 from statusgen.notify.message import Fact, Message, Phrases
 from statusgen.site.context import Site, record_url, update_url
-from statusgen.site.foreign import language_of, marked
-from statusgen.site.lines import duration_of, end_of
-from statusgen.site.links import absolute
-from statusgen.site.moments import moment_writer, window_writer
-from statusgen.site.names import names_of
-from statusgen.site.wording import label, listed, update_label
-from statusgen.site.workaround import workaround_of
+from statusgen.site.views.foreign import language_of, marked
+from statusgen.site.views.lines import duration_of, end_of
+from statusgen.site.views.links import absolute
+from statusgen.site.views.names import names_of
+from statusgen.site.views.workaround import workaround_of
+from statusgen.site.words.moments import moment_writer, window_writer
+from statusgen.site.words.wording import label, listed, update_label
 from statusgen.timeline.events import Event
 from statusgen.timeline.record import Record
 

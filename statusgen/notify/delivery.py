@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from statusgen.network.patience import Patience
 from statusgen.notify.ledger.lines import Line, What
 from statusgen.notify.ledger.store import Ledger, LedgerError
 from statusgen.notify.listener import Recipient, Run
@@ -25,7 +26,6 @@ from statusgen.notify.message import Message
 from statusgen.notify.outcome import Delivered, End, Outcome, add_failure
 from statusgen.notify.selection import Selection
 from statusgen.notify.sender import Guarantee, Post, RefusedError, Sender, UncertainError
-from statusgen.patience import Patience
 from statusgen.timeline.events import Event
 
 Compose = Callable[[Event, str], Message]

@@ -16,6 +16,7 @@ from functools import partial
 from typing import NamedTuple
 
 from statusgen.model import Channel, Config, ListmonkChannel, MailChannel
+from statusgen.network.patience import Patience
 from statusgen.notify.adapters import Adapters
 from statusgen.notify.audience_page import AudiencePage
 from statusgen.notify.delivery import Job, deliver, key_of
@@ -27,7 +28,6 @@ from statusgen.notify.listener import Listener, Run
 from statusgen.notify.outcome import Outcome
 from statusgen.notify.selection import Selection, example, select
 from statusgen.notify.sender import Post, RefusedError, UncertainError
-from statusgen.patience import Patience
 from statusgen.timeline.days import seconds_of
 from statusgen.timeline.events import Event, next_event
 

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 
-from statusgen.freshness import CONFIG, INPUT_FOLDERS, observe_assets
-from statusgen.listing import Entry, scan
+from statusgen.files.listing import Entry, scan
+from statusgen.files.names import CONFIG
+from statusgen.memory.freshness import INPUT_FOLDERS, observe_assets
 
 _MILLISECONDS = 500
 

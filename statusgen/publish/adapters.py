@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from statusgen.freshness import STATE_FOLDER
-from statusgen.git_remote import address_of
+from statusgen.files.names import STATE_FOLDER
+from statusgen.git.remote import address_of
 from statusgen.model import DirectoryTarget, GitTarget, RsyncTarget, S3Target
 from statusgen.model import Target as Settings
 from statusgen.publish.directory import Directory

@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 import urllib3
 
 from statusgen import __version__
-from statusgen.hosts import why
+from statusgen.network.hosts import why
 
 LARGEST = 64 << 20
 ORIGIN = "https://reader.example"

@@ -17,6 +17,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 
+from statusgen.files.writes import sync
 from statusgen.publish.folder import Folder
 from statusgen.publish.plan import Plan
 from statusgen.publish.release import (
@@ -28,8 +29,7 @@ from statusgen.publish.release import (
     render_release,
 )
 from statusgen.publish.target import RELEASES, ConflictError, Files, Past, Sent, TargetError
-from statusgen.site.manifest import MANIFEST
-from statusgen.writes import sync
+from statusgen.site.hosting.manifest import MANIFEST
 
 _CURRENT = "current"
 _NEW = ".new-"

@@ -18,7 +18,7 @@ from statusgen.publish.publishing import Place
 from statusgen.publish.release import UnreadableError
 from statusgen.publish.separation import Host
 from statusgen.publish.target import TargetError
-from statusgen.site.formats import ENGLISH_FORMATS
+from statusgen.site.words.formats import ENGLISH_FORMATS
 
 SKEW = timedelta(minutes=5)
 """A clock that is further off makes updates look as if they came from the future."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from statusgen.files import read_file
+from statusgen.files.source_tree import read_file
 from statusgen.model import PUBLIC
 from statusgen.publish.release import Build, digest_of, parse_build
 from statusgen.publish.target import SourceError
-from statusgen.site.manifest import MANIFEST
+from statusgen.site.hosting.manifest import MANIFEST
 
 _LARGEST = 64 << 20
 

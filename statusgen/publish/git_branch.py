@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from statusgen.git_remote import Change, GitRemote, MovedError, RemoteError
+from statusgen.git.remote import Change, GitRemote, MovedError, RemoteError
 from statusgen.publish.plan import Plan
 from statusgen.publish.release import (
     RELEASE,
@@ -23,7 +23,7 @@ from statusgen.publish.release import (
     render_release,
 )
 from statusgen.publish.target import RELEASES, ConflictError, Files, Past, Sent, TargetError
-from statusgen.site.manifest import MANIFEST
+from statusgen.site.hosting.manifest import MANIFEST
 
 _PAST = "refs/statusgen/releases/"
 _BESIDE = {".nojekyll": b""}  # GitHub Pages would leave out `_headers`

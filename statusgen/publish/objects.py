@@ -11,7 +11,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import S3Store
 
 from statusgen.publish.target import TargetError
-from statusgen.site.file_types import caching_of, type_of
+from statusgen.site.hosting.file_types import caching_of, type_of
 
 if TYPE_CHECKING:
     from obstore.store import ClientConfig, RetryConfig, S3Config

@@ -16,7 +16,7 @@ from statusgen.problems import Severity
 from statusgen.publish.asking import AskError, Server, addresses_of
 from statusgen.publish.examining import Finding
 from statusgen.publish.release import Build, UnreadableError, parse_build
-from statusgen.site.manifest import MANIFEST
+from statusgen.site.hosting.manifest import MANIFEST
 
 _MOST = 10
 """So many addresses are asked: those that were there last."""

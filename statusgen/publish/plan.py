@@ -18,8 +18,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from statusgen.publish.release import Build, Kept, Release
-from statusgen.site.file_types import ASSETS
-from statusgen.site.manifest import MANIFEST
+from statusgen.site.hosting.file_types import ASSETS
+from statusgen.site.hosting.manifest import MANIFEST
 
 KEPT_SECONDS = 24 * 3600
 KEPT_RELEASES = 2

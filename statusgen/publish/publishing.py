@@ -18,7 +18,7 @@ from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
-from statusgen.patience import Patience
+from statusgen.network.patience import Patience
 from statusgen.publish.decision import Insistence, Relate, Verdict, decide
 from statusgen.publish.plan import Plan, plan
 from statusgen.publish.release import Build, Release, UnreadableError

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from statusgen.site.hosting.manifest import MANIFEST
 from statusgen.site.json_text import to_json
-from statusgen.site.manifest import MANIFEST
-from statusgen.site.times import rfc3339
+from statusgen.site.words.times import rfc3339
 
 RELEASE = "release.json"
 

@@ -42,7 +42,7 @@ from statusgen.publish.target import (
     Sent,
     TargetError,
 )
-from statusgen.site.manifest import MANIFEST
+from statusgen.site.hosting.manifest import MANIFEST
 
 _CURRENT = "current"
 _RELEASES = "/releases"

@@ -41,7 +41,7 @@ from statusgen.publish.target import (
     SourceError,
     TargetError,
 )
-from statusgen.site.manifest import MANIFEST
+from statusgen.site.hosting.manifest import MANIFEST
 
 _PAST = f"{FOLDER}/past"
 _IN_DOUBT = "0" * 64

@@ -12,7 +12,7 @@ from typing import Any
 from statusgen.problems import Severity
 from statusgen.publish.examining import Finding
 from statusgen.publish.git_hosts import Kind, Repository, repository_of
-from statusgen.site.formats import ENGLISH_FORMATS
+from statusgen.site.words.formats import ENGLISH_FORMATS
 
 IDLE = timedelta(days=50)
 """GitHub switches off schedules after 60 days without a commit; this leaves time to make one."""

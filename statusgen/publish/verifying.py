@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from statusgen.publish.asking import ORIGIN, Answer, AskError, Server, addresses_of
 from statusgen.publish.release import Build, UnreadableError, digest_of, parse_build
-from statusgen.site.file_types import known_type
-from statusgen.site.manifest import MANIFEST
+from statusgen.site.hosting.file_types import known_type
+from statusgen.site.hosting.manifest import MANIFEST
 
 CERTIFICATE_DAYS = 14
 """A certificate that ends sooner is told of."""

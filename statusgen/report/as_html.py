@@ -13,11 +13,12 @@ from statusgen.report.tables import Measure, in_layout, measures, tables
 from statusgen.report.values import ComponentFigures, Report
 from statusgen.report.words import percent_or_unknown, period_text
 from statusgen.site.context import Site
-from statusgen.site.frame import page_view, theme_file
-from statusgen.site.names import names_of
-from statusgen.site.theme import templates_of
-from statusgen.site.unavailable import inline
-from statusgen.site.uptime_views import RunView, is_imperfect, rule_text, runs_of, state_of_day
+from statusgen.site.hosting.unavailable import inline
+from statusgen.site.theme.assets import theme_file
+from statusgen.site.theme.frame import page_view
+from statusgen.site.theme.templates import templates_of
+from statusgen.site.views.names import names_of
+from statusgen.site.views.uptime import RunView, is_imperfect, rule_text, runs_of, state_of_day
 from statusgen.timeline.days import Period
 from statusgen.timeline.history import History
 from statusgen.timeline.uptime import days

@@ -19,7 +19,7 @@ from statusgen.report.values import (
     Spread,
 )
 from statusgen.site.json_text import Json
-from statusgen.site.times import rfc3339
+from statusgen.site.words.times import rfc3339
 from statusgen.timeline.days import Period
 from statusgen.timeline.facts import Kept
 from statusgen.timeline.record import Record

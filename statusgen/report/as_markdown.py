@@ -10,7 +10,7 @@ from statusgen.report.tables import tables
 from statusgen.report.values import Report
 from statusgen.report.words import period_text
 from statusgen.site.context import Site
-from statusgen.site.uptime_views import rule_text
+from statusgen.site.views.uptime import rule_text
 
 _MEANS_SOMETHING = re.compile(r"([\\`*_{}\[\]<>|~#&!@$])")
 _SPACE = re.compile(r"\s+")

@@ -16,8 +16,8 @@ from statusgen.report.words import (
     period_text,
 )
 from statusgen.site.context import Site
-from statusgen.site.names import names_of
-from statusgen.site.wording import impact_label
+from statusgen.site.views.names import names_of
+from statusgen.site.words.wording import impact_label
 
 COLUMNS = 80
 LINES = 23

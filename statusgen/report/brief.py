@@ -8,12 +8,12 @@ from typing import NamedTuple
 from statusgen.model import Update
 from statusgen.report.incidents import end_of_incident
 from statusgen.site.context import Site, record_url
-from statusgen.site.language import ENGLISH
-from statusgen.site.names import names_of
-from statusgen.site.uptime_views import BAR_DAYS
-from statusgen.site.views import AffectedView, affected_views
-from statusgen.site.wording import impact_label, label, update_label
-from statusgen.site.workaround import workaround_of
+from statusgen.site.views.names import names_of
+from statusgen.site.views.records import AffectedView, affected_views
+from statusgen.site.views.uptime import BAR_DAYS
+from statusgen.site.views.workaround import workaround_of
+from statusgen.site.words.language import ENGLISH
+from statusgen.site.words.wording import impact_label, label, update_label
 from statusgen.timeline.facts import Facts, facts
 from statusgen.timeline.owed import GRACE
 from statusgen.timeline.record import Record

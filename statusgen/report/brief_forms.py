@@ -11,11 +11,11 @@ from statusgen.report.as_text import COLUMNS, LINES
 from statusgen.report.brief import Brief, Effect
 from statusgen.report.columns import cut, wrapped
 from statusgen.site.context import Site
-from statusgen.site.formats import ENGLISH_FORMATS
 from statusgen.site.json_text import Json
-from statusgen.site.moments import zone_name
-from statusgen.site.times import rfc3339
-from statusgen.site.wording import INLINE_WORDS
+from statusgen.site.words.formats import ENGLISH_FORMATS
+from statusgen.site.words.moments import zone_name
+from statusgen.site.words.times import rfc3339
+from statusgen.site.words.wording import INLINE_WORDS
 
 _MARGIN = 12
 _ROOM = COLUMNS - _MARGIN

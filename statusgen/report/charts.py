@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from statusgen.model import Impact
 from statusgen.report.values import Budget, Figures
-from statusgen.site.language import Language
+from statusgen.site.words.language import Language
 from statusgen.timeline.uptime import percent
 
 MOST_MARKS = 15

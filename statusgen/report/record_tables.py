@@ -10,8 +10,8 @@ from statusgen.report.table import Row, Table
 from statusgen.report.values import IncidentFigures, MaintenanceFigures, Report, Share
 from statusgen.report.words import NOTHING, duration, promises_text
 from statusgen.site.context import Site, record_url
-from statusgen.site.names import names_of
-from statusgen.site.wording import impact_label, label, listed, state_of
+from statusgen.site.views.names import names_of
+from statusgen.site.words.wording import impact_label, label, listed, state_of
 from statusgen.timeline.record import Record
 from statusgen.timeline.uptime import percent
 

@@ -32,8 +32,8 @@ from statusgen.report.words import (
     promises_text,
 )
 from statusgen.site.context import Site
-from statusgen.site.names import names_of
-from statusgen.site.wording import label
+from statusgen.site.views.names import names_of
+from statusgen.site.words.wording import label
 
 MOST_MONTHS = 6
 """So many months stand in one row; more of them are in the JSON."""

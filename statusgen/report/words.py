@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from statusgen.report.periods import months_of
 from statusgen.report.values import Budget, Promises
-from statusgen.site.language import Language
+from statusgen.site.words.language import Language
 from statusgen.timeline.days import Period
 from statusgen.timeline.uptime import percent
 

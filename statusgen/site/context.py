@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from statusgen.model import PUBLIC, Component, Config, TextPage
-from statusgen.site.language import ENGLISH, Language
+from statusgen.site.words.language import ENGLISH, Language
 from statusgen.timeline import History
 from statusgen.timeline.record import Record
 

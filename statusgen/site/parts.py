@@ -9,72 +9,71 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from statusgen.model import Kind
-from statusgen.site import (
-    api_uptime,
-    api_v1,
-    api_v2,
-    badges,
-    calendar,
-    cards,
-    component_pages,
-    embed,
-    feeds,
-    frame,
-    front_page,
-    history_pages,
-    hosting,
-    incident_pages,
-    pages,
-    sitemap,
-    text_pages,
-    unavailable,
-    uptime_page,
-)
+from statusgen.site.api.uptime import render_api_uptime
+from statusgen.site.api.v1 import render_api_v1
+from statusgen.site.api.v2 import render_api_v2
+from statusgen.site.api.v2 import render_incident as render_api_incident
 from statusgen.site.context import Output, Site
+from statusgen.site.embeds.badges import render_badges
+from statusgen.site.embeds.cards import record_card, render_cards
+from statusgen.site.embeds.embed import render_embed
+from statusgen.site.feeds.calendar import render_calendars
+from statusgen.site.feeds.feeds import render_feeds
+from statusgen.site.hosting.headers import render_hosting
+from statusgen.site.hosting.unavailable import render_unavailable
+from statusgen.site.pages.component_pages import render_components
+from statusgen.site.pages.front_page import render_front_page
+from statusgen.site.pages.history_pages import render_history, render_maintenance
+from statusgen.site.pages.incident_pages import render_incident, render_moved
+from statusgen.site.pages.sitemap import render_sitemap
+from statusgen.site.pages.subscribe_page import render_pages
+from statusgen.site.pages.text_pages import render_text_pages
+from statusgen.site.pages.uptime_page import render_uptime
+from statusgen.site.theme.assets import render_assets
 from statusgen.timeline.record import Record
 
 _RENDERERS: tuple[Callable[[Site], Iterator[Output]], ...] = (
-    feeds.render_feeds,
-    calendar.render_calendars,
-    component_pages.render_components,
-    history_pages.render_history,
-    api_uptime.render_api_uptime,
-    front_page.render_front_page,
-    uptime_page.render_uptime,
-    api_v1.render_api_v1,
-    api_v2.render_api_v2,
-    pages.render_pages,
-    text_pages.render_text_pages,
-    sitemap.render_sitemap,
-    history_pages.render_maintenance,
-    badges.render_badges,
-    cards.render_cards,
-    embed.render_embed,
-    unavailable.render_unavailable,
-    incident_pages.render_moved,
-    hosting.render_hosting,
-    frame.render_assets,
+    render_feeds,
+    render_calendars,
+    render_components,
+    render_history,
+    render_api_uptime,
+    render_front_page,
+    render_uptime,
+    render_api_v1,
+    render_api_v2,
+    render_pages,
+    render_text_pages,
+    render_sitemap,
+    render_maintenance,
+    render_badges,
+    render_cards,
+    render_embed,
+    render_unavailable,
+    render_moved,
+    render_hosting,
+    render_assets,
 )
 
 _AT_THE_ROOT = frozenset(
     {
-        api_uptime.render_api_uptime,
-        api_v1.render_api_v1,
-        api_v2.render_api_v2,
-        sitemap.render_sitemap,
-        badges.render_badges,
-        cards.render_cards,
-        embed.render_embed,
-        unavailable.render_unavailable,
-        incident_pages.render_moved,
-        hosting.render_hosting,
-        frame.render_assets,
+        render_api_uptime,
+        render_api_v1,
+        render_api_v2,
+        render_sitemap,
+        render_badges,
+        render_cards,
+        render_embed,
+        render_unavailable,
+        render_moved,
+        render_hosting,
+        render_assets,
     },
 )
 """What a site has once, however many languages it has."""
 
 
-_FOR_THE_PUBLIC = frozenset({sitemap.render_sitemap, unavailable.render_unavailable})
+_FOR_THE_PUBLIC = frozenset({render_sitemap, render_unavailable})
 """What a site for an audience of its own has not: search engines, and the product's own readers,
 must not come by it."""
 
@@ -105,12 +104,12 @@ def incident_outputs(site: Site, incidents: Iterable[Sequence[Record]]) -> Itera
     of it.
     """
     for records in incidents:
-        path, page = incident_pages.render_incident(site, records)
+        path, page = render_incident(site, records)
         yield site.folder + path, page
-        yield from cards.record_card(site, records[0])
+        yield from record_card(site, records[0])
         for record in records:
             if record.kind is not Kind.NOTICE and not site.folder:
-                yield api_v2.render_incident(site, record)
+                yield render_api_incident(site, record)
 
 
 def _in_folder(site: Site, render: Callable[[Site], Iterator[Output]]) -> Iterator[Output]:

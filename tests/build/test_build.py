@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from statusgen.build import Built
+from statusgen.files.output import RefusedError
 from statusgen.model import derive_code
-from statusgen.output import RefusedError
-from statusgen.source import NoConfigError
+from statusgen.source.source import NoConfigError
 
 Pages = Callable[..., Path]
 Build = Callable[..., Built]

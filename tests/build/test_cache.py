@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statusgen.cache import Memo
+from statusgen.memory.cache import Memo
 
 KNOWN = {f"text {number}": f"<p>text {number}</p>" * (number + 1) for number in range(20)}
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from acme_site import OPEN, site_of
 
-from statusgen.compiled import Compiled
+from statusgen.memory.compiled import Compiled
 from statusgen.site.context import Site, Theme
-from statusgen.site.theme import templates_of
+from statusgen.site.theme.templates import templates_of
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +82,7 @@ def test_another_version_of_the_program_compiles_again(
 ) -> None:
     compiled_by(tmp_path)
     before = kept(tmp_path)
-    monkeypatch.setattr("statusgen.compiled.program_mark", lambda: b"newer")
+    monkeypatch.setattr("statusgen.memory.compiled.program_mark", lambda: b"newer")
     compiled_by(tmp_path)
     assert kept(tmp_path)[0][:32] != before[0][:32]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from statusgen.config import parse_config
-from statusgen.files import list_incidents, read_assets, read_file, read_theme
-from statusgen.listing import scan
+from statusgen.files.listing import scan
+from statusgen.files.source_tree import list_incidents, read_assets, read_file, read_theme
 from statusgen.model import Brand, Config
 
 Pages = Callable[..., Path]

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from statusgen.build import Built
-from statusgen.contents import is_unchanged
-from statusgen.freshness import is_fresh, is_settled, read_note
+from statusgen.memory.contents import is_unchanged
+from statusgen.memory.freshness import is_fresh, is_settled, read_note
 
 Pages = Callable[..., Path]
 Build = Callable[..., Built]
@@ -164,7 +164,7 @@ def test_another_version_of_a_library_is_a_change(
     built: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("statusgen.freshness.installed_packages", lambda: ["nh3-99"])
+    monkeypatch.setattr("statusgen.memory.freshness.installed_packages", lambda: ["nh3-99"])
     assert not fresh(built)
 
 
@@ -253,7 +253,7 @@ def test_what_is_remembered_is_kept_out_of_git(built: Path, git: Git) -> None:
 def test_an_unchanged_page_costs_no_import(built: Path) -> None:
     """What takes 5 ms and more to import is what would make an unchanged build slow."""
     code = (
-        "import sys; from statusgen.freshness import is_fresh; "
+        "import sys; from statusgen.memory.freshness import is_fresh; "
         f"is_fresh({str(built)!r}, {str(built / 'site')!r}, {NOW.timestamp()}); "
         "print(*sorted(sys.modules))"
     )

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from statusgen.git import open_blobs, tracks, versions
-from statusgen.head import head_commit
+from statusgen.git.head import head_commit
+from statusgen.git.repository import open_blobs, tracks, versions
 
 Git = Callable[..., str]
 

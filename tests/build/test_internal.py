@@ -11,7 +11,7 @@ import pytest
 
 from statusgen.build import Order, build
 from statusgen.cli.main import run
-from statusgen.output import RefusedError
+from statusgen.files.output import RefusedError
 
 Pages = Callable[..., Path]
 Commit = Callable[[Path], str]

@@ -15,7 +15,7 @@ import pytest
 from crashing import count_changes, is_killed
 
 from statusgen.build import Order, build
-from statusgen.output import open_output
+from statusgen.files.output import open_output
 
 Files = dict[str, bytes]
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from statusgen.build import Built
-from statusgen.readings import Read
 from statusgen.site.context import Site
+from statusgen.source.readings import Read
 from statusgen.timeline import Record
 
 Pages = Callable[..., Path]
@@ -194,7 +194,7 @@ def test_a_file_that_is_the_same_is_not_parsed_again(
 ) -> None:
     root = page_repository({"incidents/a.md": incident("A", "api", 1)})
     build_site(root)
-    monkeypatch.setattr("statusgen.readings._read_of", None)
+    monkeypatch.setattr("statusgen.source.readings._read_of", None)
     assert build_site(root).incidents == 1
 
 
@@ -229,7 +229,7 @@ class Boom:
     [b"", b"nonsense", b"cos\nsystem\n(S'true'\ntR.", b"\x80\x05cbuiltins\neval\n."],
 )
 def test_what_is_remembered_of_files_makes_nothing_but_readings(packed: bytes) -> None:
-    from statusgen.readings import _unpacked
+    from statusgen.source.readings import _unpacked
 
     assert _unpacked(packed) is None
 
@@ -237,14 +237,14 @@ def test_what_is_remembered_of_files_makes_nothing_but_readings(packed: bytes) -
 def test_a_packed_program_is_not_run(tmp_path: Path) -> None:
     import pickle
 
-    from statusgen.readings import _unpacked
+    from statusgen.source.readings import _unpacked
 
     assert _unpacked(pickle.dumps([Boom()])) is None
     assert not Path("/tmp/statusgen-was-here").exists()  # noqa: S108 - what Boom would make
 
 
 def test_files_are_parsed_in_chunks_that_a_new_file_hardly_moves() -> None:
-    from statusgen.readings import _chunks
+    from statusgen.source.readings import _chunks
 
     paths = [f"incidents/{number:05}.md" for number in range(2000)]
     before = {tuple(chunk) for chunk in _chunks(paths)}
@@ -259,7 +259,7 @@ def test_a_reading_survives_being_packed(page_repository: Pages) -> None:
     from zoneinfo import ZoneInfo
 
     from statusgen.content import parse_incident
-    from statusgen.readings import _unpacked
+    from statusgen.source.readings import _unpacked
 
     text = incident("A", "api", 1).replace(
         "title:", "impct: x\nstarted: 2026-11-01 10:00 UTC\ntitle:"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from statusgen.output import OutputTree, RefusedError, WriteError, Written, open_output
+from statusgen.files.output import OutputTree, RefusedError, WriteError, Written, open_output
 
 Files = dict[str, bytes]
 

@@ -10,7 +10,7 @@ import pytest
 
 from statusgen.build import Built
 from statusgen.model import Incident, Kind, derive_code
-from statusgen.source import NoConfigError, Source, read_source
+from statusgen.source.source import NoConfigError, Source, read_source
 
 Pages = Callable[..., Path]
 Build = Callable[..., Built]
@@ -268,7 +268,7 @@ def test_a_file_that_may_not_be_read_is_stood_in_for(
     """Tests may run as root, who may read everything, so the refusal is a fake."""
     root = page_repository({"incidents/a.md": OPEN})
     newest = commit(root)
-    real = __import__("statusgen.files", fromlist=["read_file"]).read_file
+    real = __import__("statusgen.files.source_tree", fromlist=["read_file"]).read_file
 
     def refusing(root: str, path: str, *, largest: int) -> bytes:
         if path == "incidents/a.md":
@@ -276,7 +276,7 @@ def test_a_file_that_may_not_be_read_is_stood_in_for(
         content: bytes = real(root, path, largest=largest)
         return content
 
-    monkeypatch.setattr("statusgen.readings.read_file", refusing)
+    monkeypatch.setattr("statusgen.source.readings.read_file", refusing)
     source = read(root)
     assert [problem.code for problem in source.problems] == ["unreadable-file"]
     stand_in = only(source).stand_in

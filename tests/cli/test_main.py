@@ -13,7 +13,7 @@ import pytest
 import statusgen
 from statusgen.__main__ import main
 from statusgen.cli.main import COMMANDS, commands, run
-from statusgen.output import WriteError
+from statusgen.files.output import WriteError
 
 Pages = Callable[..., Path]
 Captured = pytest.CaptureFixture[str]

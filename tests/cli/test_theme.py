@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from statusgen.cli.main import commands
-from statusgen.files import read_default_theme
+from statusgen.files.source_tree import read_default_theme
 
 PageRepository = Callable[[Mapping[str, str]], Path]
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from statusgen.authoring.facts import Words, facts_of
-from statusgen.catalogues import read_language
 from statusgen.coach import judge
 from statusgen.content import arranged
 from statusgen.content.ids import name_and_language
 from statusgen.content.placeholders import fill
 from statusgen.content.playbook import parse_playbook_text
+from statusgen.languages.catalogues import read_language
 from statusgen.model import (
     Affected,
     Component,
@@ -29,7 +29,7 @@ from statusgen.model import (
     Status,
     Update,
 )
-from statusgen.site.wording import inline_label, label
+from statusgen.site.words.wording import inline_label, label
 
 BOOK = Path(__file__).parents[2] / "playbook"
 NOW = datetime(2026, 11, 21, 10, 5, tzinfo=UTC)

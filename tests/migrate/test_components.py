@@ -15,7 +15,7 @@ from statusgen.migrate.statuspage.merge import merge
 from statusgen.migrate.statuspage.reader import read_response
 from statusgen.migrate.tree import Tree
 from statusgen.model import Component, ComponentStatus, Config, FormerName, Override
-from statusgen.site.api_components import directory_of
+from statusgen.site.api.components import directory_of
 from statusgen.site.context import Site, Theme
 from statusgen.timeline import derive
 

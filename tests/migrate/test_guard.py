@@ -8,9 +8,9 @@ import socket
 import pytest
 from statuspage_host import Host
 
-from statusgen.hosts import is_public
 from statusgen.migrate.statuspage import guard
 from statusgen.migrate.statuspage.guard import Fetcher, FetchError
+from statusgen.network.hosts import is_public
 
 
 def fetch(url: str, path: str = "x", pauses: list[float] | None = None) -> bytes:

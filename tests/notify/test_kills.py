@@ -24,8 +24,9 @@ from crashing import is_killed
 from notifiers import SOME, Channel, Receiver, feed_of, listener, notify, notify_in
 from sample_histories import IDENTIFIED, OPENED, RESOLVED, at
 
-from statusgen.git_remote import GitRemote
+from statusgen.git.remote import GitRemote
 from statusgen.model import ChannelOptions, Form
+from statusgen.network.patience import Patience
 from statusgen.notify.delivery import key_of
 from statusgen.notify.ledger.branch import BranchLedger
 from statusgen.notify.ledger.folder import read_folder
@@ -33,7 +34,6 @@ from statusgen.notify.ledger.state import state_of
 from statusgen.notify.listener import Listener
 from statusgen.notify.outcome import Delivered
 from statusgen.notify.sender import Guarantee, Post, RefusedError, UncertainError
-from statusgen.patience import Patience
 
 LEAST, MOST = Guarantee.AT_LEAST_ONCE, Guarantee.AT_MOST_ONCE
 FILES = {"a": OPENED, "b": OPENED.replace("10:05", "10:07")}

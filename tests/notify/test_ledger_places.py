@@ -14,13 +14,13 @@ from notifiers import Receiver, listener, notify, notify_in
 from releases import at_once
 from sample_histories import OPENED
 
-from statusgen.git_remote import GitRemote, MovedError, RemoteError
+from statusgen.git.remote import GitRemote, MovedError, RemoteError
 from statusgen.model import ChannelOptions
+from statusgen.network.patience import Patience
 from statusgen.notify.ledger.branch import BranchLedger
 from statusgen.notify.ledger.folder import open_folder, read_folder
 from statusgen.notify.ledger.lines import Line, Read, What, parse
 from statusgen.notify.ledger.store import LedgerError
-from statusgen.patience import Patience
 
 INTENT = Line(What.INTENT, 100, "mail", "e1", ("a",), "run1", 280)
 DONE = Line(What.DONE, 101, "mail", "e1", ("a",), "run1")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from statusgen.model import EventKind
 from statusgen.notify.forms.mail import subject_of
 from statusgen.notify.forms.mail_html import DARK, LIGHT, html_of, tone_of
-from statusgen.site.tokens import colour_tokens
+from statusgen.site.look.tokens import colour_tokens
 
 
 def test_the_colours_are_those_of_the_pages() -> None:

@@ -19,7 +19,7 @@ from statusgen.cli.main import run
 from statusgen.content.writing import write_incident
 from statusgen.model import Incident
 from statusgen.notify.pipeline import Order, notify
-from statusgen.source import read_config, read_source
+from statusgen.source.source import read_config, read_source
 from statusgen.timeline import derive
 from statusgen.timeline.events import events_of
 

@@ -14,12 +14,12 @@ import pytest
 from crashing import count_changes, is_killed, refusing
 from releases import HISTORY, ONE, PLAIN, TWO, at_once, lay_out, order_of, seen_in
 
+from statusgen.files.writes import sync
 from statusgen.publish.decision import Insistence
 from statusgen.publish.directory import Directory
 from statusgen.publish.going_back import roll_back
 from statusgen.publish.publishing import End, Outcome, Place, publish
 from statusgen.publish.target import RELEASES
-from statusgen.writes import sync
 
 ERRORS = [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO, errno.EMFILE]
 

@@ -12,7 +12,7 @@ from crashing import is_killed
 from releases import HISTORY, TWO, at_once, lay_out, order_of
 from small_disk import MUCH, needs_mount, small_disk
 
-from statusgen.patience import Patience
+from statusgen.network.patience import Patience
 from statusgen.publish.decision import Insistence, Relation
 from statusgen.publish.git_branch import Branch, GitBranch
 from statusgen.publish.going_back import roll_back

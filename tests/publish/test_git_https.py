@@ -13,7 +13,7 @@ from releases import PLAIN, lay_out, order_of, seen_in
 from servers import program
 
 from statusgen.model import GitTarget
-from statusgen.patience import Patience
+from statusgen.network.patience import Patience
 from statusgen.publish.adapters import target_of
 from statusgen.publish.decision import Insistence, Relation
 from statusgen.publish.git_branch import Branch, GitBranch

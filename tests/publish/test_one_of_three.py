@@ -9,7 +9,7 @@ import pytest
 from faulty_proxy import Fault, before
 from releases import ONE, lay_out, order_of
 
-from statusgen.patience import Patience
+from statusgen.network.patience import Patience
 from statusgen.publish.directory import Directory
 from statusgen.publish.objects import Bucket
 from statusgen.publish.publishing import End, Place, has_quorum, publish_all

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from releases import HISTORY, ONE, TWO, lay_out, order_of
 
-from statusgen.patience import Patience
+from statusgen.network.patience import Patience
 from statusgen.publish.directory import Directory
 from statusgen.publish.plan import Plan
 from statusgen.publish.publishing import End, Place, has_quorum, preview_all, publish, publish_all

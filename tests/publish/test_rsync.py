@@ -15,7 +15,7 @@ from releases import HISTORY, ONE, PLAIN, QUICK, TWO, at_once, lay_out, order_of
 from small_disk import MUCH, needs_mount, small_disk
 
 from statusgen.model import RsyncTarget
-from statusgen.patience import Patience
+from statusgen.network.patience import Patience
 from statusgen.publish.adapters import target_of
 from statusgen.publish.decision import Insistence, Relation
 from statusgen.publish.going_back import roll_back
@@ -237,7 +237,7 @@ PROGRAM = """\
 import os, sys; sys.path[:0] = ['tests']
 from releases import order_of
 from statusgen.publish.decision import Relation
-from statusgen.patience import Patience
+from statusgen.network.patience import Patience
 from statusgen.publish.publishing import Place, publish
 from statusgen.publish.remote_folder import Machine, RemoteFolder
 from statusgen.publish.rsync import Rsync

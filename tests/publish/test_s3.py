@@ -11,7 +11,7 @@ from buckets import SECRET, objects_in, read, store_of
 from releases import HISTORY, ONE, PLAIN, QUICK, TWO, at_once, lay_out, order_of, seen_in
 
 from statusgen.model import S3Target
-from statusgen.patience import Patience
+from statusgen.network.patience import Patience
 from statusgen.publish.adapters import target_of
 from statusgen.publish.decision import Insistence
 from statusgen.publish.going_back import roll_back

@@ -19,7 +19,7 @@ from buckets import read, store_of
 from faulty_proxy import Fault, Proxy, before
 from releases import at_once, lay_out, order_of
 
-from statusgen.patience import Patience
+from statusgen.network.patience import Patience
 from statusgen.publish.decision import Relation
 from statusgen.publish.objects import Bucket
 from statusgen.publish.publishing import End, Outcome, Place, publish

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from acme_site import site_of
 
-from statusgen.catalogues import read_language
+from statusgen.languages.catalogues import read_language
 from statusgen.report import parse_period, report_of
 from statusgen.report.as_html import as_html
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from strategies import incidents, moments
 
-from statusgen.catalogues import read_language, translated_languages
+from statusgen.languages.catalogues import read_language, translated_languages
 from statusgen.model import Incident
 from statusgen.report import Report, parse_period, report_of
 from statusgen.report.as_csv import COLUMNS, as_csv

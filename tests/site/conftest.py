@@ -21,7 +21,7 @@ from script_readers import (
 from served import Host
 
 from statusgen.model import Config, Incident
-from statusgen.site.hosting import content_policy
+from statusgen.site.hosting.headers import content_policy
 
 
 @pytest.fixture

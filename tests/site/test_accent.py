@@ -6,16 +6,16 @@ import pytest
 from acme_site import CONFIG, by_path, site_of, theme
 
 from statusgen.model import Brand
-from statusgen.site.accent import (
+from statusgen.site.look.accent import (
     Accents,
     accent_faults,
     accent_rules,
     accents_of,
     grounds_of,
 )
-from statusgen.site.colour import lowest_contrast, parse_colour
-from statusgen.site.frame import render_assets
-from statusgen.site.tokens import colour_tokens
+from statusgen.site.look.colour import lowest_contrast, parse_colour
+from statusgen.site.look.tokens import colour_tokens
+from statusgen.site.theme.assets import render_assets
 
 STYLE = """\
 :root { --ground: #fff; --raised: #f4f4f4; /* --ground: #000; */ }

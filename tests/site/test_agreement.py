@@ -16,10 +16,11 @@ from markupsafe import Markup
 from strategies import COMPONENTS, incidents
 
 from statusgen.model import Component, Config, Incident, Kind, Page, Status
-from statusgen.site import api_v2, feeds
-from statusgen.site.headings import below
+from statusgen.site.api import v2 as api_v2
+from statusgen.site.feeds import feeds
 from statusgen.site.markdown import render
 from statusgen.site.parts import incident_outputs, records_by_incident
+from statusgen.site.theme.headings import below
 
 CONFIG = Config(
     page=Page(name="Acme", url="https://status.acme.example", timezone="Europe/Berlin"),

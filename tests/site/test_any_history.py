@@ -17,11 +17,11 @@ from statuspage_shape import faults_of
 from strategies import COMPONENTS, incidents, moments
 
 from statusgen.model import Component, Config, Group, Incident, Page
-from statusgen.site.api_v1 import render_api_v1
-from statusgen.site.api_v2 import render_api_v2, render_incident
-from statusgen.site.calendar import render_calendars
+from statusgen.site.api.v1 import render_api_v1
+from statusgen.site.api.v2 import render_api_v2, render_incident
 from statusgen.site.context import Site
-from statusgen.site.feeds import render_feeds
+from statusgen.site.feeds.calendar import render_calendars
+from statusgen.site.feeds.feeds import render_feeds
 from statusgen.site.markdown import render
 
 CONFIG = Config(

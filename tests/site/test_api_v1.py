@@ -28,8 +28,8 @@ from statusgen.model import (
     Objective,
     Status,
 )
-from statusgen.site.api_uptime import render_api_uptime
-from statusgen.site.api_v1 import render_api_v1
+from statusgen.site.api.uptime import render_api_uptime
+from statusgen.site.api.v1 import render_api_v1
 from statusgen.site.context import Site
 
 Json = dict[str, Any]

@@ -27,7 +27,7 @@ from statusgen.model import (
     Incident,
     Kind,
 )
-from statusgen.site.api_v2 import MOST_RECORDS, render_incident
+from statusgen.site.api.v2 import MOST_RECORDS, render_incident
 
 
 def test_the_eight_documented_endpoints_and_no_other_are_written() -> None:

@@ -29,7 +29,7 @@ from statusgen.model import (
     Page,
     Status,
 )
-from statusgen.site.api_v2 import render_api_v2
+from statusgen.site.api.v2 import render_api_v2
 from statusgen.site.context import Site
 
 

@@ -19,10 +19,10 @@ from acme_site import (
 from lxml import etree
 
 from statusgen.model import Affected, ComponentStatus, Incident, Objective, Status
-from statusgen.site.badges import Badge, badge_svg, render_badges, uptime_badge
-from statusgen.site.colour import lowest_contrast, parse_colour
 from statusgen.site.context import Site
-from statusgen.site.glyphs import text_width
+from statusgen.site.embeds.badges import Badge, badge_svg, render_badges, uptime_badge
+from statusgen.site.look.colour import lowest_contrast, parse_colour
+from statusgen.site.look.glyphs import text_width
 
 GREEN, RED, GREY = "#1d7048", "#b01f30", "#665f57"
 

@@ -8,8 +8,8 @@ from acme_site import CANCELLED, CONFIG, EVERYTHING, RESOLVED, UPCOMING, at, by_
 from icalendar import Calendar
 
 from statusgen.model import Affected, Incident, Kind
-from statusgen.site.calendar import MOST_EVENTS, render_calendars
 from statusgen.site.context import Site
+from statusgen.site.feeds.calendar import MOST_EVENTS, render_calendars
 
 
 def events(site: Site, path: str = "maintenance.ics") -> list[Any]:

@@ -11,7 +11,7 @@ import pytest
 from acme_site import UPCOMING, by_path, site_of
 
 from statusgen.model import Affected, Incident, Kind
-from statusgen.site.calendar import render_calendars
+from statusgen.site.feeds.calendar import render_calendars
 
 pytestmark = pytest.mark.skipif(shutil.which("khal") is None, reason="khal is not installed")
 

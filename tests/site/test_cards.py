@@ -10,12 +10,12 @@ import pytest
 from acme_site import CONFIG, EVERYTHING, OPEN, RESOLVED, by_path, site_of, update
 from lxml import html
 
-from statusgen.cards import Cards, find_cards
-from statusgen.catalogues import read_language
+from statusgen.languages.catalogues import read_language
+from statusgen.memory.cards import Cards, find_cards
 from statusgen.model import Incident, Status
-from statusgen.site.cards import COVERED, NEWEST, has_card, render_cards, wrapped
 from statusgen.site.context import Site
-from statusgen.site.front_page import render_front_page
+from statusgen.site.embeds.cards import COVERED, NEWEST, has_card, render_cards, wrapped
+from statusgen.site.pages.front_page import render_front_page
 from statusgen.site.parts import incident_outputs, records_by_incident
 
 FONT = Path(__file__).parents[2] / "statusgen" / "fonts" / "card.ttf"
@@ -162,7 +162,7 @@ def test_a_card_is_drawn_once_and_again_where_what_was_kept_is_damaged(
         drawn.append(svg)
         return b"png"
 
-    monkeypatch.setattr("statusgen.cards._drawn", draw_anew)
+    monkeypatch.setattr("statusgen.memory.cards._drawn", draw_anew)
     draw = Cards(str(tmp_path))
     assert [draw("<svg/>"), draw("<svg/>")] == [b"png", b"png"]
     assert len(drawn) == 1

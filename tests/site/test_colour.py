@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statusgen.site.colour import Rgb, contrast, lowest_contrast, nearest_readable, parse_colour
+from statusgen.site.look.colour import (
+    Rgb,
+    contrast,
+    lowest_contrast,
+    nearest_readable,
+    parse_colour,
+)
 
 COLOURS = st.builds(Rgb, *[st.integers(0, 255)] * 3)
 WHITE, BLACK = Rgb(255, 255, 255), Rgb(0, 0, 0)

@@ -8,7 +8,7 @@ from acme_site import CANCELLED, OPEN, RESOLVED, RUNNING, UPCOMING, by_path, sit
 from lxml import html
 
 from statusgen.model import Incident
-from statusgen.site.embed import frame_notice, render_embed
+from statusgen.site.embeds.embed import frame_notice, render_embed
 
 
 def test_the_frame_the_scripts_and_the_style_are_written() -> None:

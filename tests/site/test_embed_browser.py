@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from served import Host
 
 from statusgen.model import PUBLIC, Affected, Incident, Status
-from statusgen.site.api_v1 import render_api_v1
-from statusgen.site.embed import render_embed
+from statusgen.site.api.v1 import render_api_v1
+from statusgen.site.embeds.embed import render_embed
 from statusgen.timeline.history import derive
 
 pytestmark = pytest.mark.browser

@@ -27,7 +27,12 @@ from lxml import etree
 
 from statusgen.model import Affected, Impact, Incident, Status
 from statusgen.site.context import Site
-from statusgen.site.feeds import MOST_COMPONENT_UPDATES, MOST_INCIDENTS, MOST_UPDATES, render_feeds
+from statusgen.site.feeds.feeds import (
+    MOST_COMPONENT_UPDATES,
+    MOST_INCIDENTS,
+    MOST_UPDATES,
+    render_feeds,
+)
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NAMES = ("history.atom", "history.rss", "updates.atom", "updates.rss", "feed.json")

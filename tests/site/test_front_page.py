@@ -24,8 +24,8 @@ from written_pages import (
 )
 
 from statusgen.model import Affected, Incident, StandIn, Status
-from statusgen.site.component_pages import render_components
-from statusgen.site.front_page import render_front_page
+from statusgen.site.pages.component_pages import render_components
+from statusgen.site.pages.front_page import render_front_page
 
 
 def test_the_front_page_begins_with_the_state() -> None:

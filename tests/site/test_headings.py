@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from statusgen.site.headings import below
+from statusgen.site.theme.headings import below
 
 
 @pytest.mark.parametrize(

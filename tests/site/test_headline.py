@@ -23,7 +23,7 @@ from acme_site import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statusgen.catalogues import read_language
+from statusgen.languages.catalogues import read_language
 from statusgen.model import (
     Affected,
     Change,
@@ -34,9 +34,9 @@ from statusgen.model import (
     StandIn,
     Status,
 )
-from statusgen.site.front_page import render_front_page
-from statusgen.site.headline import ALL_WELL, headline
-from statusgen.site.language import ENGLISH
+from statusgen.site.pages.front_page import render_front_page
+from statusgen.site.views.headline import ALL_WELL, headline
+from statusgen.site.words.language import ENGLISH
 
 _BACK = [Change(id_, ComponentStatus.OPERATIONAL) for id_ in ("checkout", "api")]
 MONITORING = OPEN._replace(

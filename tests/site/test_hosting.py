@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from acme_site import CONFIG, by_path, site_of
 
-from statusgen.site.frame import page_view
-from statusgen.site.front_page import render_front_page
-from statusgen.site.hosting import hosting_rules, render_hosting
+from statusgen.site.hosting.headers import hosting_rules, render_hosting
+from statusgen.site.pages.front_page import render_front_page
+from statusgen.site.theme.frame import page_view
 
 PATHS = (
     "/",

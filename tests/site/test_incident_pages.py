@@ -23,7 +23,7 @@ from written_pages import (
 )
 
 from statusgen.model import StandIn
-from statusgen.site.incident_pages import FULL_OCCURRENCES, render_moved
+from statusgen.site.pages.incident_pages import FULL_OCCURRENCES, render_moved
 
 
 def test_an_incident_page_does_not_change_with_other_incidents_or_the_time() -> None:

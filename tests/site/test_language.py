@@ -6,8 +6,8 @@ from dataclasses import replace
 from acme_site import OPEN, site_of
 from markupsafe import Markup
 
-from statusgen.site.language import ENGLISH
-from statusgen.site.theme import templates_of
+from statusgen.site.theme.templates import templates_of
+from statusgen.site.words.language import ENGLISH
 
 WORDS: Mapping[str, str] = {"Hello %(name)s": "<b>Hallo</b> %(name)s", "100 %%": "100 %%"}
 

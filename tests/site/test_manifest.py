@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statusgen.site.context import Source
-from statusgen.site.manifest import build_id, render_manifest
+from statusgen.site.hosting.manifest import build_id, render_manifest
 
 HASHES = {"index.html": "b" * 64, "api/v2/status.json": "a" * 64}
 

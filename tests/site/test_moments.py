@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from acme_site import at
 
-from statusgen.site.language import ENGLISH
-from statusgen.site.moments import (
+from statusgen.site.words.language import ENGLISH
+from statusgen.site.words.moments import (
     day_of_writer,
     day_writer,
     hours_writer,

@@ -11,10 +11,10 @@ import pytest
 from acme_site import CONFIG, EVERYTHING, NOW, UNREADABLE, by_path, sites_of
 from lxml import etree, html
 
-from statusgen.catalogues import read_language
-from statusgen.site.clock_texts import clock_texts
-from statusgen.site.language import ENGLISH
+from statusgen.languages.catalogues import read_language
 from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
+from statusgen.site.words.clock_texts import clock_texts
+from statusgen.site.words.language import ENGLISH
 from statusgen.timeline import derive
 
 WORD = re.compile(r"[A-Za-z]{2,}")

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from lxml import html
 from strategies import COMPONENTS, incidents, moments
 
+from statusgen.memory.pages import Pages
 from statusgen.model import (
     Action,
     Affected,
@@ -28,8 +29,7 @@ from statusgen.model import (
     Page,
     Status,
 )
-from statusgen.pages import Pages
-from statusgen.site.api_v1 import render_api_v1
+from statusgen.site.api.v1 import render_api_v1
 from statusgen.site.context import Site
 from statusgen.site.markdown import render
 from statusgen.site.parts import incident_outputs, records_by_incident

@@ -7,9 +7,10 @@ from acme_site import CONFIG, by_path, site_of
 
 from statusgen.model import Brand
 from statusgen.site.context import Site
-from statusgen.site.frame import page_view, render_assets
-from statusgen.site.own_style import style_faults
-from statusgen.site.pages import render_pages
+from statusgen.site.look.own_style import style_faults
+from statusgen.site.pages.subscribe_page import render_pages
+from statusgen.site.theme.assets import render_assets
+from statusgen.site.theme.frame import page_view
 
 
 @pytest.mark.parametrize(

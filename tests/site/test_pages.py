@@ -32,7 +32,7 @@ from written_pages import (
 )
 
 from statusgen.model import Brand, StandIn, Status
-from statusgen.site.frame import render_assets
+from statusgen.site.theme.assets import render_assets
 
 # ── every page ────────────────────────────────────────────────────────────────────────────────
 

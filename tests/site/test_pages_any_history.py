@@ -15,10 +15,10 @@ from strategies import COMPONENTS, incidents, moments
 
 from statusgen.model import Component, Config, Group, Incident, Page, StandIn
 from statusgen.site.context import Output, Site
-from statusgen.site.front_page import render_front_page
-from statusgen.site.headline import ALL_WELL, headline
 from statusgen.site.markdown import render
+from statusgen.site.pages.front_page import render_front_page
 from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
+from statusgen.site.views.headline import ALL_WELL, headline
 
 CONFIG = Config(
     page=Page("Acme", "https://status.acme.example", timezone="America/St_Johns"),

@@ -9,7 +9,7 @@ from acme_site import EVERYTHING, UNREADABLE, site_of
 from busy_site import busy_site
 from playwright.sync_api import Browser
 
-from statusgen.site.front_page import render_front_page
+from statusgen.site.pages.front_page import render_front_page
 from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
 
 pytestmark = pytest.mark.browser

@@ -6,8 +6,8 @@ import pytest
 from acme_site import CONFIG, by_path, site_of
 
 from statusgen.model import Brand
-from statusgen.site.front_page import render_front_page
-from statusgen.site.pictures import width_of
+from statusgen.site.look.pictures import width_of
+from statusgen.site.pages.front_page import render_front_page
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x2c\0\0\0\x64\x08\x06\0\0\0"
 

@@ -6,12 +6,17 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from acme_site import CONFIG, OPEN, RESOLVED, by_path, site_of
 
-from statusgen.site.component_pages import render_components
 from statusgen.site.context import Site
-from statusgen.site.incident_pages import render_incident
+from statusgen.site.pages.component_pages import render_components
+from statusgen.site.pages.incident_pages import render_incident
 from statusgen.site.parts import records_by_incident
-from statusgen.site.reach import component_report, general_report, record_feedback, record_report
-from statusgen.site.views import RecordView, record_view
+from statusgen.site.views.reach import (
+    component_report,
+    general_report,
+    record_feedback,
+    record_report,
+)
+from statusgen.site.views.records import RecordView, record_view
 
 HOSTILE = """Ca"r's <b>&?=#%2e{url} – Zürich \u202e 支付"""
 

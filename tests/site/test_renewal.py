@@ -10,10 +10,10 @@ import pytest
 from acme_site import NOW, OPEN, RESOLVED, RUNNING, UPCOMING, at, by_path, site_of, sites_of, update
 
 from statusgen.model import Incident, Status
-from statusgen.site.api_v1 import render_api_v1
+from statusgen.site.api.v1 import render_api_v1
 from statusgen.site.context import Site
-from statusgen.site.front_page import render_front_page
-from statusgen.site.renewal import state_id
+from statusgen.site.pages.front_page import render_front_page
+from statusgen.site.views.renewal import state_id
 
 
 def summary_of(site: Site) -> dict[str, Any]:

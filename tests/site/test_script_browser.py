@@ -30,11 +30,11 @@ from script_readers import (
 )
 from served import Host
 
-from statusgen.catalogues import read_language
+from statusgen.languages.catalogues import read_language
 from statusgen.model import Status
-from statusgen.site.hosting import content_policy
-from statusgen.site.language import ENGLISH
+from statusgen.site.hosting.headers import content_policy
 from statusgen.site.parts import shared_parts
+from statusgen.site.words.language import ENGLISH
 
 pytestmark = pytest.mark.browser
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from statusgen.catalogues import read_language
-from statusgen.site.formats import ENGLISH_FORMATS
-from statusgen.site.script_formats import script_formats
+from statusgen.languages.catalogues import read_language
+from statusgen.site.words.formats import ENGLISH_FORMATS
+from statusgen.site.words.script_formats import script_formats
 
 
 def test_english_as_its_pages_have_it() -> None:

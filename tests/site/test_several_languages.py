@@ -25,11 +25,11 @@ from acme_site import (
 from lxml import etree
 
 from statusgen.model import Translated
-from statusgen.site.clock_texts import clock_texts
 from statusgen.site.context import Site
-from statusgen.site.feeds import render_feeds
-from statusgen.site.hosting import hosting_rules
+from statusgen.site.feeds.feeds import render_feeds
+from statusgen.site.hosting.headers import hosting_rules
 from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
+from statusgen.site.words.clock_texts import clock_texts
 from statusgen.timeline import derive
 from statusgen.timeline.maintenance import ENGLISH_TEXTS
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from acme_site import EVERYTHING, by_path, site_of
 from lxml import etree
 
-from statusgen.site.sitemap import render_sitemap
+from statusgen.site.pages.sitemap import render_sitemap
 
 BASE = "https://status.acme.example/"
 

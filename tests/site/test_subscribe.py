@@ -5,9 +5,9 @@ from dataclasses import replace
 from acme_site import CONFIG, by_path, site_of, sites_of
 
 from statusgen.model import Component, EmailList, Subscribe
-from statusgen.site.component_pages import render_components
-from statusgen.site.hosting import content_policy
-from statusgen.site.pages import render_pages
+from statusgen.site.hosting.headers import content_policy
+from statusgen.site.pages.component_pages import render_components
+from statusgen.site.pages.subscribe_page import render_pages
 
 FORM = EmailList(action='https://lists.acme.example/add?u=1&v="', field="EMAIL")
 

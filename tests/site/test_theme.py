@@ -9,10 +9,10 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from statusgen.site.context import Site, Theme
-from statusgen.site.frame import render_assets
-from statusgen.site.front_page import render_front_page
+from statusgen.site.pages.front_page import render_front_page
 from statusgen.site.parts import incident_outputs, records_by_incident
-from statusgen.site.theme import ThemeError, check_theme
+from statusgen.site.theme.assets import render_assets
+from statusgen.site.theme.templates import ThemeError, check_theme
 
 
 def themed(own: Mapping[str, str], bytecode: BytecodeCache | None = None) -> Site:

@@ -10,7 +10,7 @@ from acme_site import ROOT, site_of
 from jinja2.filters import FILTERS
 
 import statusgen.site
-from statusgen.site.theme import templates_of
+from statusgen.site.theme.templates import templates_of
 
 TEXT = (ROOT / "docs" / "theme.md").read_text("utf-8")
 SECTIONS = {
@@ -21,7 +21,7 @@ SECTIONS = {
 
 def views() -> dict[str, type]:
     """Return the views, and what else has a section of its own, by their names."""
-    modules = pkgutil.iter_modules(statusgen.site.__path__, "statusgen.site.")
+    modules = pkgutil.walk_packages(statusgen.site.__path__, "statusgen.site.")
     return {
         name: value
         for module in modules

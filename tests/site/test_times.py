@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statusgen.site.times import api_times, rfc822, rfc3339
+from statusgen.site.words.times import api_times, rfc822, rfc3339
 
 BERLIN = ZoneInfo("Europe/Berlin")
 moments = st.datetimes(

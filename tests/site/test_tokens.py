@@ -10,11 +10,11 @@ import pytest
 from acme_site import CONFIG, by_path, site_of, theme
 
 from statusgen.model import Brand, ComponentStatus
-from statusgen.site.colour import Rgb, contrast, parse_colour
-from statusgen.site.embed import render_embed
-from statusgen.site.tokens import colour_tokens, shared_rules
-from statusgen.site.unavailable import render_unavailable
-from statusgen.site.uptime_views import runs_of
+from statusgen.site.embeds.embed import render_embed
+from statusgen.site.hosting.unavailable import render_unavailable
+from statusgen.site.look.colour import Rgb, contrast, parse_colour
+from statusgen.site.look.tokens import colour_tokens, shared_rules
+from statusgen.site.views.uptime import runs_of
 
 STYLE = theme().default["style.css"]
 SCHEMES = dict(zip(("light", "dark"), colour_tokens(STYLE), strict=True))

@@ -11,8 +11,8 @@ from acme_site import CONFIG, OPEN, RESOLVED, UNREADABLE, by_path, site_of
 from lxml import html
 
 from statusgen.model import Incident
-from statusgen.site.hosting import content_policy
-from statusgen.site.unavailable import render_unavailable
+from statusgen.site.hosting.headers import content_policy
+from statusgen.site.hosting.unavailable import render_unavailable
 
 PAGES = ("503.html", "hosting/maintenance.html")
 OWN_STYLE = 8 * 1024

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from served import Host
 
 from statusgen.model import Incident
-from statusgen.site.unavailable import render_unavailable
+from statusgen.site.hosting.unavailable import render_unavailable
 
 pytestmark = pytest.mark.browser
 

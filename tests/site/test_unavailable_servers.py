@@ -12,7 +12,7 @@ from acme_site import OPEN, ROOT, by_path, site_of
 from served import Host
 from servers import free_port, nginx, program, running
 
-from statusgen.site.unavailable import render_unavailable
+from statusgen.site.hosting.unavailable import render_unavailable
 
 NGINX, HAPROXY = program("nginx"), program("haproxy")
 

@@ -19,9 +19,9 @@ from statusgen.model import (
     UptimeRule,
 )
 from statusgen.site.context import Site
-from statusgen.site.language import ENGLISH
-from statusgen.site.uptime_page import render_uptime
-from statusgen.site.uptime_views import UptimeView, figure_views, rule_text, uptime_view
+from statusgen.site.pages.uptime_page import render_uptime
+from statusgen.site.views.uptime import UptimeView, figure_views, rule_text, uptime_view
+from statusgen.site.words.language import ENGLISH
 
 API = CONFIG.components[0]
 TODAY = date(2026, 11, 21)

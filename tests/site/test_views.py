@@ -21,8 +21,8 @@ from statusgen.model import (
     StandIn,
     Status,
 )
-from statusgen.site.lines import line_view
-from statusgen.site.views import MOST_RAW, RecordView, record_view
+from statusgen.site.views.lines import line_view
+from statusgen.site.views.records import MOST_RAW, RecordView, record_view
 
 DEGRADED = ComponentStatus.DEGRADED_PERFORMANCE
 PARTIAL = ComponentStatus.PARTIAL_OUTAGE

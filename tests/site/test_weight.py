@@ -7,8 +7,8 @@ from functools import cache
 
 from busy_site import busy_site
 
-from statusgen.site.front_page import render_front_page
-from statusgen.site.incident_pages import render_incident
+from statusgen.site.pages.front_page import render_front_page
+from statusgen.site.pages.incident_pages import render_incident
 from statusgen.site.parts import records_by_incident
 
 

@@ -4,8 +4,8 @@ import pytest
 from acme_site import OPEN, at, site_of, update
 
 from statusgen.model import Status
-from statusgen.site.views import record_view
-from statusgen.site.workaround import workaround_of
+from statusgen.site.views.records import record_view
+from statusgen.site.views.workaround import workaround_of
 
 
 @pytest.mark.parametrize(

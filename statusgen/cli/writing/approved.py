@@ -96,7 +96,7 @@ def find_approved(
     given: Iterable[str],
 ) -> Approved | list[Fault]:
     """Return the text that is asked for; `given` are `NAME=VALUE`."""
-    from statusgen.playbook_texts import read_playbook
+    from statusgen.source.playbook_texts import read_playbook
 
     if place.config is None:
         return [Fault("--from", "config.yml cannot be read, so no text of the playbook is known")]
@@ -146,8 +146,8 @@ def _values(given: Iterable[str]) -> tuple[dict[str, str], list[Fault]]:
 
 
 def _words(code: str) -> Words:
-    from statusgen.catalogues import read_language
-    from statusgen.site.wording import inline_label, label
+    from statusgen.languages.catalogues import read_language
+    from statusgen.site.words.wording import inline_label, label
 
     language = read_language(code)
 

@@ -44,7 +44,7 @@ def _incidents(place: Place, _typed: str) -> Iterable[str]:
 
 
 def _texts(place: Place, _typed: str) -> Iterable[str]:
-    from statusgen.files import PLAYBOOK
+    from statusgen.files.names import PLAYBOOK
 
     paths = Path(place.root, PLAYBOOK).glob("*.md")
     return sorted({path.name.partition(".")[0] for path in paths})

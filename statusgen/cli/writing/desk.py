@@ -29,7 +29,7 @@ from statusgen.cli.writing.saving import (
     show,
     warn_of_config,
 )
-from statusgen.head import git_folder
+from statusgen.git.head import git_folder
 from statusgen.model import Affected
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import click
 
 from statusgen.authoring.template import template, written_in
-from statusgen.writes import DRAFTS, keep_draft
+from statusgen.files.writes import DRAFTS, keep_draft
 
 
 class Sheet(NamedTuple):

@@ -17,13 +17,8 @@ import click
 from statusgen.authoring.choosing import Names, names_of
 from statusgen.config import parse_config
 from statusgen.content import Reading, parse_incident
-from statusgen.files import (
-    CONFIG,
-    LARGEST_CONFIG,
-    LARGEST_INCIDENT,
-    list_incidents,
-    read_file,
-)
+from statusgen.files.names import CONFIG
+from statusgen.files.source_tree import LARGEST_CONFIG, LARGEST_INCIDENT, list_incidents, read_file
 from statusgen.model import Cadence, Config
 from statusgen.reading.characters import decode
 
@@ -116,7 +111,7 @@ def _config(root: str) -> tuple[Config | None, list[Problem]]:
     config, found = parse_config(text, CONFIG)
     if config is not None:
         return config, [*problems, *found]
-    from statusgen.source import NoConfigError, read_config
+    from statusgen.source.source import NoConfigError, read_config
 
     try:
         return read_config(root)

@@ -18,8 +18,8 @@ from statusgen.cli.exits import FINE, OUTSIDE_FAILED, PROBLEMS, WRONG_USAGE
 from statusgen.cli.formats import printable
 from statusgen.cli.writing.place import Place
 from statusgen.content.ids import stem_of
+from statusgen.files.writes import keep_draft, write_whole
 from statusgen.model import Incident
-from statusgen.writes import keep_draft, write_whole
 
 if TYPE_CHECKING:
     from statusgen.problems import Problem
@@ -133,7 +133,7 @@ def _keep(place: Place, path: str, kept: Kept) -> None:
 
 
 def _send(place: Place, job: Job, written: str, sending: Sending) -> int:
-    from statusgen.committing import GitError, Repository
+    from statusgen.git.committing import GitError, Repository
 
     def settle(before: str) -> str:
         wanted = job.make(before, written)

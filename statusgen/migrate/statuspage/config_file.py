@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from statusgen.config import parse_config
 from statusgen.config.write import write_config
-from statusgen.files import CONFIG
+from statusgen.files.names import CONFIG
 from statusgen.migrate.statuspage.fields import Remarks
 from statusgen.migrate.statuspage.records import Capture, SourcePage
 from statusgen.model import Component, Config, Page

@@ -17,7 +17,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from statusgen import __version__
-from statusgen.hosts import HostError, resolve
+from statusgen.network.hosts import HostError, resolve
 
 MAX_BYTES = 32 * 1024 * 1024
 _CONNECT_SECONDS = 10.0

@@ -15,7 +15,7 @@ from statusgen.config import parse_config
 from statusgen.content import parse_incident
 from statusgen.content.rewriting import rewrite_incident
 from statusgen.content.writing import write_incident
-from statusgen.files import CONFIG, INCIDENTS
+from statusgen.files.names import CONFIG, INCIDENTS
 from statusgen.migrate.statuspage.components import ids_by_code, merge_components
 from statusgen.migrate.statuspage.config_file import (
     appended,

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from statusgen import DOCS
 from statusgen.model import EventKind, Kind, Status, derive_code
-from statusgen.site.api_components import Directory, directory_of, page_code
-from statusgen.site.api_records import record_json
+from statusgen.site.api.components import Directory, directory_of, page_code
+from statusgen.site.api.records import record_json
 from statusgen.site.context import Site
 from statusgen.site.json_text import Json, to_json
 from statusgen.site.markdown import plain_text

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from statusgen.freshness import STATE_FOLDER
-from statusgen.git_remote import GitRemote, address_of
+from statusgen.files.names import STATE_FOLDER
+from statusgen.git.remote import GitRemote, address_of
 from statusgen.model import LedgerPlace
 from statusgen.notify.ledger.branch import BranchLedger
 from statusgen.notify.ledger.folder import open_folder, read_folder

@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from statusgen.git_remote import Change, GitRemote, MovedError, RemoteError
+from statusgen.git.remote import Change, GitRemote, MovedError, RemoteError
+from statusgen.network.patience import Patience
 from statusgen.notify.ledger.compaction import compact
 from statusgen.notify.ledger.lines import Line, Read, merge, parse, render
 from statusgen.notify.ledger.store import Decide, LedgerError
-from statusgen.patience import Patience
 
 _FILE = "ledger"
 _PATIENCE = Patience(seconds=60, pause=0.2, longest=5)

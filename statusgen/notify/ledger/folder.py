@@ -15,10 +15,10 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
+from statusgen.files.writes import sync, write_whole
 from statusgen.notify.ledger.compaction import compact
 from statusgen.notify.ledger.lines import Line, Read, parse, render
 from statusgen.notify.ledger.store import Decide, LedgerError
-from statusgen.writes import sync, write_whole
 
 _FILE = "ledger"
 _LOCK = "lock"

@@ -18,8 +18,8 @@ from urllib.parse import urlencode, urlsplit
 import urllib3
 
 from statusgen import __version__
-from statusgen.hosts import why
 from statusgen.model import ListmonkChannel
+from statusgen.network.hosts import why
 from statusgen.notify.forms.campaign import campaign_of
 from statusgen.notify.redaction import Redaction
 from statusgen.notify.sender import (

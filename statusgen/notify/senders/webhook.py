@@ -10,8 +10,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
 
-from statusgen.hosts import HostError, PrivateHostError, resolve, why
 from statusgen.model import WebhookChannel
+from statusgen.network.hosts import HostError, PrivateHostError, resolve, why
 from statusgen.notify.forms.webhook import Request, request_of
 from statusgen.notify.redaction import Redaction, secrets_in
 from statusgen.notify.sender import (

@@ -14,11 +14,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from statusgen.files import read_file
-from statusgen.freshness import STATE_FOLDER
+from statusgen.files.names import STATE_FOLDER
+from statusgen.files.source_tree import read_file
+from statusgen.files.writes import write_whole
 from statusgen.model import Subscribers
 from statusgen.notify.subscribers.book import Book, LineFault, NoBookError, parse_book, write_book
-from statusgen.writes import write_whole
 
 if sys.platform != "win32":
     import fcntl

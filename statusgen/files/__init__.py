@@ -1,0 +1,1 @@
+"""The page repository's files: which there are, what is in them, and how new ones are written."""

@@ -1,0 +1,1 @@
+"""Everything that runs Git, or reads what it keeps."""

@@ -1,0 +1,106 @@
+"""Compares what files contain where their times tell nothing, as in a fresh clone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from statusgen.files.listing import Entry
+from statusgen.files.names import INCIDENTS
+from statusgen.files.source_tree import is_incident, read_file
+from statusgen.memory import freshness
+from statusgen.memory.freshness import PROGRAM, PROGRAM_ROOT, Note
+from statusgen.site.hosting.manifest import MANIFEST
+
+_LARGEST = 16 << 20
+
+
+def is_unchanged(root: str, out: str, now: float) -> Note | None:
+    """Return the last build's note if all inputs and outputs contain what they did then.
+
+    Afterwards the note on disk knows their present times.
+    """
+    found = freshness.read_note(root)
+    if found is None or not freshness.holds(found[0], root, out, now):
+        return None
+    note = found[0]
+    clock = freshness.begin(root)
+    entries = freshness.observe_inputs(root) + freshness.observe_assets(root, note["assets"])
+    if digest_all(root, entries) != note["contents"] or not _is_intact(out, note["manifest"]):
+        return None
+    leave_note(root, note, entries, out=out, clock=clock)
+    return note
+
+
+def leave_note(
+    root: str,
+    note: Note,
+    entries: list[Entry | None],
+    *,
+    out: str,
+    clock: int | None,
+) -> None:
+    """Write the note of a complete output, unless `clock` says that none can be kept.
+
+    `entries` are the inputs as they were before anything was read.
+    """
+    if clock is None:
+        return
+    is_settled = freshness.is_settled(entries, clock)
+    observed = freshness.comparable(entries, out) if is_settled else b""
+    freshness.write_note(root, note, observed)
+
+
+def digest_all(
+    root: str,
+    entries: Iterable[Entry | None],
+    known: Mapping[str, str] | None = None,
+) -> str:
+    """Return one digest over all inputs; `known` are the digests of what is read already."""
+    known = known or {}
+    paths = [entry[0] for entry in entries if entry]
+    lines = [
+        f"{known.get(path) or _digest_of(root, path)} {path}\n"
+        for path in paths
+        if is_incident(path) or not path.startswith(f"{INCIDENTS}/")
+    ]
+    return digest("".join(sorted(lines)).encode("utf-8", "surrogateescape"))
+
+
+@cache
+def program_mark() -> bytes:
+    """Return what tells this program and its libraries from others that may make other things."""
+    entries: list[Entry | None] = [*freshness.observe_program()]
+    return f"{freshness.made_with()} {digest_all('', entries)}".encode()
+
+
+def digest(raw: bytes) -> str:
+    """Return a short digest of a file's bytes."""
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()
+
+
+def _digest_of(root: str, path: str) -> str:
+    if path.startswith(PROGRAM):
+        root, path = PROGRAM_ROOT, path.removeprefix(PROGRAM)
+    try:
+        return digest(read_file(root, path, largest=_LARGEST))
+    except OSError:
+        return "-"
+
+
+def _is_intact(out: str, manifest: str) -> bool:
+    """Tell whether an output is the one with that manifest (its SHA-256), byte for byte."""
+    try:
+        raw = read_file(out, MANIFEST, largest=_LARGEST)
+        return _sha256(raw) == manifest and all(
+            _sha256(read_file(out, path, largest=_LARGEST)) == expected
+            for path, expected in json.loads(raw)["files"].items()
+        )
+    except OSError:
+        return False
+
+
+def _sha256(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()

@@ -1,0 +1,119 @@
+"""api/statusgen/v1: what is ours, and what Statuspage's API has no place for.
+
+The headline that knows of open incidents, promises, uptime with its rule, and every incident, not
+only the newest. Nothing here says when it was built, so a file changes only when its content does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from statusgen.site.api.components import directory_of
+from statusgen.site.context import Output, Site, component_url, record_url
+from statusgen.site.json_text import Json, to_json
+from statusgen.site.views.headline import headline
+from statusgen.site.views.links import absolute
+from statusgen.site.views.names import names_of
+from statusgen.site.views.owed import owed_json
+from statusgen.site.views.renewal import state_id
+from statusgen.site.words.times import rfc3339
+from statusgen.timeline.record import Record
+
+_FOLDER = "api/statusgen/v1/"
+
+
+def render_api_v1(site: Site) -> Iterator[Output]:
+    """Yield the summary, what is owed, the list of years and the incidents of each year."""
+    yield f"{_FOLDER}summary.json", to_json(summary_json(site))
+    yield f"{_FOLDER}owed.json", to_json(owed_json(site))
+    years = []
+    for year, records in _by_year(site):
+        path = f"{_FOLDER}incidents/{year}.json"
+        years.append({"year": year, "count": len(records), "url": f"{site.url}{path}"})
+        yield path, to_json({"year": year, "incidents": [_line(site, one) for one in records]})
+    yield f"{_FOLDER}incidents.json", to_json({"years": years})
+
+
+def summary_json(site: Site) -> Json:
+    """Return the state of the page as its own front page tells it."""
+    history, state, page = site.history, headline(site), site.config.page
+    return {
+        "page": {"name": page.name, "url": site.url, "timezone": page.timezone},
+        "headline": {"text": state.text, "state": state.state, "also": list(state.also)},
+        "state_id": state_id(site),
+        "next_change_at": history.next_change and rfc3339(history.next_change),
+        "incidents": [_current(site, one) for one in history.open_incidents],
+        "maintenances": [_current(site, one) for one in (*history.running, *history.upcoming)],
+        "notices": [_current(site, one) for one in history.notices if one.is_open],
+        "components": [_component(site, id_) for id_ in directory_of(site).by_id],
+    }
+
+
+def _component(site: Site, id_: str) -> Json:
+    state = site.history.components[id_]
+    return {
+        "id": id_,
+        "name": names_of(site)[id_].full,
+        "status": state.status,
+        "because": [record.id for record in state.because],
+        "url": component_url(site, state.component),
+    }
+
+
+def _line(site: Site, record: Record) -> Json:
+    """Return what a list says of a record; api/v2/incidents/<code>.json has its updates."""
+    return {
+        "id": record.id,
+        "code": record.code,
+        "type": record.kind,
+        "title": record.title,
+        "status": record.status,
+        "impact": record.impact,
+        "started_at": rfc3339(record.started),
+        "resolved_at": rfc3339(record.resolved_at) if record.resolved_at else None,
+        "components": list(record.components),
+        "url": record_url(site, record),
+    }
+
+
+def _current(site: Site, record: Record) -> Json:
+    """Return a record that is not over, with its promises and its newest update."""
+    window, newest = record.window, record.updates[-1] if record.updates else None
+    return {
+        **_line(site, record),
+        "groups": _groups(site, record),
+        "audience": record.incident.audience,
+        "starts_at": rfc3339(window.start) if window else None,
+        "ends_at": rfc3339(window.end) if window else None,
+        "next_update_at": rfc3339(record.next_update) if record.next_update else None,
+        "eta_at": rfc3339(record.eta) if record.eta else None,
+        "is_unreadable": record.incident.stand_in is not None,
+        "update": newest
+        and {
+            "id": newest.id,
+            "status": newest.status,
+            "at": rfc3339(newest.at),
+            "html": absolute(site.markdown(newest.text), record_url(site, record)),
+        },
+    }
+
+
+def _groups(site: Site, record: Record) -> list[str]:
+    """Return the groups that the record's components are in."""
+    found = (one.group for one in site.config.components if one.id in record.components)
+    return [*dict.fromkeys(one for one in found if one)]
+
+
+def _by_year(site: Site) -> Iterator[tuple[int, list[Record]]]:
+    """Yield the incidents and maintenances that began in each year of the page's zone."""
+    began = [(record.started.astimezone(site.zone).year, record) for record in _begun(site)]
+    began.sort(key=lambda one: (one[1].started, one[1].id), reverse=True)
+    for year, same in groupby(began, key=lambda one: one[0]):
+        yield year, [record for _, record in same]
+
+
+def _begun(site: Site) -> Iterable[Record]:
+    """Return what is not only planned."""
+    planned = {record.id for record in site.history.upcoming}
+    return (record for record in site.history.records if record.id not in planned)

@@ -1,0 +1,1 @@
+"""What programs subscribe to: Atom, RSS, JSON Feed and calendars."""

@@ -1,0 +1,113 @@
+"""maintenance.ics: planned work, for the page and for each component.
+
+An event is made once and stands in several calendars.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from heapq import nlargest
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from statusgen.model import Kind, Status
+from statusgen.site.context import Output, Site, component_path, record_url
+from statusgen.site.markdown import plain_text
+from statusgen.site.views.names import names_of
+from statusgen.timeline.days import moment_of, start_of
+from statusgen.timeline.record import Record, Window
+
+MOST_EVENTS = 50
+"""Events in one calendar: what is ahead, and then the newest of what is over."""
+
+OLDEST = timedelta(days=365)
+"""So long a calendar keeps what is over, by whole days of the page's zone."""
+
+_END = b"END:VCALENDAR\r\n"
+
+
+class Planned(NamedTuple):
+    """A maintenance and its window, to be sorted by their start."""
+
+    window: Window
+    record: Record
+
+
+def render_calendars(site: Site) -> Iterator[Output]:
+    """Yield the calendar of the page and one for each component."""
+    first = moment_of(start_of(site.today - OLDEST, site.zone))
+    planned = [
+        Planned(one.window, one)
+        for one in site.history.records
+        if one.kind is Kind.MAINTENANCE and one.window and one.window.end >= first
+    ]
+    events: dict[str, bytes] = {}
+
+    def calendar(title: str, own: Iterable[Planned]) -> bytes:
+        chosen = nlargest(MOST_EVENTS, own, key=lambda one: (one.window.start, one.record.id))
+        for one in chosen:
+            if one.record.id not in events:
+                events[one.record.id] = event_ics(site, one)
+        return _head(title) + b"".join(events[one.record.id] for one in reversed(chosen)) + _END
+
+    # Translators: the name of a calendar
+    title = site.language.gettext("%(name)s maintenance") % {"name": site.config.page.name}
+    yield "maintenance.ics", calendar(title, planned)
+    names = names_of(site)
+    for component in site.config.components:
+        own = [one for one in planned if component.id in one.record.components]
+        path = f"{component_path(component.id)}maintenance.ics"
+        yield path, calendar(f"{title}: {names[component.id].full}", own)
+
+
+def event_ics(site: Site, planned: Planned) -> bytes:
+    """Return a maintenance as a VEVENT; its UID and its stamps are the record's own."""
+    from icalendar import Event  # noqa: PLC0415 (60 ms that only calendars pay for)
+
+    window, record = planned
+    host = urlsplit(site.config.page.url).hostname
+    names = names_of(site)
+    url = record_url(site, record)
+    event = Event()
+    event.add("UID", f"{record.code}{_mark_of(site)}@{host}")
+    event.add("DTSTAMP", record.updated)
+    event.add("CREATED", record.created)
+    event.add("LAST-MODIFIED", record.updated)
+    event.add("DTSTART", window.start)
+    event.add("DTEND", window.end)
+    event.add("SUMMARY", record.title)
+    event.add("DESCRIPTION", f"{_text(record)}\n\n{url}".strip())
+    event.add("URL", url)
+    event.add("STATUS", "CANCELLED" if record.status is Status.CANCELLED else "CONFIRMED")
+    event.add("TRANSP", "TRANSPARENT")
+    concerned = [names[one].full if one in names else one for one in record.components]
+    if concerned:
+        event.add("CATEGORIES", concerned)
+    ics: bytes = event.to_ical()
+    return ics
+
+
+def _head(title: str) -> bytes:
+    from icalendar import Calendar  # noqa: PLC0415 (as above)
+
+    calendar = Calendar()
+    calendar.add("PRODID", "-//statusgen//statusgen//EN")
+    calendar.add("VERSION", "2.0")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("NAME", title)
+    calendar.add("X-WR-CALNAME", title)
+    calendar.add("REFRESH-INTERVAL", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    ics: bytes = calendar.to_ical()
+    return ics.removesuffix(_END)
+
+
+def _mark_of(site: Site) -> str:
+    """Return what tells the events of a language that is not the main one from the others."""
+    return f".{site.language.code}" if site.folder else ""
+
+
+def _text(record: Record) -> str:
+    """Return what the maintenance is about: its summary, else its first words."""
+    first = record.updates[0].text if record.updates else ""
+    return plain_text(record.incident.summary or first)

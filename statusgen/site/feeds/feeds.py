@@ -1,0 +1,203 @@
+"""Which feeds there are: five for the page, and the same five for each component.
+
+`history.*` has an entry an incident, as a hosted Statuspage; `updates.*` and `feed.json` have one
+an update, which never changes. All are bounded, and an entry is made once however many feeds it
+stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from heapq import nlargest
+from typing import NamedTuple
+
+from statusgen.model import Kind
+from statusgen.site.api.components import directory_of
+from statusgen.site.context import Output, Site, component_path, component_url
+from statusgen.site.feeds.entries import history_entry, history_moment, tag_uri, update_entry
+from statusgen.site.feeds.xml import Entry, EntryXml, Head, atom_feed, entry_xml, rss_feed
+from statusgen.site.json_text import Json, to_json
+from statusgen.site.views.names import names_of
+from statusgen.site.words.times import rfc3339
+from statusgen.timeline.record import Record
+
+MOST_INCIDENTS = 25
+"""Entries of a history feed, as a Statuspage has it."""
+
+MOST_UPDATES = 50
+MOST_COMPONENT_UPDATES = 25
+
+
+class Owner(NamedTuple):
+    """Whose feeds they are.
+
+    `path` is their folder, `home` the address of the page that they are about, `most` the number
+    of updates they hold, `updated` the earliest moment that they may say they last changed.
+    """
+
+    path: str
+    home: str
+    title: str
+    most: int
+    updated: datetime
+
+
+class Made(NamedTuple):
+    """An entry, and how the XML formats write it."""
+
+    entry: Entry
+    xml: EntryXml
+
+
+def render_feeds(site: Site) -> Iterator[Output]:
+    """Yield all feeds of the page and of its components."""
+    history, page, names = site.history, site.config.page, names_of(site)
+    created = directory_of(site).created
+    writer = _Writer(site)
+    records = [*history.records, *history.notices]
+    title = site.language.gettext("%(name)s Status") % {"name": page.name}
+    yield from writer.feeds(
+        Owner("", site.home if site.folder else page.url, title, MOST_UPDATES, history.updated),
+        records,
+    )
+    concerned: dict[str, list[Record]] = {}
+    for record in records:
+        for id_ in record.components:
+            concerned.setdefault(id_, []).append(record)
+    for component in site.config.components:
+        owner = Owner(
+            path=component_path(component.id),
+            home=component_url(site, component),
+            title=f"{title} - {names[component.id].full}",
+            most=MOST_COMPONENT_UPDATES,
+            updated=created[component.id],
+        )
+        yield from writer.feeds(owner, concerned.get(component.id, []))
+
+
+class _Writer:
+    """Writes the feeds of one owner after the other, and keeps each entry for the next."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._zone = site.zone
+        self._made: dict[tuple[str, int | None], Made] = {}
+        # Translators: the title of a feed
+        self._history = site.language.gettext("Incident History")
+        self._updates = site.language.gettext("Updates")
+
+    def feeds(self, owner: Owner, records: Sequence[Record]) -> Iterator[Output]:
+        past = [self._entry(record) for record in newest_records(records)]
+        newest = newest_updates(records, owner.most, self._site.history.now)
+        told = [self._entry(record, index) for record, index in newest]
+        yield from self._xml(owner, "history", past)
+        yield from self._xml(owner, "updates", told)
+        yield self._json(owner, told)
+
+    def _entry(self, record: Record, index: int | None = None) -> Made:
+        """Return the entry of a record, or of one of its updates."""
+        key = (record.id, index)
+        if key not in self._made:
+            site = self._site
+            entry = (
+                history_entry(site, record) if index is None else update_entry(site, record, index)
+            )
+            self._made[key] = Made(entry, entry_xml(entry, self._zone))
+        return self._made[key]
+
+    def _xml(self, owner: Owner, name: str, entries: list[Made]) -> Iterator[Output]:
+        path = f"{owner.path}{name}"
+        is_history = name == "history"
+        head = Head(
+            id=tag_uri(self._site, f"/{self._site.folder}{path}"),
+            title=f"{owner.title} - {self._history if is_history else self._updates}",
+            description=self._about(owner, is_history=is_history),
+            home=owner.home,
+            atom=f"{self._site.home}{path}.atom",
+            rss=f"{self._site.home}{path}.rss",
+            author=self._site.config.page.name,
+            language=self._language,
+            updated=self._updated(owner, entries),
+            like_statuspage=is_history,
+        )
+        xml = [one.xml for one in entries]
+        yield f"{path}.atom", atom_feed(head, xml)
+        yield f"{path}.rss", rss_feed(head, xml, self._zone)
+
+    def _about(self, owner: Owner, *, is_history: bool) -> str:
+        _ = self._site.language.gettext
+        text = (
+            _("%(name)s: incidents, newest first")
+            if is_history
+            else _("%(name)s: updates, newest first")
+        )
+        return text % {"name": owner.title}
+
+    def _json(self, owner: Owner, entries: list[Made]) -> Output:
+        path = f"{owner.path}feed.json"
+        feed = {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": f"{owner.title} - {self._updates}",
+            "home_page_url": owner.home,
+            "feed_url": f"{self._site.home}{path}",
+            "language": self._language,
+            "authors": [{"name": self._site.config.page.name, "url": self._site.config.page.url}],
+            "items": [_item(one.entry) for one in entries],
+        }
+        return path, to_json(feed)
+
+    def _updated(self, owner: Owner, entries: list[Made]) -> datetime:
+        """Return when a feed changed last; an announcement's own time may be still to come."""
+        moments = (one.entry.updated for one in entries)
+        past = (moment for moment in moments if moment <= self._site.history.now)
+        return max(past, default=owner.updated) if owner.path else owner.updated
+
+    @property
+    def _language(self) -> str:
+        code = self._site.language.code
+        return "en-US" if code == "en" else code
+
+
+def newest_records(records: Iterable[Record]) -> list[Record]:
+    """Return the records of a history feed in its order; notices are not in it."""
+    told = [one for one in records if one.kind is not Kind.NOTICE]
+    return nlargest(MOST_INCIDENTS, told, key=lambda one: (history_moment(one), one.id))
+
+
+def newest_updates(
+    records: Iterable[Record],
+    most: int,
+    now: datetime,
+) -> list[tuple[Record, int]]:
+    """Return the newest updates, newest first, each as its record and its place in `updates`.
+
+    As many updates as wanted are always found in as many records, taken by their newest update.
+    What is told in advance is withheld until its time, but for an incident: it has begun, whatever
+    its file says.
+    """
+    told = [
+        one
+        for one in records
+        if one.updates and (one.updates[0].at <= now or one.kind is Kind.INCIDENT)
+    ]
+    latest = nlargest(most, told, key=lambda one: (one.updates[-1].at, one.id))
+    updates = [(one, index) for one in latest for index in range(len(one.updates))]
+    return nlargest(
+        most,
+        updates,
+        key=lambda found: (found[0].updates[found[1]].at, found[0].id, found[1]),
+    )
+
+
+def _item(entry: Entry) -> Json:
+    item = {
+        "id": entry.id,
+        "url": entry.link,
+        "title": entry.title,
+        "content_html": entry.html,
+        "date_published": rfc3339(entry.published),
+    }
+    if entry.updated != entry.published:
+        item["date_modified"] = rfc3339(entry.updated)
+    return item

@@ -1,0 +1,1 @@
+"""What hosts are told, and the page that they show when the product is down."""

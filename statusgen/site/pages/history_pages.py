@@ -1,0 +1,121 @@
+"""The history, complete, month by month; and the page of maintenance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from statusgen.model import Kind
+from statusgen.site.context import Output, Site
+from statusgen.site.theme.templates import templates_of
+from statusgen.site.views.lines import line_view
+from statusgen.site.words.language import Language
+from statusgen.site.words.wording import state_of
+from statusgen.timeline.record import Record
+
+MOST_PAST = 20
+MOST_MARKS = 40
+
+
+class MonthView(NamedTuple):
+    """A month of the page's zone in which something began: its page, and how much that was.
+
+    `kinds` are those that there were; `marks` the states of its incidents, oldest first.
+    """
+
+    first: date
+    link: str
+    summary: str
+    kinds: tuple[Kind, ...]
+    marks: tuple[str, ...]
+
+
+class YearView(NamedTuple):
+    """A year and its months, the newest first."""
+
+    year: int
+    months: tuple[MonthView, ...]
+
+
+def render_history(site: Site) -> Iterator[Output]:
+    """Yield history/index.html, and a page for each month in which something began."""
+    templates = templates_of(site)
+    months = _months(site)
+    views = [_month_view(site.language, first, records) for first, records in months]
+    years = [
+        YearView(year, tuple(same)) for year, same in groupby(views, key=lambda one: one.first.year)
+    ]
+    path = "history/index.html"
+    yield path, templates.render("history.html", path, {"years": years})
+    for index, (_, records) in enumerate(months):
+        values = {
+            "month": views[index],
+            "lines": [line_view(site, record) for record in records],
+            "later": views[index - 1] if index else None,
+            "earlier": views[index + 1] if index + 1 < len(views) else None,
+        }
+        yield views[index].link, templates.render("month.html", views[index].link, values)
+
+
+def render_maintenance(site: Site) -> Iterator[Output]:
+    """Yield maintenance/index.html."""
+    history = site.history
+    _ = site.language.gettext
+    past = [one for one in history.past if one.kind is Kind.MAINTENANCE]
+    parts = [
+        (_("In progress"), history.running),
+        (_("Planned"), history.upcoming),
+        (_("Past"), past[:MOST_PAST]),
+    ]
+    values = {
+        "parts": [(name, [line_view(site, one) for one in records]) for name, records in parts],
+        "more": max(len(past) - MOST_PAST, 0),
+    }
+    path = "maintenance/index.html"
+    yield path, templates_of(site).render("maintenance.html", path, values)
+
+
+def _months(site: Site) -> list[tuple[date, list[Record]]]:
+    """Return the records of each month by the day on which they began, all newest first.
+
+    Maintenance that is only planned is not history yet.
+    """
+    history = site.history
+    planned = {record.id for record in history.upcoming}
+    began = [
+        (record.started.astimezone(site.zone).date().replace(day=1), record)
+        for record in (*history.records, *history.notices)
+        if record.id not in planned
+    ]
+    began.sort(key=lambda one: (one[0], one[1].started, one[1].id), reverse=True)
+    return [
+        (first, [record for _, record in same])
+        for first, same in groupby(began, key=lambda one: one[0])
+    ]
+
+
+def _month_view(language: Language, first: date, records: list[Record]) -> MonthView:
+    numbers = Counter(record.kind for record in records)
+    kinds = tuple(kind for kind in Kind if numbers[kind])
+    return MonthView(
+        first=first,
+        link=f"history/{first.year:04}-{first.month:02}/index.html",
+        summary=", ".join(_count_text(language, kind, numbers[kind]) for kind in kinds),
+        kinds=kinds,
+        marks=tuple(state_of(one) for one in reversed(records) if one.kind is Kind.INCIDENT)[
+            :MOST_MARKS
+        ],
+    )
+
+
+def _count_text(language: Language, kind: Kind, number: int) -> str:
+    match kind:
+        case Kind.INCIDENT:
+            return language.counted("%(count)s incident", "%(count)s incidents", number)
+        case Kind.MAINTENANCE:
+            return language.counted("%(count)s maintenance", "%(count)s maintenances", number)
+        case Kind.NOTICE:
+            return language.counted("%(count)s notice", "%(count)s notices", number)

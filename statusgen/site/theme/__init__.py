@@ -1,0 +1,1 @@
+"""The templates and assets, and what stands around every page."""

@@ -1,0 +1,1 @@
+"""What templates and files are given: frozen values, made from what is true at a moment."""

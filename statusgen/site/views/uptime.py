@@ -1,0 +1,260 @@
+"""Uptime as people read it: a bar of days, an honest figure, and the days that were not perfect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import groupby, islice
+from typing import NamedTuple
+
+from statusgen.model import Component, ComponentStatus, UptimeRule
+from statusgen.site.context import Site
+from statusgen.site.look.shapes import UNKNOWN
+from statusgen.site.views.lines import MOST_MENTIONED, RecordLink, mentioned, records_of
+from statusgen.site.words.language import N_, Language
+from statusgen.site.words.wording import inline_label, listed
+from statusgen.timeline.days import seconds_of, start_of
+from statusgen.timeline.record import Record
+from statusgen.timeline.uptime import Day, days, is_met, percent, uptime
+
+BAR_DAYS = 90
+PERIODS = (7, 30, BAR_DAYS, 365)
+
+_WELL = ComponentStatus.OPERATIONAL.value
+_HEIGHTS = {
+    UNKNOWN: 0,
+    _WELL: 1,
+    ComponentStatus.UNDER_MAINTENANCE.value: 3,
+    ComponentStatus.DEGRADED_PERFORMANCE.value: 5,
+    ComponentStatus.PARTIAL_OUTAGE.value: 8,
+    ComponentStatus.MAJOR_OUTAGE.value: 12,
+}
+# Translators: where a figure comes from, as in "from our reports"
+_SOURCES = {"incidents": N_("our reports"), "probes": N_("our probes")}
+
+
+class FigureView(NamedTuple):
+    """An uptime with what it means.
+
+    `percent` is cut off after two decimals, and empty where nothing is known. `period` names the
+    days in words; `first` and `last` are the first and the last of them. `rule` names what counts
+    as down, `source` where the knowledge comes from. `objective` is in percent, or None; `is_met`
+    tells whether the uptime reaches it.
+    """
+
+    percent: str
+    period: str
+    first: date
+    last: date
+    rule: str
+    source: str
+    objective: float | None
+    is_met: bool
+
+
+class RunView(NamedTuple):
+    """Equal days next to each other in a line of days: `start` counts from its first day, 0.
+
+    `state` is a component status, or 'unknown'. `height` is 0 (unknown) to 12 and grows with the
+    severity, so that the line can be read without its colours.
+    """
+
+    start: int
+    length: int
+    state: str
+    height: int
+
+
+class DayView(NamedTuple):
+    """A day that was not perfect.
+
+    `state` is its worst component status, or 'unknown'; `lasted` says how long each status did, in
+    words, the worst first; `records` says why.
+    """
+
+    date: date
+    state: str
+    lasted: tuple[tuple[ComponentStatus, str], ...]
+    records: tuple[RecordLink, ...]
+
+
+class UptimeView(NamedTuple):
+    """A component's last days: the line, the figure, and the days that were not perfect.
+
+    `length` is the number of days, of which `imperfect` knew more than operation and planned
+    maintenance; `days` stand newest first.
+    """
+
+    length: int
+    runs: tuple[RunView, ...]
+    figure: FigureView
+    imperfect: int
+    days: tuple[DayView, ...]
+
+
+def uptime_view(site: Site, component: Component, *, with_days: bool) -> UptimeView:
+    """Return a component's last 90 days; its `days` only where they are asked for."""
+    last = site.today
+    found = days(site.history, component.id, last - timedelta(days=BAR_DAYS - 1), last)
+    return UptimeView(
+        length=len(found),
+        runs=runs_of(map(state_of_day, found)),
+        figure=figure_view(site, component, found, last_days_text(site.language, BAR_DAYS)),
+        imperfect=sum(is_imperfect(state_of_day(day)) for day in found),
+        days=_day_views(site, component.id, found) if with_days else (),
+    )
+
+
+def figure_views(site: Site, component: Component) -> tuple[FigureView, ...]:
+    """Return a component's uptime over the usual periods."""
+    last = site.today
+    found = days(site.history, component.id, last - timedelta(days=max(PERIODS) - 1), last)
+    return tuple(
+        figure_view(site, component, found[-length:], last_days_text(site.language, length))
+        for length in PERIODS
+    )
+
+
+def figure_view(site: Site, component: Component, found: Sequence[Day], period: str) -> FigureView:
+    """Return the uptime over some days."""
+    rule = site.config.uptime
+    ratio = uptime(found, rule).fraction
+    objective = component.uptime.objective
+    return FigureView(
+        percent=percent(ratio) if ratio is not None else "",
+        period=period,
+        first=found[0].date,
+        last=found[-1].date,
+        rule=rule.name,
+        source=source_text(component, site.language),
+        objective=objective,
+        is_met=bool(is_met(ratio, objective)),
+    )
+
+
+def rule_text(rule: UptimeRule, language: Language) -> str:
+    """Return what counts as down, as a sentence."""
+    weights = [
+        (ComponentStatus.MAJOR_OUTAGE, rule.major),
+        (ComponentStatus.PARTIAL_OUTAGE, rule.partial),
+        (ComponentStatus.DEGRADED_PERFORMANCE, rule.degraded),
+    ]
+    counted = [
+        # Translators: a part of a rule, as in "30 % of partial outage"
+        language.gettext("%(percent)s of %(status)s")
+        % {
+            "percent": language.formats.percent_text(str(weight)),
+            "status": inline_label(status, language),
+        }
+        for status, weight in weights
+        if weight
+    ]
+    if not counted:
+        return language.gettext("The rule is %(rule)s: nothing counts as down.") % {
+            "rule": rule.name,
+        }
+    return language.gettext("The rule is %(rule)s: %(counted)s counts as down.") % {
+        "rule": rule.name,
+        "counted": listed(counted, language),
+    }
+
+
+def last_days_text(language: Language, number: int) -> str:
+    """Return 'last 90 days'."""
+    return language.counted("last %(count)s day", "last %(count)s days", number)
+
+
+def source_text(component: Component, language: Language) -> str:
+    """Return where the knowledge of a component's state comes from."""
+    return language.gettext(_SOURCES[component.uptime.source])
+
+
+def common_source(site: Site) -> str:
+    """Return where the knowledge of all components' states comes from; '' if it differs."""
+    sources = {source_text(one, site.language) for one in site.config.components if one.showcase}
+    return sources.pop() if len(sources) == 1 else ""
+
+
+def runs_of(states: Iterable[str]) -> tuple[RunView, ...]:
+    """Return the states of days that follow each other as runs of equal ones."""
+    runs = []
+    start = 0
+    for state, same in groupby(states):
+        length = len(list(same))
+        runs.append(RunView(start, length, state, _HEIGHTS[state]))
+        start += length
+    return tuple(runs)
+
+
+def state_of_day(day: Day) -> str:
+    """Return a day's worst status; maintenance is worth a mark, though it counts as up."""
+    if day.major or day.partial or day.degraded or day.maintenance:
+        return next(status.value for seconds, status in _by_severity(day) if seconds)
+    return _WELL if day.counted else UNKNOWN
+
+
+def worst_state(states: Iterable[str]) -> str:
+    """Return the worst state of one day over several components."""
+    return max(states, key=_HEIGHTS.__getitem__, default=UNKNOWN)
+
+
+def is_imperfect(state: str) -> bool:
+    """Tell whether a day of this state had a failure."""
+    return _HEIGHTS[state] > _HEIGHTS[ComponentStatus.UNDER_MAINTENANCE.value]
+
+
+def _by_severity(day: Day) -> tuple[tuple[int, ComponentStatus], ...]:
+    return (
+        (day.major, ComponentStatus.MAJOR_OUTAGE),
+        (day.partial, ComponentStatus.PARTIAL_OUTAGE),
+        (day.degraded, ComponentStatus.DEGRADED_PERFORMANCE),
+        (day.maintenance, ComponentStatus.UNDER_MAINTENANCE),
+    )
+
+
+def _day_views(site: Site, component: str, found: Sequence[Day]) -> tuple[DayView, ...]:
+    marked = [(day, state) for day in found if (state := state_of_day(day)) != _WELL]
+    if not marked:
+        return ()
+    lasted = site.language.formats.duration_text
+    stretches = _stretches(site, component, start_of(found[0].date, site.zone))
+    return tuple(
+        DayView(
+            day.date,
+            state,
+            tuple((one, lasted(seconds)) for seconds, one in _by_severity(day) if seconds),
+            _records_on(site, stretches, start_of(day.date, site.zone), day.seconds),
+        )
+        for day, state in reversed(marked)
+    )
+
+
+def _stretches(site: Site, component: str, since: int) -> list[tuple[int, int, Record]]:
+    """Return the times in which records did something to a component, the newest record first.
+
+    Times are seconds since 1970; stretches that end before `since` are left out.
+    """
+    now = site.history.now
+    stretches = [
+        (seconds_of(span.start), seconds_of(span.end or now) + 1, record)
+        for record in records_of(site).get(component, ())
+        for span in record.spans
+        if span.component == component
+    ]
+    return [one for one in stretches if one[1] > since]
+
+
+def _records_on(
+    site: Site,
+    stretches: Sequence[tuple[int, int, Record]],
+    start: int,
+    seconds: int,
+) -> tuple[RecordLink, ...]:
+    """Return the newest records that had a hand in a component's state on a day."""
+    found = {
+        record.id: record
+        for since, until, record in stretches
+        if since < start + seconds and until > start
+    }
+    newest = islice(found.values(), MOST_MENTIONED)
+    return tuple(mentioned(site, record) for record in newest)

@@ -1,0 +1,1 @@
+"""A page repository, read: config.yml, all its texts, and what is wrong with them."""

@@ -1,0 +1,159 @@
+"""Reads and parses incident files on all cores, and remembers what became of them.
+
+Files are taken in chunks. A chunk whose bytes are those of an earlier build is not parsed again;
+where chunks begin follows from the files' names, so that a new file changes one of them only.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta, timezone
+from functools import partial
+from typing import Generic, NamedTuple, TypeVar
+
+from statusgen.content import Reading
+from statusgen.content.translation import Part, TranslationReading
+from statusgen.files.source_tree import LARGEST_INCIDENT, read_file, unreadable
+from statusgen.memory.cache import Log, key_of
+from statusgen.memory.contents import digest
+from statusgen.model import (
+    Action,
+    Affected,
+    Change,
+    ComponentStatus,
+    Impact,
+    Incident,
+    Kind,
+    Notify,
+    StandIn,
+    Status,
+    Update,
+)
+from statusgen.problems import Location, Problem, Severity
+
+R = TypeVar("R", Reading, TranslationReading)
+Parse = Callable[[str, bytes], R]
+Run = Callable[[Sequence[Callable[[], tuple[bytes, bytes]]]], list[tuple[bytes, bytes]]]
+
+_USUAL_CHUNK = 64  # files
+_LARGEST_CHUNK = 256
+
+
+class Read(NamedTuple, Generic[R]):
+    """A file and what it says; `digest` is empty if it could not be opened."""
+
+    path: str
+    reading: R
+    digest: str
+
+
+def read_all(
+    root: str,
+    paths: Sequence[str],
+    parse: Parse[R],
+    memory: Log,
+    run: Run,
+) -> list[Read[R]]:
+    """Read files, in tasks that `run` runs; `memory` must be one for exactly this `parse`."""
+    chunks = list(_chunks(paths))
+    tasks = [partial(_read_chunk, root, chunk, parse, memory) for chunk in chunks]
+    found: list[Read[R]] = []
+    used = set()
+    packs = run(tasks)
+    for chunk, (key, packed) in zip(chunks, packs, strict=True):
+        remembered: list[Read[R]] | None = _unpacked(packed)
+        found += remembered or [_read(root, path, parse) for path in chunk]
+        used.add(key)
+    if memory.is_bloated(len(used)):
+        memory.compact(used)
+    return found
+
+
+def _chunks(paths: Sequence[str]) -> Iterator[list[str]]:
+    chunk: list[str] = []
+    for path in paths:
+        chunk.append(path)
+        mark = zlib.crc32(path.encode("utf-8", "surrogateescape"))
+        if mark % _USUAL_CHUNK == 0 or len(chunk) == _LARGEST_CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _read_chunk(
+    root: str,
+    paths: Sequence[str],
+    parse: Parse[R],
+    memory: Log,
+) -> tuple[bytes, bytes]:
+    """Return the files' readings, packed as they are remembered under a key."""
+    raws = [_bytes_of(root, path) for path in paths]
+    digests = ["" if isinstance(raw, OSError) else digest(raw) for raw in raws]
+    names = (path.encode("utf-8", "surrogateescape") for path in paths)
+    key = key_of(*names, "".join(digests).encode())
+    known = memory.get(key)
+    if known is not None:
+        return key, known
+    found = [
+        _read_of(path, raw, parse, digest)
+        for path, raw, digest in zip(paths, raws, digests, strict=True)
+    ]
+    packed = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+    if all(digests):
+        memory.add(key, packed)
+        memory.save()
+    return key, packed
+
+
+def _read(root: str, path: str, parse: Parse[R]) -> Read[R]:
+    raw = _bytes_of(root, path)
+    return _read_of(path, raw, parse, "" if isinstance(raw, OSError) else digest(raw))
+
+
+def _bytes_of(root: str, path: str) -> bytes | OSError:
+    try:
+        return read_file(root, path, largest=LARGEST_INCIDENT)
+    except OSError as error:
+        return error
+
+
+def _read_of(path: str, raw: bytes | OSError, parse: Parse[R], digest: str) -> Read[R]:
+    if isinstance(raw, OSError):
+        problems = (unreadable(path, raw),)
+        return Read(path, parse(path, b"")._replace(problems=problems, readable=False), "")
+    return Read(path, parse(path, raw), digest)
+
+
+# ── packing ───────────────────────────────────────────────────────────────────────────────────
+
+_PACKED = (
+    *(Read, Reading, Incident, Update, Action, Change, Affected, StandIn),
+    *(TranslationReading, Part),
+    *(Kind, Status, Impact, ComponentStatus, Notify),
+    *(Problem, Location, Severity),
+    *(datetime, date, timedelta, timezone),
+)
+_BY_NAME = {(one.__module__, one.__qualname__): one for one in _PACKED}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes these classes and nothing else: what is remembered lies in a folder of the page."""
+
+    def find_class(self, module_name: str, global_name: str) -> type:
+        try:
+            return _BY_NAME[module_name, global_name]
+        except KeyError:
+            raise pickle.UnpicklingError(global_name) from None
+
+
+def _unpacked(packed: bytes) -> list[Read[R]] | None:
+    """Return readings; None if the bytes are not what `_read_chunk` made."""
+    try:
+        found: list[Read[R]] = _Unpickler(io.BytesIO(packed)).load()
+    except Exception:  # noqa: BLE001 - damaged bytes may raise anything
+        return None
+    return found
