@@ -156,6 +156,22 @@ def test_targets_and_then_channels_get_it_with_their_secrets_which_appear_nowher
     assert not any(CANARY.encode() in path.read_bytes() for path in files)
 
 
+def test_a_target_with_an_address_of_its_own_does_not_stand_for_pages(
+    clone: Path, pages: Path
+) -> None:
+    web, snippet = pages.parent / "web", pages.parent / "snippet.conf"
+    with nginx(pages.parent / "copy", f"root {web}/current;\ninclude {snippet};") as port:
+        target = f"{{type: directory, path: {web}, url: 'http://127.0.0.1:{port}'}}"
+        save(clone, "config.yml", f"{(clone / 'config.yml').read_text()}publish: [{target}]\n")
+        workflow = clone / ".github/workflows/publish.yml"
+        both = workflow.read_text().replace("to: pages", "to: both")
+        save(clone, ".github/workflows/publish.yml", both)
+        done = run_workflow(clone, "push", pages)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (pages / "index.html").read_bytes() == (web / "current/index.html").read_bytes()
+    assert re.search(r"files from 2 addresses: all is well", done.stdout)
+
+
 def test_forgejo_needs_no_action_of_others(clone: Path, pages: Path) -> None:
     assert run(["init", str(clone.parent / "forgejo"), "--ci", "forgejo"]) == 0
     shutil.copytree(clone.parent / "forgejo/.forgejo", clone / ".forgejo")

@@ -76,7 +76,8 @@ class Typed(TypedDict):
 def command(**typed: Unpack[Typed]) -> int:
     """Look from outside whether readers of TARGETS get what was published, byte for byte.
 
-    Every address of each target's name is asked anew, past caches. Told are old copies, changed or
+    By default these are all, and the page's own address. Every address of each name is asked anew,
+    past caches. Told are old copies, changed or
     missing files, wrong types, missing headers, certificates that end within two weeks, and names
     without an address. The exit code is 4 if there is any fault.
     """
@@ -99,12 +100,16 @@ def command(**typed: Unpack[Typed]) -> int:
 
 
 def _copies(config: Config, names: Sequence[str]) -> list[Copy]:
-    """Return where the targets of these names are read; those without an address are the page's."""
+    """Return where targets of these names are read: at the page's address, or at their own.
+
+    Without names these are all, and the page, which none of them may be behind.
+    """
     from statusgen.cli.by_name import by_name
     from statusgen.publish.verifying import Copy
 
     targets = by_name("target", config.publish, names)
-    found = {(one.url or config.page.url): one.name for one in targets} or {config.page.url: "page"}
+    found = {} if names else {config.page.url: "page"}
+    found |= {(one.url or config.page.url): one.name for one in targets}
     return [Copy(name, url) for url, name in found.items()]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -278,6 +279,18 @@ def test_a_heartbeat_that_does_not_answer_is_a_failure_and_stays_secret(
     said = capsys.readouterr()
     assert "The heartbeat in HEARTBEAT could not be sent" in said.err
     assert "canary" not in said.out + said.err
+
+
+def test_the_page_is_looked_at_beside_copies_that_have_addresses_of_their_own(
+    serve: Serve, site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = page(tmp_path, serve(lay_out(tmp_path / "old", TWO)))
+    target = f"publish: [{{type: directory, name: copy, path: a, url: '{serve(site)}'}}]\n"
+    with Path(root, "config.yml").open("a") as config:
+        config.write(target)
+    assert run(["verify", "--root", root, "--site", site]) == 4
+    assert re.search(r"^page at \S+: .* \[old-build\]$", capsys.readouterr().out, re.MULTILINE)
+    assert run(["verify", "--root", root, "--site", site, "copy"]) == 0
 
 
 def test_programs_get_json(
