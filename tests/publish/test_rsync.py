@@ -4,9 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
@@ -171,29 +172,34 @@ def test_without_a_host_key_the_persons_own_known_hosts_decides(one: str, other:
     assert "Host key verification failed" in outcome.reason
 
 
+@pytest.fixture
+def short() -> Iterator[Path]:
+    """A folder whose path is short enough for a socket in it, whatever is above the tests' own."""
+    with TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
 def test_the_private_key_comes_from_a_variable_and_is_gone_afterwards(
-    one: str, other: Other, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    one: str, other: Other, short: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
-    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(short))
     machine = other.machine
     settings = RsyncTarget("web", machine.place, machine.port, "DEPLOY_KEY", machine.host_key)
     environment = {**os.environ, "DEPLOY_KEY": machine.key}
     target = target_of(settings, ".", environment)
     assert publish(Place("web", lambda: target), order_of(one)).end is End.PUBLISHED
-    assert list((tmp_path / "tmp").iterdir()) == []
+    assert list(short.iterdir()) == []
 
 
 @pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="keys are in files on this system")
 def test_a_publisher_that_is_killed_leaves_no_file_with_the_private_key(
-    one: str, other: Other, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    one: str, other: Other, tmp_path: Path, short: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "tmp").mkdir()
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    monkeypatch.setenv("TMPDIR", str(short))
     code, _ = spoilt(one, other.machine, tmp_path, Broken("killed", 1))
     assert code == -9
     secret = other.machine.key.splitlines()[2]
-    left = [path for path in (tmp_path / "tmp").rglob("*") if path.is_file()]
+    left = [path for path in short.rglob("*") if path.is_file()]
     assert left
     assert not any(secret in path.read_text() for path in left)
 
@@ -203,8 +209,9 @@ def test_the_key_may_run_nothing_but_rsync(other: Other, tmp_path: Path) -> None
     key.touch(0o600)
     key.write_text(other.machine.key)
     host = other.machine.place.partition(":")[0]
+    trusting = ("-oStrictHostKeyChecking=no", "-oUserKnownHostsFile=/dev/null")
     done = subprocess.run(
-        ["ssh", f"-p{other.machine.port}", "-i", key, "-oStrictHostKeyChecking=no", host, "id"],
+        ["ssh", f"-p{other.machine.port}", "-i", key, *trusting, host, "id"],
         capture_output=True,
         check=False,
     )
