@@ -13,6 +13,7 @@ import sys
 import time
 from pathlib import Path
 from statistics import median, quantiles
+from typing import NamedTuple
 
 from places import STATUSGEN, appender, clear_workshop, git, place, workshop
 
@@ -23,7 +24,23 @@ from faulty_proxy import Fault, Proxy, before
 WHO = ("-c", "user.name=Acme", "-c", "user.email=status@acme.example")
 
 
-def publishes(incidents: int, runs: int, endpoint: str, proxy: Proxy) -> dict[str, object]:
+class Figures(NamedTuple):
+    """What was measured: seconds from a commit to the end of `publish`; medians by target.
+
+    `changed` says which files the last build changed; `written` of them went to the bucket.
+    """
+
+    incidents: int
+    runs: int
+    median: float
+    p95: float
+    longest: float
+    targets: dict[str, float]
+    changed: str
+    written: int
+
+
+def publishes(incidents: int, runs: int, endpoint: str, proxy: Proxy) -> Figures:
     """Return the seconds from a commit to the end of `publish`, and what one publish sends."""
     folder = place("statusgen", incidents)
     config = folder / "config.yml"
@@ -69,19 +86,19 @@ def publishes(incidents: int, runs: int, endpoint: str, proxy: Proxy) -> dict[st
                     if one.startswith("PUT") and "_statusgen" not in one
                 }
             )
-    return {
-        "incidents": incidents,
-        "runs": runs,
-        "median": round(median(seconds), 2),
-        "p95": round(quantiles(seconds, n=20)[-1], 2),
-        "longest": round(max(seconds), 2),
-        "median of each target": {name: round(median(some), 2) for name, some in parts.items()},
-        "files that the last build changed": changed,
-        "files of the page that it wrote to the bucket": written,
-    }
+    return Figures(
+        incidents,
+        runs,
+        round(median(seconds), 2),
+        round(quantiles(seconds, n=20)[-1], 2),
+        round(max(seconds), 2),
+        {name: round(median(some), 2) for name, some in parts.items()},
+        changed,
+        written,
+    )
 
 
-def commit_to_public(incidents: int, runs: int, failing: float) -> dict[str, object]:
+def commit_to_public(incidents: int, runs: int, failing: float) -> Figures:
     """Return the figures, with a share of the bucket's requests failing."""
     with (
         service(workshop() / "weed") as bucket,
@@ -98,7 +115,7 @@ def main() -> None:
     asked.add_argument("--runs", type=int, default=100)
     asked.add_argument("--failing", type=float, default=0.1, help="share of the bucket's requests")
     try:
-        print(json.dumps(commit_to_public(**vars(asked.parse_args())), indent=2))
+        print(json.dumps(commit_to_public(**vars(asked.parse_args()))._asdict(), indent=2))
     finally:
         clear_workshop()
 
