@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -12,14 +12,11 @@ from statusgen.memory.pages import Page, Pages
 from statusgen.memory.texts import Faults, Texts, texts_of
 from statusgen.problems import Problem
 from statusgen.site.context import Output, Site
-from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
+from statusgen.site.parts import Lasting, lasting_parts, shared_parts
 from statusgen.site.theme.templates import ThemeError
-from statusgen.timeline.record import Record
 from statusgen.workers import run_all
 
-_CHUNK = 50  # incidents that a process renders and writes at a time
-
-Records = Sequence[Record]
+_CHUNK = 50  # records whose files a process renders and writes at a time
 
 
 class Rendered(NamedTuple):
@@ -79,36 +76,45 @@ class _Writer:
         files = self.tree.write(part())
         return _Part(self.site.language.code, files, self.texts.settle(), [])
 
-    def write_incidents(self, incidents: Iterable[Records]) -> _Part:
-        """Write the files of incidents, except for those that would be the same again."""
+    def write_lasting(self, parts: Iterable[Lasting]) -> _Part:
+        """Write the files of parts, except for those that would be the same again."""
         pages: list[Page] = []
-        made: list[tuple[bytes | None, Records, list[Output]]] = []
-        for records in incidents:
-            key = self.pages.key(records)
+        made: list[tuple[bytes | None, Lasting, list[Output]]] = []
+        for part in parts:
+            key = self.pages.key(part)
             known = self.pages.recall(key, self.tree) if key else None
             if known:
                 pages.append(known)
             else:
-                made.append((key, records, list(incident_outputs(self.site, [records]))))
+                made.append((key, part, list(part.make())))
         files = [Written(*file, is_new=False) for page in pages for file in page.files]
         written = self.tree.write(output for _, _, outputs in made for output in outputs)
         hashes = {one.path: one.sha256 for one in written}
         faults = self.texts.settle()
         pages += [
             Page(key, tuple((path, hashes[path]) for path, _ in outputs))
-            for key, records, outputs in made
-            if key and faults.keys().isdisjoint(texts_of([records[0].incident]))
+            for key, part, outputs in made
+            if key and faults.keys().isdisjoint(texts_of(one.incident for one in part.records))
         ]
         return _Part(self.site.language.code, files + written, faults, pages)
 
     def tasks(self) -> list[Callable[[], _Part]]:
         """Return all that is to be done for the site."""
-        incidents = records_by_incident(self.site)
-        chunks = (incidents[start : start + _CHUNK] for start in range(0, len(incidents), _CHUNK))
         return [
             *(partial(self.write_shared, part) for part in shared_parts(self.site)),
-            *(partial(self.write_incidents, chunk) for chunk in chunks),
+            *(partial(self.write_lasting, chunk) for chunk in _chunks(lasting_parts(self.site))),
         ]
+
+
+def _chunks(parts: Iterable[Lasting]) -> Iterator[list[Lasting]]:
+    chunk: list[Lasting] = []
+    for part in parts:
+        chunk.append(part)
+        if sum(len(one.records) for one in chunk) >= _CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
 
 
 def _write(writers: Sequence[_Writer], processes: int) -> Rendered:

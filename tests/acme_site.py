@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import escape
@@ -27,6 +27,7 @@ from statusgen.model import (
     derive_code,
 )
 from statusgen.site.context import Output, Site, Source, Theme
+from statusgen.site.parts import lasting_parts, shared_parts
 from statusgen.site.words.language import ENGLISH, Language
 from statusgen.timeline import derive
 
@@ -207,6 +208,16 @@ def sites_of(
         of_one = replace(plain, language=language, languages=languages, foreign=found.foreign)
         sites.append(of_one)
     return sites
+
+
+def every_part(site: Site) -> list[Callable[[], Iterable[Output]]]:
+    """Return the makers of all files of a site."""
+    return [*shared_parts(site), *(part.make for part in lasting_parts(site))]
+
+
+def whole_site(site: Site) -> dict[str, bytes]:
+    """Return every file of a site by its path."""
+    return by_path(output for part in every_part(site) for output in part())
 
 
 def by_path(outputs: Iterable[Output]) -> dict[str, bytes]:

@@ -61,7 +61,8 @@ Part = Callable[[], Iterable[Output]]
 def what_is_visited(site: Site) -> list[Part]:
     """Return the parts that most tests need, because whole sites take their time."""
     renderers = (render_front_page, render_maintenance, render_api_v1, render_assets)
-    return [partial(render, site) for render in renderers]
+    incidents = partial(incident_outputs, site, records_by_incident(site))
+    return [*(partial(render, site) for render in renderers), incidents]
 
 
 def files_of(
@@ -71,7 +72,6 @@ def files_of(
     found: dict[str, bytes] = {}
     for site in sites:
         outputs = [output for part in parts(site) for output in part()]
-        outputs += incident_outputs(site, records_by_incident(site))
         found |= {below + path: content for path, content in by_path(outputs).items()}
     return found
 

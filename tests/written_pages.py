@@ -12,13 +12,13 @@ from acme_site import (
     at,
     by_path,
     site_of,
+    whole_site,
 )
 
 from statusgen.model import Affected, Incident, Kind
-from statusgen.site.context import Site
 from statusgen.site.pages.front_page import render_front_page
 from statusgen.site.pages.history_pages import render_maintenance
-from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
+from statusgen.site.parts import incident_outputs, records_by_incident
 
 WEEKLY = Incident(
     id="weekly",
@@ -88,12 +88,6 @@ def running_scripts(found: Page) -> list[dict[str, str]]:
     return [one for one in found.all("script") if one.get("type") != "application/ld+json"]
 
 
-def files_of(site: Site) -> dict[str, bytes]:
-    """Return every file of a site by its path."""
-    outputs = [output for part in shared_parts(site) for output in part()]
-    return by_path([*outputs, *incident_outputs(site, records_by_incident(site))])
-
-
 def pages_of(files: dict[str, bytes]) -> dict[str, Page]:
     """Return the pages that are made from templates for readers."""
     return {
@@ -105,7 +99,7 @@ def pages_of(files: dict[str, bytes]) -> dict[str, Page]:
 
 @cache
 def everything() -> dict[str, bytes]:
-    return files_of(site_of(ALL))
+    return whole_site(site_of(ALL))
 
 
 ALL_PAGES = pages_of(everything())

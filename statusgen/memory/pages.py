@@ -1,10 +1,10 @@
-"""Incidents whose files need not be rendered again: all that they are made from is the same.
+"""Parts of a site that need not be rendered again: all that they are made from is the same.
 
 What an incident's page and its file in the API are made from, besides the program, the theme and
 config.yml: its own source file and its translations, and the state of the components that it names.
-That holds once it is over and none of its moments is still to come, such as that at which its
-postmortem is late; until then it is rendered each
-time.
+What a month's page is made from: the same of all its incidents, and which months are beside it.
+That holds once they are over and none of their moments is still to come, such as that at which a
+postmortem is late; until then it is rendered each time.
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
 from statusgen.files.output import OutputTree
 from statusgen.memory.cache import key_of
 from statusgen.memory.contents import program_mark
-from statusgen.model import Incident
 from statusgen.site.api.components import directory_of
 from statusgen.site.context import Site
-from statusgen.site.embeds.cards import has_card
+from statusgen.site.parts import Lasting
 from statusgen.timeline import History
 from statusgen.timeline.record import Record
 
@@ -37,14 +36,14 @@ Files = tuple[tuple[str, str], ...]
 
 
 class Page(NamedTuple):
-    """The files of one incident, and the key of what they were made from."""
+    """The files of one part, and the key of what they were made from."""
 
     key: bytes
     files: Files
 
 
 class Pages:
-    """What an earlier build wrote for each incident; it is compared before it is believed."""
+    """What an earlier build wrote for each part; it is compared before it is believed."""
 
     def __init__(self, folder: str | None, site: Site, digests: Mapping[str, str]) -> None:
         name = f"{_NAME}.{site.language.code}" if site.folder else _NAME
@@ -60,25 +59,19 @@ class Pages:
         }
         self._states = {id_: state.encode() for id_, state in states.items()}
 
-    def key(self, records: Sequence[Record]) -> bytes | None:
-        """Return the key of an incident's files; None if they must be rendered each time."""
-        incident = records[0].incident
-        digest = self._digests.get(incident.path)
-        if not digest or not _is_settled(incident, records, self._site.history):
-            return None
-        states = (self._states.get(component, b"") for component in records[0].components)
-        translations = [self._digests.get(one.path) for one in incident.translations]
-        names = repr(
-            (
-                incident.path,
-                incident.id,
-                records[0].code,
-                digest,
-                translations,
-                has_card(self._site, records[0]),
-            )
-        )
-        return key_of(self._basis, names.encode("utf-8", "surrogatepass"), *states)
+    def key(self, part: Lasting) -> bytes | None:
+        """Return the key of a part's files; None if they must be rendered each time."""
+        sources = []
+        for record in part.records:
+            digest = self._digests.get(record.incident.path)
+            if not digest or not _is_settled(record, self._site.history):
+                return None
+            translations = [self._digests.get(one.path) for one in record.incident.translations]
+            sources.append((record.incident.path, record.incident.id, digest, translations))
+        named = dict.fromkeys(one for record in part.records for one in record.components)
+        states = (self._states.get(component, b"") for component in named)
+        names = repr((sources, part.also)).encode("utf-8", "surrogatepass")
+        return key_of(self._basis, names, *states)
 
     def recall(self, key: bytes, tree: OutputTree) -> Page | None:
         """Return what was made from the same, if it is in the output byte for byte."""
@@ -99,18 +92,18 @@ class Pages:
             os.replace(f"{self._path}.tmp", self._path)
 
 
-def _is_settled(incident: Incident, records: Sequence[Record], history: History) -> bool:
-    """Tell whether an incident will be the same at any later moment."""
-    now = history.now
+def _is_settled(record: Record, history: History) -> bool:
+    """Tell whether a record will be the same at any later moment."""
+    incident, now = record.incident, history.now
     moments = [update.at for update in incident.updates]
     moments += [one for one in (incident.started, incident.ended, incident.starts) if one]
     return (
-        not any(record.is_open for record in records)
+        not record.is_open
         and incident.stand_in is None
         and not incident.repeat
         and all(moment <= now for moment in moments)
         and (incident.ends is None or incident.ends <= now)
-        and all(duty.is_owed(now) for record in records for duty in history.duties_of(record))
+        and all(duty.is_owed(now) for duty in history.duties_of(record))
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from statusgen.model import Kind
 from statusgen.site.api.uptime import render_api_uptime
@@ -15,7 +16,7 @@ from statusgen.site.api.v2 import render_api_v2
 from statusgen.site.api.v2 import render_incident as render_api_incident
 from statusgen.site.context import Output, Site
 from statusgen.site.embeds.badges import render_badges
-from statusgen.site.embeds.cards import record_card, render_cards
+from statusgen.site.embeds.cards import has_card, record_card, render_cards
 from statusgen.site.embeds.embed import render_embed
 from statusgen.site.feeds.calendar import render_calendars
 from statusgen.site.feeds.feeds import render_feeds
@@ -23,7 +24,13 @@ from statusgen.site.hosting.headers import render_hosting
 from statusgen.site.hosting.unavailable import render_unavailable
 from statusgen.site.pages.component_pages import render_components
 from statusgen.site.pages.front_page import render_front_page
-from statusgen.site.pages.history_pages import render_history, render_maintenance
+from statusgen.site.pages.history_pages import (
+    MonthPage,
+    month_pages,
+    render_history,
+    render_maintenance,
+    render_month,
+)
 from statusgen.site.pages.incident_pages import render_incident, render_moved
 from statusgen.site.pages.sitemap import render_sitemap
 from statusgen.site.pages.subscribe_page import render_pages
@@ -79,7 +86,7 @@ must not come by it."""
 
 
 def shared_parts(site: Site) -> list[Callable[[], Iterator[Output]]]:
-    """Return the makers of everything that is not one incident's own, the heaviest first."""
+    """Return the makers of everything but `lasting_parts`, the heaviest first."""
     renderers = [
         one
         for one in _RENDERERS
@@ -87,6 +94,35 @@ def shared_parts(site: Site) -> list[Callable[[], Iterator[Output]]]:
         and (site.is_public or one not in _FOR_THE_PUBLIC)
     ]
     return [partial(_in_folder, site, render) for render in renderers]
+
+
+class Lasting(NamedTuple):
+    """Files that stay the same once all of their records are over.
+
+    Besides the records and the site's settings they are made from what `also` tells.
+    """
+
+    records: tuple[Record, ...]
+    also: str
+    make: Callable[[], Iterable[Output]]
+
+
+def lasting_parts(site: Site) -> list[Lasting]:
+    """Return the pages of months, and what is one incident's own."""
+    return [
+        *(_month_part(site, page) for page in month_pages(site)),
+        *(_incident_part(site, records) for records in records_by_incident(site)),
+    ]
+
+
+def _month_part(site: Site, page: MonthPage) -> Lasting:
+    beside = [one and one.link for one in (page.later, page.earlier)]
+    return Lasting(page.records, repr(beside), lambda: [_placed(site, render_month(site, page))])
+
+
+def _incident_part(site: Site, records: tuple[Record, ...]) -> Lasting:
+    also = repr((records[0].code, has_card(site, records[0])))
+    return Lasting(records, also, partial(incident_outputs, site, [records]))
 
 
 def records_by_incident(site: Site) -> list[tuple[Record, ...]]:
@@ -104,8 +140,7 @@ def incident_outputs(site: Site, incidents: Iterable[Sequence[Record]]) -> Itera
     of it.
     """
     for records in incidents:
-        path, page = render_incident(site, records)
-        yield site.folder + path, page
+        yield _placed(site, render_incident(site, records))
         yield from record_card(site, records[0])
         for record in records:
             if record.kind is not Kind.NOTICE and not site.folder:
@@ -114,5 +149,9 @@ def incident_outputs(site: Site, incidents: Iterable[Sequence[Record]]) -> Itera
 
 def _in_folder(site: Site, render: Callable[[Site], Iterator[Output]]) -> Iterator[Output]:
     """Yield outputs where the site's language has its place."""
-    for path, content in render(site):
-        yield site.folder + path, content
+    return (_placed(site, output) for output in render(site))
+
+
+def _placed(site: Site, output: Output) -> Output:
+    path, content = output
+    return site.folder + path, content

@@ -14,6 +14,7 @@ import pytest
 
 from statusgen.build import Built
 from statusgen.site.context import Site
+from statusgen.site.pages.history_pages import MonthPage
 from statusgen.source.readings import Read
 from statusgen.timeline import Record
 
@@ -176,15 +177,40 @@ def test_an_incident_that_is_over_is_not_rendered_again(
     build_site(root)
     (root / "incidents/2.md").write_text(incident("Edited", "api", 3))
     rendered: list[str] = []
-    real = __import__("statusgen.rendering", fromlist=["incident_outputs"]).incident_outputs
+    real = __import__("statusgen.site.parts", fromlist=["incident_outputs"]).incident_outputs
 
     def watched(site: Site, incidents: list[tuple[Record, ...]]) -> object:
         rendered.extend(records[0].title for records in incidents)
         return real(site, incidents)
 
-    monkeypatch.setattr("statusgen.rendering.incident_outputs", watched)
+    monkeypatch.setattr("statusgen.site.parts.incident_outputs", watched)
     build_site(root)
     assert rendered == ["Edited"]
+
+
+def test_a_month_is_rendered_again_only_if_something_that_began_in_it_has_changed(
+    page_repository: Pages,
+    build_site: Build,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def began(month: int, title: str) -> str:
+        return incident(title, "api", 3).replace("2026-11", f"2026-{month:02}")
+
+    files = {f"incidents/{month}.md": began(month, "Down") for month in range(7, 11)}
+    root = page_repository({"config.yml": CONFIG % "API", **files})
+    build_site(root)
+    (root / "incidents/8.md").write_text(began(8, "Edited"))
+    rendered: list[str] = []
+    real = __import__("statusgen.site.parts", fromlist=["render_month"]).render_month
+
+    def watched(site: Site, page: MonthPage) -> object:
+        rendered.append(page.month.link)
+        return real(site, page)
+
+    monkeypatch.setattr("statusgen.site.parts.render_month", watched)
+    build_site(root)
+    assert rendered == ["history/2026-08/index.html"]
+    assert "Edited" in (root / "site" / rendered[0]).read_text("utf-8")
 
 
 def test_a_file_that_is_the_same_is_not_parsed_again(

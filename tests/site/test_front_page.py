@@ -16,10 +16,10 @@ from acme_site import (
     by_path,
     site_of,
     update,
+    whole_site,
 )
 from written_pages import (
     Page,
-    files_of,
     page,
 )
 
@@ -36,7 +36,7 @@ def test_the_front_page_begins_with_the_state() -> None:
 
 def test_the_headline_of_the_front_page_is_the_worst_incidents_title() -> None:
     (title,) = (record.title for record in site_of([OPEN]).history.open_incidents)
-    assert f">{escape(title)}</a></h1>" in files_of(site_of([OPEN]))["index.html"].decode()
+    assert f">{escape(title)}</a></h1>" in whole_site(site_of([OPEN]))["index.html"].decode()
 
 
 def test_notices_are_for_times_in_which_nothing_is_wrong_unless_they_are_pinned() -> None:

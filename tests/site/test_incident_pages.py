@@ -12,13 +12,13 @@ from acme_site import (
     at,
     by_path,
     site_of,
+    whole_site,
 )
 from written_pages import (
     ALL,
     WEEKLY,
     Page,
     everything,
-    files_of,
     page,
 )
 
@@ -28,14 +28,14 @@ from statusgen.site.pages.incident_pages import FULL_OCCURRENCES, render_moved
 
 def test_an_incident_page_does_not_change_with_other_incidents_or_the_time() -> None:
     mine = f"incidents/{RESOLVED.id}/index.html"
-    alone = files_of(site_of([RESOLVED]))[mine]
+    alone = whole_site(site_of([RESOLVED]))[mine]
     assert everything()[mine] == alone
-    assert files_of(site_of([RESOLVED], now=NOW + timedelta(days=400)))[mine] == alone
+    assert whole_site(site_of([RESOLVED], now=NOW + timedelta(days=400)))[mine] == alone
 
 
 def test_an_open_incident_page_does_not_mention_the_time_that_it_was_built() -> None:
     mine = f"incidents/{OPEN.id}/index.html"
-    later = files_of(site_of(ALL, now=NOW + timedelta(hours=3)))
+    later = whole_site(site_of(ALL, now=NOW + timedelta(hours=3)))
     assert later[mine] == everything()[mine]
 
 

@@ -3,9 +3,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from acme_site import EVERYTHING, UNREADABLE, UPCOMING, at, by_path, site_of
-
-from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
+from acme_site import EVERYTHING, UNREADABLE, UPCOMING, at, site_of, whole_site
 
 WEEKLY = UPCOMING._replace(
     id="weekly",
@@ -17,9 +15,7 @@ INCIDENTS = (*EVERYTHING, UNREADABLE, WEEKLY)
 
 
 def outputs(now: datetime) -> dict[str, bytes]:
-    site = site_of(INCIDENTS, now=now)
-    made = by_path(output for part in shared_parts(site) for output in part())
-    return made | by_path(incident_outputs(site, records_by_incident(site)))
+    return whole_site(site_of(INCIDENTS, now=now))
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,10 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from acme_site import CONFIG, EVERYTHING, NOW, UNREADABLE, by_path, sites_of
+from acme_site import CONFIG, EVERYTHING, NOW, UNREADABLE, sites_of, whole_site
 from lxml import etree, html
 
 from statusgen.languages.catalogues import read_language
-from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
 from statusgen.site.words.clock_texts import clock_texts
 from statusgen.site.words.language import ENGLISH
 from statusgen.timeline import derive
@@ -37,8 +36,7 @@ def pages() -> dict[str, bytes]:
     language, incidents = read_language("ja"), [*EVERYTHING, UNREADABLE]
     history = derive(CONFIG, incidents, NOW, clock_texts(language))
     site = replace(sites_of(incidents, languages=(ENGLISH, language))[1], history=history)
-    outputs = [output for part in shared_parts(site) for output in part()]
-    return by_path([*outputs, *incident_outputs(site, records_by_incident(site))])
+    return whole_site(site)
 
 
 @cache

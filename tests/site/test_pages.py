@@ -17,6 +17,7 @@ from acme_site import (
     UPCOMING,
     site_of,
     update,
+    whole_site,
 )
 from written_pages import (
     ALL,
@@ -26,7 +27,6 @@ from written_pages import (
     WEEKLY,
     Page,
     everything,
-    files_of,
     page,
     running_scripts,
 )
@@ -146,7 +146,7 @@ def evil_files() -> dict[str, bytes]:
         components=tuple(replace(one, name=EVIL, description=EVIL) for one in CONFIG.components),
         groups=tuple(replace(one, name=EVIL, description=EVIL) for one in CONFIG.groups),
     )
-    return files_of(site_of(incidents, config))
+    return whole_site(site_of(incidents, config))
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -171,7 +171,7 @@ def test_each_record_is_in_the_month_in_which_it_began() -> None:
         id="late",
         updates=(update("late", Status.RESOLVED, "2026-04-30 22:30"),),  # 1 May in Berlin
     )
-    files = files_of(site_of([*ALL, late]))
+    files = whole_site(site_of([*ALL, late]))
     months = {
         path: [link for link in Page(text.decode()).links if "incidents/" in link]
         for path, text in files.items()
@@ -203,16 +203,16 @@ def test_the_maintenance_page_separates_running_planned_and_past() -> None:
 
 def test_pages_stay_as_they_are_until_something_is_due() -> None:
     incidents = [RESOLVED, UPCOMING, NOTICE, WEEKLY]
-    before = files_of(site_of(incidents))
+    before = whole_site(site_of(incidents))
     due = site_of(incidents).history.next_change
     assert due is not None
-    after = files_of(site_of(incidents, now=due - timedelta(seconds=1)))
+    after = whole_site(site_of(incidents, now=due - timedelta(seconds=1)))
     assert {path for path in PAGES if path in before and before[path] != after[path]} == set()
 
 
 def test_a_new_day_changes_only_pages_that_have_uptime() -> None:
-    before = files_of(site_of([RESOLVED, UPCOMING, NOTICE]))
-    after = files_of(site_of([RESOLVED, UPCOMING, NOTICE], now=NOW + timedelta(days=1)))
+    before = whole_site(site_of([RESOLVED, UPCOMING, NOTICE]))
+    after = whole_site(site_of([RESOLVED, UPCOMING, NOTICE], now=NOW + timedelta(days=1)))
     changed = {path for path in PAGES if path in before and before[path] != after[path]}
     assert changed <= {
         "index.html",

@@ -7,17 +7,16 @@ from datetime import datetime
 from posixpath import dirname, normpath
 from typing import Any
 
-from acme_site import by_path, site_of
+from acme_site import site_of, whole_site
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import html
 from strategies import COMPONENTS, incidents, moments
 
 from statusgen.model import Component, Config, Group, Incident, Page, StandIn
-from statusgen.site.context import Output, Site
+from statusgen.site.context import Site
 from statusgen.site.markdown import render
 from statusgen.site.pages.front_page import render_front_page
-from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
 from statusgen.site.views.headline import ALL_WELL, headline
 
 CONFIG = Config(
@@ -49,16 +48,10 @@ def site_at(found: list[Incident], now: datetime) -> Site:
     return replace(site_of(public, CONFIG, now), markdown=lambda text: render(text).html)
 
 
-def pages_of(site: Site) -> dict[str, bytes]:
-    outputs: list[Output] = [output for part in shared_parts(site) for output in part()]
-    outputs += incident_outputs(site, records_by_incident(site))
-    return by_path(outputs)
-
-
 @given(several, moments())
 @briefly
 def test_every_page_is_sound(found: list[Incident], now: datetime) -> None:
-    files = pages_of(site_at(found, now))
+    files = whole_site(site_at(found, now))
     pages: dict[str, Any] = {
         path: html.fromstring(content)
         for path, content in files.items()

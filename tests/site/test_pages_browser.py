@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from acme_site import EVERYTHING, UNREADABLE, site_of
+from acme_site import EVERYTHING, UNREADABLE, site_of, whole_site
 from busy_site import busy_site
 from playwright.sync_api import Browser
 
 from statusgen.site.pages.front_page import render_front_page
-from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
 
 pytestmark = pytest.mark.browser
 
@@ -26,8 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         one._replace(title=f"{one.title} {long}", summary=long) for one in (*EVERYTHING, UNREADABLE)
     ]
     site = site_of(incidents)
-    outputs = [output for part in shared_parts(site) for output in part()]
-    for path, content in (*outputs, *incident_outputs(site, records_by_incident(site))):
+    for path, content in whole_site(site).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content)
     return root

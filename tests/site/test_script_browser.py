@@ -14,6 +14,7 @@ from acme_site import (
     RUNNING,
     UPCOMING,
     at,
+    every_part,
     site_of,
     sites_of,
     update,
@@ -33,7 +34,6 @@ from served import Host
 from statusgen.languages.catalogues import read_language
 from statusgen.model import Status
 from statusgen.site.hosting.headers import content_policy
-from statusgen.site.parts import shared_parts
 from statusgen.site.words.language import ENGLISH
 
 pytestmark = pytest.mark.browser
@@ -147,7 +147,7 @@ def test_it_weighs_at_most_3_kb() -> None:
 
 def test_no_page_complains_and_without_the_script_none_says_less(browser: Browser) -> None:
     site = site_of()
-    files = files_of(site, below="/a/status/", parts=shared_parts)
+    files = files_of(site, below="/a/status/", parts=every_part)
     host = Host(files, policy=content_policy(site), now=NOW)
     with_script = browser.new_context(timezone_id="Asia/Kolkata", reduced_motion="reduce")
     reader = Reader(with_script, host)
@@ -171,7 +171,7 @@ def test_no_page_complains_and_without_the_script_none_says_less(browser: Browse
 def test_it_speaks_the_language_of_the_page(browser: Browser, folder: str, expected: str) -> None:
     now = at("2026-11-21 12:30")
     sites = sites_of([OPEN], now=now, languages=(ENGLISH, read_language("de"), read_language("ar")))
-    host = Host(files_of(*sites, parts=shared_parts), now=now)
+    host = Host(files_of(*sites, parts=every_part), now=now)
     reader = Reader(browser.new_context(timezone_id="Asia/Tokyo"), host)
     reader.open(f"/{folder}index.html")
     since = reader.tab.locator("dl .live").first

@@ -14,6 +14,7 @@ from acme_site import (
     RESOLVED,
     RUNNING,
     at,
+    every_part,
     site_of,
     sites_of,
     update,
@@ -31,7 +32,6 @@ from script_readers import (
 from served import Host
 
 from statusgen.model import Status
-from statusgen.site.parts import shared_parts
 
 pytestmark = pytest.mark.browser
 
@@ -130,11 +130,11 @@ def test_a_stale_copy_of_an_open_incident_is_noticed_too(meet: Meet) -> None:
 def test_in_another_language_only_that_languages_page_is_quoted(
     browser: Browser, published: int, expected: str
 ) -> None:
-    host = Host(files_of(*sites_of([OPEN]), parts=shared_parts), now=NOW)
+    host = Host(files_of(*sites_of([OPEN]), parts=every_part), now=NOW)
     reader = Reader(browser.new_context(timezone_id="Asia/Tokyo"), host)
     reader.open("/de/index.html")
     later = sites_of([FIXED], now=at("2026-11-21 12:10"))
-    host.files.update(files_of(*later[:published], parts=shared_parts))
+    host.files.update(files_of(*later[:published], parts=every_part))
     reader.wait(2)
     expect(reader.news).to_have_text(expected)
     assert reader.complaints == []

@@ -21,6 +21,7 @@ from acme_site import (
     by_path,
     site_of,
     sites_of,
+    whole_site,
 )
 from lxml import etree
 
@@ -28,7 +29,6 @@ from statusgen.model import Translated
 from statusgen.site.context import Site
 from statusgen.site.feeds.feeds import render_feeds
 from statusgen.site.hosting.headers import hosting_rules
-from statusgen.site.parts import incident_outputs, records_by_incident, shared_parts
 from statusgen.site.words.clock_texts import clock_texts
 from statusgen.timeline import derive
 from statusgen.timeline.maintenance import ENGLISH_TEXTS
@@ -39,15 +39,10 @@ MOVED = "old/index.html"
 INCIDENTS = (*EVERYTHING[1:], OPEN._replace(aliases=("/old",)))
 
 
-def files_of(site: Site) -> dict[str, bytes]:
-    outputs = [output for part in shared_parts(site) for output in part()]
-    return by_path([*outputs, *incident_outputs(site, records_by_incident(site))])
-
-
 @cache
 def everything() -> dict[str, bytes]:
     """Return all files of a page in three languages."""
-    return by_path(one for site in sites_of(INCIDENTS) for one in files_of(site).items())
+    return by_path(one for site in sites_of(INCIDENTS) for one in whole_site(site).items())
 
 
 def is_page(path: str) -> bool:
@@ -65,7 +60,7 @@ def test_every_page_feed_and_calendar_is_there_in_each_language() -> None:
 
 
 def test_the_main_language_has_the_files_that_it_has_alone() -> None:
-    alone = files_of(site_of(INCIDENTS))
+    alone = whole_site(site_of(INCIDENTS))
     assert {path for path in everything() if not path.startswith(("de/", "ar/"))} == set(alone)
 
 
@@ -111,7 +106,7 @@ def test_links_stay_in_the_language_and_lead_to_files(path: str) -> None:
 
 
 def test_a_page_of_one_language_names_no_other() -> None:
-    for path, content in files_of(site_of(INCIDENTS)).items():
+    for path, content in whole_site(site_of(INCIDENTS)).items():
         if path.endswith(".html"):
             assert b"hreflang" not in content
             assert b"languages" not in content.partition(b"</style>")[2]
@@ -186,7 +181,7 @@ def test_names_of_components_are_those_of_the_language() -> None:
     api, *others = CONFIG.components
     named = replace(api, translations=(Translated("name", "de", "Schnittstelle"),))
     config = replace(CONFIG, components=(named, *others))
-    english, german, arabic = (files_of(site) for site in sites_of(config=config))
+    english, german, arabic = (whole_site(site) for site in sites_of(config=config))
     assert b"Schnittstelle" not in b"".join(english.values()) + b"".join(arabic.values())
     assert b"<bdi>Schnittstelle</bdi>" in german["de/index.html"]
     assert b"Schnittstelle" in german["de/components/api/updates.atom"]

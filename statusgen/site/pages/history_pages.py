@@ -33,6 +33,15 @@ class MonthView(NamedTuple):
     marks: tuple[str, ...]
 
 
+class MonthPage(NamedTuple):
+    """What the page of a month is made from; `later` and `earlier` are the months beside it."""
+
+    month: MonthView
+    records: tuple[Record, ...]
+    later: MonthView | None
+    earlier: MonthView | None
+
+
 class YearView(NamedTuple):
     """A year and its months, the newest first."""
 
@@ -41,23 +50,37 @@ class YearView(NamedTuple):
 
 
 def render_history(site: Site) -> Iterator[Output]:
-    """Yield history/index.html, and a page for each month in which something began."""
-    templates = templates_of(site)
-    months = _months(site)
-    views = [_month_view(site.language, first, records) for first, records in months]
+    """Yield history/index.html."""
+    views = [page.month for page in month_pages(site)]
     years = [
         YearView(year, tuple(same)) for year, same in groupby(views, key=lambda one: one.first.year)
     ]
     path = "history/index.html"
-    yield path, templates.render("history.html", path, {"years": years})
-    for index, (_, records) in enumerate(months):
-        values = {
-            "month": views[index],
-            "lines": [line_view(site, record) for record in records],
-            "later": views[index - 1] if index else None,
-            "earlier": views[index + 1] if index + 1 < len(views) else None,
-        }
-        yield views[index].link, templates.render("month.html", views[index].link, values)
+    yield path, templates_of(site).render("history.html", path, {"years": years})
+
+
+def month_pages(site: Site) -> list[MonthPage]:
+    """Return what the page of each month is made from in which something began, newest first."""
+    months = _months(site)
+    views = [_month_view(site.language, first, records) for first, records in months]
+    return [
+        MonthPage(view, tuple(records), later, earlier)
+        for view, (_, records), later, earlier in zip(
+            views, months, [None, *views][:-1], [*views, None][1:], strict=True
+        )
+    ]
+
+
+def render_month(site: Site, page: MonthPage) -> Output:
+    """Return the page of a month."""
+    path = page.month.link
+    values = {
+        "month": page.month,
+        "lines": [line_view(site, record) for record in page.records],
+        "later": page.later,
+        "earlier": page.earlier,
+    }
+    return path, templates_of(site).render("month.html", path, values)
 
 
 def render_maintenance(site: Site) -> Iterator[Output]:
