@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
 
 from statusgen.files.source_tree import read_file
 from statusgen.model import PUBLIC
@@ -20,6 +22,15 @@ class Folder:
     def __init__(self, folder: str, digests: Mapping[str, str]) -> None:
         self.path = folder
         self._digests = digests
+
+    def has_only(self, paths: Collection[str]) -> bool:
+        """Tell whether there are these files and no others, whatever is in them."""
+        found = [
+            Path(folder, name).relative_to(self.path).as_posix()
+            for folder, _, names in os.walk(self.path)
+            for name in names
+        ]
+        return len(found) == len(paths) and all(path in paths for path in found)
 
     def read(self, path: str) -> bytes:
         try:

@@ -90,17 +90,26 @@ class RemoteFolder:
             given=given,
         )
 
-    def put(
-        self, source: Path, to: str, basis: Sequence[str] = (), *, but: str = "", only: str = ""
+    def put(  # noqa: PLR0913 (what rsync is told)
+        self,
+        source: Path,
+        to: str,
+        basis: Sequence[str] = (),
+        *,
+        but: str = "",
+        only: str = "",
+        deletes: bool = True,
     ) -> None:
         """Make a folder what a folder here is, but for a file, or for only one.
 
-        Files that are the same in one of the folders `basis` become hard links to those.
+        Files that are the same in one of the folders `basis` become hard links to those. Without
+        `deletes`, what else is there stays.
         """
         links = [f"--link-dest={self._named(folder, to)}" for folder in basis]
         filters = [f"--exclude=/{but}"] if but else []
         filters += [f"--include=/{only}", "--exclude=*"] if only else []
-        options = ("-r", "--perms", "--chmod=D755,F644", "--checksum", "--delete")
+        options = ["-r", "--perms", "--chmod=D755,F644", "--checksum"]
+        options += ["--delete"] if deletes else []
         self._rsync(*options, *filters, *links, f"{source}/", self._at(to))
 
     def add(self, source: Path, to: str) -> None:

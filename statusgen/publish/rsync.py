@@ -41,6 +41,7 @@ from statusgen.publish.target import (
     Past,
     Sent,
     TargetError,
+    check_whole,
 )
 from statusgen.site.hosting.manifest import MANIFEST
 
@@ -90,11 +91,21 @@ class Rsync:
         return None
 
     def send(self, plan: Plan, live: Release | None, files: Files) -> Sent:
+        build = plan.release.build
+        size = sum(len(files.read(path)) for path in plan.send)
         with self._folder.connected(), TemporaryDirectory() as folder:
             stage = Path(folder)
-            release = plan.release._replace(kept=self._stage(stage, plan.release, live, files))
-            size = sum((stage / path).stat().st_size for path in plan.send)
-            self._upload(stage, release.id)
+            kept = self._fetch_kept(stage, plan.release, live)
+            release = plan.release._replace(kept=kept)
+            if isinstance(files, Folder) and files.has_only(build.files):
+                self._upload(Path(files.path), release.id)
+                if kept:
+                    self._upload(stage, release.id, is_all=False)
+                check_whole(build, files)  # it is what was sent, if it still is the build
+            else:
+                for path in build.files:
+                    _write(stage / path, files.read(path))
+                self._upload(stage, release.id)
             described = render_release(release)
             self._wait_for_rivals(release.id, live)
             self._describe(release.id, described)
@@ -145,25 +156,25 @@ class Rsync:
                     found[name] = parse_release(state.whole[name], manifest)
         return found
 
-    def _stage(
-        self, stage: Path, release: Release, live: Release | None, files: Files
-    ) -> dict[str, Kept]:
-        """Put all files of a release into a folder here; return what there is of the kept ones."""
-        for path in release.build.files:
-            _write(stage / path, files.read(path))
+    def _fetch_kept(self, stage: Path, release: Release, live: Release | None) -> dict[str, Kept]:
+        """Bring the kept files of a release into a folder here; return those that there are."""
         if live and release.kept:
             self._folder.fetch_files(stage, release.kept, f"{_RELEASES}/{live.id}")
         return {path: one for path, one in release.kept.items() if (stage / path).is_file()}
 
-    def _upload(self, stage: Path, release_id: str) -> None:
-        """Make a folder of a release; release.json, which tells that it is whole, is not in it."""
+    def _upload(self, source: Path, release_id: str, *, is_all: bool = True) -> None:
+        """Put files into the folder of a release; if they are all of it, nothing else stays there.
+
+        What tells that it is whole, release.json, is not among them.
+        """
         state = self._seen or self._look()
         if not state.whole and not state.partial:
             with TemporaryDirectory() as folder:
                 Path(folder, "releases").mkdir()
                 self._folder.add(Path(folder), "/")
         basis = [f"{_RELEASES}/{name}" for name in in_time(state.whole)[:_BASES]]
-        self._folder.put(stage, f"{_RELEASES}/{release_id}", basis, but=RELEASE)
+        to = f"{_RELEASES}/{release_id}"
+        self._folder.put(source, to, basis, but=RELEASE, deletes=is_all)
 
     def _describe(self, release_id: str, described: bytes) -> None:
         with TemporaryDirectory() as folder:

@@ -74,6 +74,31 @@ def test_an_update_sends_what_changed_links_the_rest_and_keeps_what_old_pages_ne
     assert (other.folder / "current/same.html").stat().st_ino == inode
 
 
+def test_what_a_build_changes_while_it_is_sent_is_never_shown(
+    one: str, two: str, other: Other, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(one, other.machine)
+    rsync = RemoteFolder._rsync
+
+    def rsync_meanwhile(folder: RemoteFolder, *arguments: str, given: bytes = b"") -> None:
+        (Path(two) / "history/index.html").write_bytes(b"half a pa")
+        rsync(folder, *arguments, given=given)
+
+    order = order_of(two)
+    monkeypatch.setattr(RemoteFolder, "_rsync", rsync_meanwhile)
+    outcome = publish(Place("web", lambda: target_to(other.machine)), order)
+    monkeypatch.undo()
+    assert outcome.end is End.FAILED
+    assert outcome.reason == "history/index.html is not what the manifest says: build again"
+    assert read(other) == seen_in(Path(one))
+
+
+def test_what_lies_beside_the_build_is_not_sent(one: str, other: Other) -> None:
+    Path(one, "notes.txt").write_text("of nobody's business")
+    assert send(one, other.machine).end is End.PUBLISHED
+    assert not (other.folder / "current/notes.txt").exists()
+
+
 def test_files_may_be_read_by_a_server_whatever_they_were_here(one: str, other: Other) -> None:
     Path(one, "index.html").chmod(0o600)
     send(one, other.machine)
