@@ -121,8 +121,9 @@ def browser() -> Iterator[Browser]:
 
     Every host of .test is this machine.
     """
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # milliseconds; other programs share the machine
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     arguments = ["--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1"]
     with (

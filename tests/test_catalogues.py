@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from acme_site import ROOT
 from babel.localedata import locale_identifiers
+from babel.numbers import format_decimal
 
 from statusgen.languages import cldr
 from statusgen.languages.catalogues import read_language
@@ -135,7 +136,8 @@ def test_a_language_has_its_own_name_and_direction(code: str, name: str) -> None
 def test_a_language_of_another_country_has_the_words_of_its_own_and_that_countrys_figures() -> None:
     swiss = read_language("de-CH")
     assert swiss.gettext("Resolved") == read_language("de").gettext("Resolved") != "Resolved"
-    assert swiss.formats.number_text(1282) == "1’282"
+    # Which apostrophe it is has changed between editions of the CLDR.
+    assert swiss.formats.number_text(1282) == format_decimal(1282, locale="de_CH") != "1.282"
     assert read_language("pt").gettext("Resolved") == read_language("pt-BR").gettext("Resolved")
 
 
