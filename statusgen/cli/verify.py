@@ -76,10 +76,10 @@ class Typed(TypedDict):
 def command(**typed: Unpack[Typed]) -> int:
     """Look from outside whether readers of TARGETS get what was published, byte for byte.
 
-    By default these are all, and the page's own address. Every address of each name is asked anew,
-    past caches. Told are old copies, changed or
-    missing files, wrong types, missing headers, certificates that end within two weeks, and names
-    without an address. The exit code is 4 if there is any fault.
+    By default these are all, and the page's own address, which is named 'page'. Every address of
+    each name is asked anew, past caches. Told are old copies, changed or missing files, wrong
+    types, missing headers, certificates that end within two weeks, and names without an address.
+    The exit code is 4 if there is any fault.
     """
     from statusgen.source.source import read_config
 
@@ -107,10 +107,10 @@ def _copies(config: Config, names: Sequence[str]) -> list[Copy]:
     from statusgen.cli.by_name import by_name
     from statusgen.publish.verifying import Copy
 
-    targets = by_name("target", config.publish, names)
-    found = {} if names else {config.page.url: "page"}
-    found |= {(one.url or config.page.url): one.name for one in targets}
-    return [Copy(name, url) for url, name in found.items()]
+    page = config.page.url
+    every = [Copy("page", page), *(Copy(one.name, one.url or page) for one in config.publish)]
+    by_url = {one.url: one for one in by_name("target", every, names)}
+    return list(by_url.values())
 
 
 def _build(root: str, site: str | None) -> Build | None:

@@ -48,9 +48,9 @@ class Fault(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """A public copy of the site, which a target has at `url`."""
+    """A public copy of the site: the name of its target, and where it is read."""
 
-    target: str
+    name: str
     url: str
 
 
@@ -87,11 +87,11 @@ def verify(
         try:
             servers = [Server(copy.url, ip, seconds) for ip in addresses_of(copy.url)]
         except AskError as error:
-            faults.append(Fault(copy.target, "", error.code, error.reason))
+            faults.append(Fault(copy.name, "", error.code, error.reason))
             continue
         for server in servers:
-            look = _look_at(server, partial(Fault, copy.target, server.ip), build, now, paths)
-            looks[f"{copy.target} at {server.ip}"] = look
+            look = _look_at(server, partial(Fault, copy.name, server.ip), build, now, paths)
+            looks[f"{copy.name} at {server.ip}"] = look
             faults += look.faults
     if build is None:
         faults += _disagreement({name: look.digest for name, look in looks.items() if look.digest})

@@ -291,6 +291,7 @@ def test_the_page_is_looked_at_beside_copies_that_have_addresses_of_their_own(
     assert run(["verify", "--root", root, "--site", site]) == 4
     assert re.search(r"^page at \S+: .* \[old-build\]$", capsys.readouterr().out, re.MULTILINE)
     assert run(["verify", "--root", root, "--site", site, "copy"]) == 0
+    assert run(["verify", "--root", root, "--site", site, "page"]) == 4
 
 
 def test_programs_get_json(
