@@ -20,7 +20,7 @@ from random import Random
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "tests/samples")]
 
 import coach_seeds  # noqa: E402  from the path above
 from coach_texts import Texts, pages_in  # noqa: E402  as above

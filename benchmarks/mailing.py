@@ -18,7 +18,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parents[1] / "tests"))
+sys.path += [str(Path(__file__).parents[1] / f"tests/{one}") for one in ("samples", "servers")]
 from places import STATUSGEN
 from sample_histories import CONFIG, OPENED
 from servers import free_port, running

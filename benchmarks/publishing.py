@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from places import STATUSGEN, appender, clear_workshop, git, place, workshop
 
-sys.path.append(str(Path(__file__).parents[1] / "tests"))
+sys.path.append(str(Path(__file__).parents[1] / "tests/servers"))
 from buckets import KEY_ID, NAME, SECRET, service
 from faulty_proxy import Fault, Proxy, before
 

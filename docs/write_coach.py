@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests/samples"))
 
 from coach_examples import EXAMPLES, said_of  # noqa: E402  from the path above
 
@@ -27,7 +27,7 @@ JUDGED = ROOT / "docs" / "coach" / "judged.toml"
 _BEGINNING = """\
 # The coach
 
-<!-- Written by docs/write_coach.py from docs/coach/ and tests/coach_examples.py. -->
+<!-- Written by docs/write_coach.py from docs/coach/ and tests/samples/coach_examples.py. -->
 
 `statusgen check` judges how incidents are told as well as whether their files can be read: from
 the texts and times alone, the same for everybody, in English, German and Russian. What is said in

@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests/samples"))
 
 from gallery_cases import CONFIG, GALLERY, cases, codes_in, raw_of  # noqa: E402  from the path above
 

@@ -15,7 +15,7 @@ from statusgen.site.context import Site
 from statusgen.source.source import Source, read_source
 from statusgen.timeline.events import Event, events_of
 
-PAGE = Path(__file__).parent / "notify" / "page"
+PAGE = Path(__file__).parents[1] / "notify" / "page"
 LANGUAGES = ("en", "de", "ar")
 CARDS = "2026-11-21-cards"
 DATABASE = "2026-12-01-database"

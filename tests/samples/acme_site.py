@@ -31,7 +31,7 @@ from statusgen.site.parts import lasting_parts, shared_parts
 from statusgen.site.words.language import ENGLISH, Language
 from statusgen.timeline import derive
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 

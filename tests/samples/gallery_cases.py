@@ -24,7 +24,7 @@ from pathlib import Path
 
 from statusgen.cli.check import find_problems
 
-GALLERY = Path(__file__).parent / "gallery"
+GALLERY = Path(__file__).parents[1] / "gallery"
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 KINDS = (".md", ".bytes", ".yml", ".tree")
 

@@ -14,7 +14,7 @@ from statusgen.cli.main import COMMANDS, commands
 from statusgen.config import parse_config
 from statusgen.content import parse_incident
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 BLOCK = re.compile(r"^(`{3,})([a-z]*)\n(.*?)^\1`*$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")

@@ -1,6 +1,6 @@
 """What goes out when an incident and a maintenance take their course, in three languages.
 
-usage: python tests/golden_messages.py
+usage: python tests/samples/golden_messages.py
 
 writes it below tests/notify/golden/messages/, to be looked at before it is what the tests expect.
 """
@@ -20,7 +20,7 @@ from statusgen.notify.forms.mail import Envelope, mail_of
 from statusgen.notify.sender import Post
 from statusgen.notify.subscribers.unsubscribe_links import Unsubscribe
 
-FOLDER = Path(__file__).parent / "notify" / "golden" / "messages"
+FOLDER = Path(__file__).parents[1] / "notify" / "golden" / "messages"
 READER = "reader@customer.example"
 SENDER = "Acme Status <status@acme.example>"
 WAY_OUT = Unsubscribe(

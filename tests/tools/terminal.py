@@ -116,7 +116,7 @@ def shell_environment(programs: Path, **more: str) -> dict[str, str]:
     return {
         **os.environ,
         "PATH": f"{programs}:{os.environ['PATH']}",
-        "PYTHONPATH": str(Path(__file__).parents[1]),
+        "PYTHONPATH": str(Path(__file__).parents[2]),
         "TERM": "xterm",
         **more,
     }

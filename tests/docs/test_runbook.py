@@ -17,7 +17,7 @@ from servers import nginx, program
 
 from statusgen.cli.main import run
 
-REPOSITORY = Path(__file__).parents[1]
+REPOSITORY = Path(__file__).parents[2]
 BLOCKS = re.findall(
     r"^```sh\n(.*?)^```$",
     (REPOSITORY / "docs/runbook.md").read_text("utf-8"),

@@ -23,7 +23,7 @@ from statusgen.cli.main import run
 from statusgen.content import parse_incident
 from statusgen.model import Incident, Status
 
-REPOSITORY = Path(__file__).parents[1]
+REPOSITORY = Path(__file__).parents[2]
 TEMPLATE = REPOSITORY / "page-template/github"
 ACTION, DEPENDABOT = TEMPLATE / "actions/statusgen/action.yml", TEMPLATE / "dependabot.yml"
 FORGEJO = [

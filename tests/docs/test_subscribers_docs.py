@@ -23,7 +23,7 @@ from statusgen.notify.subscribers.age_file import AgeFile, new_keys
 from statusgen.notify.subscribers.book import Book, Subscriber
 from statusgen.notify.subscribers.unsubscribe_links import UnsubscribeLinks
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs/subscribers.md").read_text("utf-8")
 FILES = dict(
     re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
