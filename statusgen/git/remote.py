@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from statusgen.git.repository import without_repository
 
@@ -126,8 +127,10 @@ class GitRemote:
         base = change.base and f"{change.base}^{{tree}}"
         tree = self._git("rev-parse", base).decode().strip() if base else ""
         ref = f"refs/statusgen/new-{secrets.token_hex(6)}"
-        stream = b"".join(_stream(change, ref, tree))
-        commit = self._git("fast-import", "--quiet", "--done", given=stream).decode().strip()
+        with TemporaryFile() as stream:  # of a large site it would not be small
+            stream.writelines(_stream(change, ref, tree))
+            stream.seek(0)
+            commit = self._git("fast-import", "--quiet", "--done", given=stream).decode().strip()
         self._git("update-ref", "-d", ref)
         return commit
 
@@ -168,19 +171,25 @@ class GitRemote:
         return self._work
 
     def _git(
-        self, *arguments: str, given: bytes = b"", environment: Mapping[str, str] = _NOTHING
+        self,
+        *arguments: str,
+        given: IO[bytes] | None = None,
+        environment: Mapping[str, str] = _NOTHING,
     ) -> bytes:
         return self._run("-C", self._repository, *arguments, given=given, environment=environment)
 
     def _run(
-        self, *arguments: str, given: bytes = b"", environment: Mapping[str, str] = _NOTHING
+        self,
+        *arguments: str,
+        given: IO[bytes] | None = None,
+        environment: Mapping[str, str] = _NOTHING,
     ) -> bytes:
         """Return what git prints."""
         try:
             done = subprocess.run(
                 ["git", *arguments],
                 env={**self._environment, **environment},
-                input=given,
+                stdin=given or subprocess.DEVNULL,
                 capture_output=True,
                 timeout=self._seconds,
                 check=False,
