@@ -126,7 +126,7 @@ def test_a_notifier_that_is_killed_at_any_request_makes_no_second_mail(
     host: Listmonk, request_: int
 ) -> None:
     program = (
-        "import sys; sys.path.insert(0, 'tests')\n"
+        "import sys; sys.path[:0] = ['tests', 'tests/samples', 'tests/servers', 'tests/tools']\n"
         "from notify.test_listmonk import post_of, send\n"
         "from listmonk_host import Listmonk\n"
         f"send(Listmonk(url={host.url!r}), post_of())\n"
