@@ -82,14 +82,14 @@ def without_texts(incident: Incident) -> Incident:
 
 
 @given(translated_incidents(), st.sampled_from(["en", "de", "ar"]))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_only_texts_differ_between_languages(incident: Incident, language: str) -> None:
     localised = localise(CONFIG, [incident], language).incidents[0]
     assert without_texts(localised) == without_texts(incident)
 
 
 @given(st.lists(translated_incidents(), max_size=4, unique_by=lambda one: one.id))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_what_is_true_at_a_moment_is_the_same_in_every_language(found: list[Incident]) -> None:
     told = []
     for language in CONFIG.page.languages:
@@ -115,7 +115,7 @@ def facts_of(record: object) -> object:
 
 
 @given(translated_incidents())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_each_text_is_translated_or_said_to_be_foreign(incident: Incident) -> None:
     localised = localise(CONFIG, [incident], "de").incidents[0]
     translation = incident.translations[0]

@@ -203,7 +203,7 @@ def test_the_page_has_no_english_but_the_authors() -> None:
 
 @given(st.lists(incidents(), max_size=4, unique_by=lambda one: one.id), moments())
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
