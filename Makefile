@@ -17,7 +17,7 @@ build: .venv/installed
 	$(BIN)/statusgen build
 
 test: .venv/tested lint
-	$(BIN)/pytest -n 2 --dist worksteal --randomly-seed=1
+	$(BIN)/pytest -n 3 --dist worksteal --randomly-seed=1  # many wait for servers more than they work
 
 lint: .venv/tested
 	$(BIN)/ruff check
