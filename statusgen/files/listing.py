@@ -50,8 +50,12 @@ def scan(root: str, folder: str) -> list[Entry]:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(path)
-                else:
-                    found.append(_entry(path, entry.stat(follow_symlinks=False)))
+                    continue
+                try:
+                    about = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue  # another program's temporary file, gone again
+                found.append(_entry(path, about))
     found.sort()
     return found
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 import pytest
 
@@ -78,10 +79,18 @@ def test_a_file_that_vanishes_while_it_is_listed_is_not_there(
     root = page_repository({"incidents/a.md": "", "incidents/b.md": ""})
     real = os.scandir
 
-    def racing(path: str) -> object:
-        entries = real(path)
+    class Listed(list[os.DirEntry[str]]):
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    def racing(path: str) -> Listed:
+        with real(path) as entries:
+            listed = Listed(entries)
         (root / "incidents/a.md").unlink(missing_ok=True)
-        return entries
+        return listed
 
     monkeypatch.setattr(os, "scandir", racing)
     assert [entry[0] for entry in scan(str(root), "incidents")] == ["incidents/b.md"]
