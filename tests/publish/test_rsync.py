@@ -3,49 +3,23 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 import pytest
 from machines import Other
-from releases import HISTORY, ONE, PLAIN, QUICK, TWO, at_once, lay_out, order_of, seen_in
-from small_disk import MUCH, needs_mount, small_disk
+from releases import HISTORY, ONE, TWO, at_once, lay_out, order_of, seen_in
+from rsync_runs import Broken, read, send, spoilt, target_to
 
 from statusgen.model import RsyncTarget
 from statusgen.network.patience import Patience
 from statusgen.publish.adapters import target_of
-from statusgen.publish.decision import Insistence, Relation
+from statusgen.publish.decision import Insistence
 from statusgen.publish.going_back import roll_back
-from statusgen.publish.publishing import End, Outcome, Place, publish
+from statusgen.publish.publishing import End, Place, publish
 from statusgen.publish.remote_folder import Machine, RemoteFolder
-from statusgen.publish.rsync import Rsync
-
-Record = Callable[[str, object], None]
-
-REPOSITORY = Path(__file__).parents[2]
-
-
-def target_to(machine: Machine) -> Rsync:
-    return Rsync("web", RemoteFolder(machine, os.environ, seconds=30), grace=0.5)
-
-
-def send(
-    folder: str,
-    machine: Machine,
-    now: int = 0,
-    insist: Insistence = PLAIN,
-    patience: Patience = QUICK,
-) -> Outcome:
-    order = order_of(folder, now, insist, patience=patience)
-    return publish(Place("web", lambda: target_to(machine)), order)
-
-
-def read(other: Other) -> dict[str, bytes]:
-    return seen_in(other.folder / "current")
 
 
 def test_the_first_publish_makes_a_release_and_shows_it(one: str, other: Other) -> None:
@@ -242,153 +216,6 @@ def test_the_key_may_run_nothing_but_rsync(other: Other, tmp_path: Path) -> None
     )
     assert done.returncode != 0
     assert b"uid=" not in done.stdout
-
-
-RSYNC = """\
-#!/bin/sh
-echo >> {count}
-[ "$(wc -l < {count})" -gt {at} ] || exec {program} "$@"
-[ {how} = cut ] || echo >> {wrong}
-case {how} in
-    killed) kill -9 $PPID; exit 1 ;;
-    failing) exit 12 ;;
-    hanging) exec sleep 60 ;;
-esac
-CUT={size} {program} "$@" && exit
-echo >> {wrong}
-exit 12
-"""
-SSH = """\
-#!/bin/bash
-[ "$CUT" ] || exec {program} "$@"
-exec {program} "$@" < <(exec dd bs=1 count="$CUT" status=none)
-"""
-"""Passes on so many bytes of what rsync sends."""
-
-PROGRAM = """\
-import os, sys; sys.path[:0] = ['tests/samples']
-from releases import order_of
-from statusgen.publish.decision import Relation
-from statusgen.network.patience import Patience
-from statusgen.publish.publishing import Place, publish
-from statusgen.publish.remote_folder import Machine, RemoteFolder
-from statusgen.publish.rsync import Rsync
-machine = Machine(sys.argv[2], int(sys.argv[3]), sys.argv[4], sys.argv[5])
-target = Rsync('web', RemoteFolder(machine, os.environ, float(sys.argv[6])), grace=0.5)
-order = order_of(sys.argv[1], relate=lambda *_: Relation.NEWER, patience=Patience(0.1))
-print(publish(Place('web', lambda: target), order))
-"""
-
-
-class Broken(NamedTuple):
-    """What becomes of transfers: from the `at`-th on they go wrong; of cut ones `size` bytes go."""
-
-    how: str
-    at: int = 0
-    size: int = 0
-
-
-def spoilt(folder: str, machine: Machine, tmp_path: Path, broken: Broken) -> tuple[int, int]:
-    """Publish in a process of its own; return how it ended, and how many transfers went wrong."""
-    count, wrong = tmp_path / "count", tmp_path / "wrong"
-    count.write_text("")
-    wrong.write_text("")
-    for name, text in (("rsync", RSYNC), ("ssh", SSH)):
-        wrapper = tmp_path / "bin" / name
-        wrapper.parent.mkdir(exist_ok=True)
-        named = {"count": count, "wrong": wrong, "program": shutil.which(name)}
-        wrapper.write_text(text.format(**named, **broken._asdict()))
-        wrapper.chmod(0o755)
-    environment = {
-        **os.environ,
-        "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}",
-        "PYTHONPATH": str(REPOSITORY),
-    }
-    seconds = 1 if broken.how == "hanging" else 30
-    command = [sys.executable, "-c", PROGRAM, folder, *map(str, machine), str(seconds)]
-    done = subprocess.run(
-        command, cwd=REPOSITORY, env=environment, check=False, capture_output=True
-    )
-    assert done.returncode in {-9, 0}, done.stderr
-    return done.returncode, len(wrong.read_text())
-
-
-SIZES = (0, 50, 200, 400, 800, 1600)
-"""How many bytes of a transfer get through before it is cut; the longest is a little longer."""
-
-KINDS = [
-    *map(Broken, ("killed", "failing", "hanging")),
-    *(Broken("cut", size=size) for size in SIZES),
-]
-
-
-@pytest.mark.parametrize(
-    ("broken", "every"),
-    [
-        (Broken("killed"), 5),
-        (Broken("cut", size=400), 5),
-        *(
-            pytest.param(one, 1, marks=pytest.mark.extreme, id=f"{one.how} {one.size} at each")
-            for one in KINDS
-        ),
-    ],
-)
-def test_interrupted_at_any_transfer_readers_have_a_whole_release_and_the_next_publish_heals(
-    broken: Broken, every: int, other: Other, tmp_path: Path, record_property: Record
-) -> None:
-    folders = [lay_out(tmp_path / str(number), files) for number, files in enumerate((ONE, TWO))]
-    send(folders[0], other.machine)
-    faults = 0
-    for number, at in enumerate(range(0, 9, every)):
-        folder = folders[1 - number % 2]
-        _, wrong = spoilt(folder, other.machine, tmp_path, broken._replace(at=at))
-        faults += wrong > 0
-        assert_whole(other, folders)
-        assert_heals(folder, other)
-    record_property("faults", faults)
-
-
-def assert_whole(other: Other, folders: Sequence[str]) -> None:
-    """What readers get is one release, and what the other one's pages need."""
-    shown = read(other).items()
-    assert any(shown >= seen_in(Path(folder)).items() for folder in folders)
-
-
-def assert_heals(folder: str, other: Other) -> None:
-    patience = Patience(seconds=60, pause=0.1)
-    order = order_of(folder, relate=lambda *_: Relation.NEWER, patience=patience)
-    healed = publish(Place("web", lambda: target_to(other.machine)), order)
-    assert healed.end.is_good, healed.reason
-    assert read(other).items() >= seen_in(Path(folder)).items()
-
-
-@needs_mount
-@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.extreme)])
-def test_on_a_disk_that_gets_full_at_any_file_readers_have_a_whole_release_and_space_heals(
-    every: int, other: Other, tmp_path: Path, record_property: Record
-) -> None:
-    folders = [lay_out(tmp_path / str(number), files) for number, files in enumerate((ONE, TWO))]
-    with small_disk(other.folder) as has_room_for:
-        send(folders[0], other.machine)
-        send(folders[1], other.machine)
-        faults = 0
-        for number, room in enumerate(range(0, 100, every)):
-            folder = folders[number % 2]
-            has_room_for(room)
-            outcome = publish(
-                Place("web", lambda: target_to(other.machine)),
-                order_of(folder, relate=lambda *_: Relation.NEWER),
-            )
-            assert_whole(other, folders)
-            if outcome.end is End.PUBLISHED:
-                break
-            assert "No space left on device" in outcome.reason
-            assert outcome.tries == 1
-            faults += 1
-            has_room_for(MUCH)
-            assert_heals(folder, other)
-    record_property("faults", faults)
-    assert faults > 8 // every
 
 
 @pytest.mark.parametrize("rounds", [1, pytest.param(50, marks=pytest.mark.extreme)])
