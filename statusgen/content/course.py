@@ -104,13 +104,18 @@ def impact_of(incident: Incident, updates: Sequence[Update]) -> Impact:
         if update.impact is not None:
             return update.impact
     statuses = [one.status or ComponentStatus.DEGRADED_PERFORMANCE for one in incident.components]
-    statuses += [change.status for update in updates for change in update.changes]
+    for update in updates:
+        if update.changes:
+            statuses += [change.status for change in update.changes]
     return worst_implied(statuses)
 
 
 def worst_implied(statuses: Iterable[ComponentStatus]) -> Impact:
     """Return the worst impact that statuses of components imply; without any it is none."""
-    return max((IMPACT_OF[one] for one in statuses), key=_RANK.__getitem__, default=Impact.NONE)
+    implied = [IMPACT_OF[one] for one in statuses]
+    if len(implied) == 1:
+        return implied[0]
+    return max(implied, key=_RANK.__getitem__, default=Impact.NONE)
 
 
 class _Namer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from hashlib import sha256
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _PAIRS = tuple(first + second for first in _DIGITS for second in _DIGITS)
@@ -14,12 +14,11 @@ def derive_code(*parts: str) -> str:
 
     They are the last twelve digits to base 36 of the SHA-256 of the parts, joined by newlines.
     """
-    number = int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:10], "big")
+    number = int.from_bytes(sha256("\n".join(parts).encode()).digest()[:10], "big")
     high, low = divmod(number % _CODES, 36**6)
-    return _six_digits(high) + _six_digits(low)
-
-
-def _six_digits(number: int) -> str:
-    """Return a number below 36**6 to base 36."""
-    first, rest = divmod(number, 36**4)
-    return _PAIRS[first] + _PAIRS[rest // 36**2] + _PAIRS[rest % 36**2]
+    first, high = divmod(high, 36**4)
+    fourth, low = divmod(low, 36**4)
+    return (
+        f"{_PAIRS[first]}{_PAIRS[high // 36**2]}{_PAIRS[high % 36**2]}"
+        f"{_PAIRS[fourth]}{_PAIRS[low // 36**2]}{_PAIRS[low % 36**2]}"
+    )

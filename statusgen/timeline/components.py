@@ -82,7 +82,7 @@ def component_state(component: Component, claims: Claims, today: date) -> Compon
     going_on = claims.going_on.get(component.id)
     spans = claims.spans.get(component.id, ())
     if not going_on:
-        since = max((span.end for span in spans if span.end is not None), default=None)
+        since = max([span.end for span in spans if span.end is not None], default=None)
         return ComponentState(component, _OPERATIONAL, since, (), is_current)
     status = max((claim.span.status for claim in going_on), key=SEVERITY.__getitem__)
     because = {

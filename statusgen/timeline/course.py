@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import pairwise
 from typing import NamedTuple
 
 from statusgen.model import CLOSING, STATUSES, Affected, ComponentStatus, Update
@@ -24,9 +23,15 @@ def in_order(updates: Sequence[Update]) -> Sequence[Update]:
     At one moment the one that was created first comes first, then the one that stands earlier in
     the usual course; only what is equal in all that keeps its place.
     """
-    if all(one.at < other.at for one, other in pairwise(updates)):
-        return updates
-    return sorted(updates, key=lambda one: (one.at, one.created or one.at, _RANK[one.status]))
+    before: datetime | None = None
+    for update in updates:
+        if before is not None and update.at <= before:
+            return sorted(
+                updates,
+                key=lambda one: (one.at, one.created or one.at, _RANK[one.status]),
+            )
+        before = update.at
+    return updates
 
 
 def in_effect(course: Sequence[Update], now: datetime) -> Sequence[Update]:
@@ -94,8 +99,8 @@ def insert_step(steps: list[Step], step: Step) -> None:
 
 def concerned_by(listed: Sequence[Affected], updates: Iterable[Update]) -> tuple[str, ...]:
     """Return all components that are named, in the order of their mention."""
-    names = dict.fromkeys(one.component for one in listed)
+    names = [one.component for one in listed]
     for update in updates:
-        for change in update.changes:
-            names[change.component] = None
-    return tuple(names)
+        if update.changes:
+            names += [change.component for change in update.changes]
+    return tuple(dict.fromkeys(names))

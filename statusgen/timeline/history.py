@@ -175,8 +175,8 @@ def derive(
         next_change=next_change(
             config,
             [
-                *(one.next_change for one in told),
-                *(record.updated for record in every),
+                *[one.next_change for one in told if one.next_change is not None],
+                *[record.updated for record in every if record.updated > now],
                 *(moment for duty in duties for moment in (duty.due, duty.owed_from)),
             ],
             claims,
@@ -203,7 +203,7 @@ def told_of(
 
 def _apart(records: list[Record]) -> list[Record]:
     """Return the records so that no code that was written is one that is derived for another."""
-    if all(one.incident.code != one.code for one in records):
+    if not [one for one in records if one.incident.code == one.code]:
         return records
     derived = {derive_code("incident", one.id): one.id for one in records}
     return [

@@ -77,7 +77,8 @@ def duties_of(record: Record, cadence: Cadence, zone: ZoneInfo) -> tuple[Duty, .
         return tuple(_while_open(record, cadence))
     if record.kind is Kind.NOTICE or not record.updates:
         return ()
-    return (*_postmortem(record, cadence), *_actions(record, zone))
+    postmortem = _postmortem(record, cadence)
+    return (*((postmortem,) if postmortem else ()), *_actions(record, zone))
 
 
 def in_order(duties: Iterable[Duty]) -> tuple[Duty, ...]:
@@ -132,31 +133,34 @@ def _while_open(record: Record, cadence: Cadence) -> Iterator[Duty]:
         yield duty(Owing.MAINTENANCE_END, window.end)._replace(since=window.start)
 
 
-def _postmortem(record: Record, cadence: Cadence) -> Iterator[Duty]:
-    """Yield the postmortem that is still missing.
+def _postmortem(record: Record, cadence: Cadence) -> Duty | None:
+    """Return the postmortem that is still missing, or None.
 
     Where the closing update has a `code` it was imported: nobody here promised anything.
     """
     resolved = record.resolved_at
     if (
-        record.kind is not Kind.INCIDENT
-        or record.impact not in _SEVERE
+        record.impact not in _SEVERE
+        or record.kind is not Kind.INCIDENT
         or resolved is None
         or not cadence.postmortem
         or not record.incident.postmortem
         or record.updates[-1].code
-        or any(one.status is Status.POSTMORTEM for one in record.updates)
+        or Status.POSTMORTEM in [one.status for one in record.updates]
     ):
-        return
+        return None
     due = resolved + cadence.postmortem
-    yield Duty(Owing.POSTMORTEM, record, resolved, due, due)
+    return Duty(Owing.POSTMORTEM, record, resolved, due, due)
 
 
-def _actions(record: Record, zone: ZoneInfo) -> Iterator[Duty]:
-    for update in record.updates:
-        for action in update.actions:
-            if not action.is_done:
-                yield _action(record, action, update.at, zone)
+def _actions(record: Record, zone: ZoneInfo) -> list[Duty]:
+    return [
+        _action(record, action, update.at, zone)
+        for update in record.updates
+        if update.actions
+        for action in update.actions
+        if not action.is_done
+    ]
 
 
 def _action(record: Record, action: Action, since: datetime, zone: ZoneInfo) -> Duty:

@@ -63,23 +63,27 @@ def incident_at(incident: Incident, now: datetime) -> Told:
     else:
         status = Status.INVESTIGATING if ended is None else Status.RESOLVED
     started = _started(incident, updates, now)
-    components = concerned_by(incident.components, updates)
+    # Only these say anything of components and impact; most incidents have none.
+    telling = [one for one in updates if one.changes or one.impact is not None]
+    components = concerned_by(incident.components, telling)
     record = finish(
         incident,
         id_=incident.id,
         status=status,
-        impact=Impact.NONE if is_half_read and not updates else impact_of(incident, updates),
+        impact=Impact.NONE if is_half_read and not updates else impact_of(incident, telling),
         updates=updates,
         components=components,
-        spans=_spans(incident, components, updates, started, ended),
+        spans=_spans(incident, components, updates, started, ended)
+        if telling or ended is not None
+        else _untold_spans(incident, updates, started),
         started=started,
     )
     if ended is not None and not updates:
         record = record._replace(resolved_at=ended, updated=max(record.updated, ended))
-    moments = [incident.started, incident.ended]
+    moments = [one for one in (incident.started, incident.ended) if one is not None]
     if course and course[-1].at > now:
-        moments += (update.at for update in course)
-    return Told((record,), next_after(now, moments))
+        moments += [update.at for update in course]
+    return Told((record,), next_after(now, moments) if moments else None)
 
 
 def _started(incident: Incident, updates: Sequence[Update], now: datetime) -> datetime:
@@ -91,6 +95,37 @@ def _started(incident: Incident, updates: Sequence[Update], now: datetime) -> da
     return incident.created or incident.detected or incident.ended or now
 
 
+def _untold_spans(
+    incident: Incident,
+    updates: Sequence[Update],
+    started: datetime,
+) -> tuple[Span, ...]:
+    """Return the spans where no update tells of components or impact, nor the file of an end.
+
+    They last from the start to the closing update: nothing needs to be put in order, unless that
+    comes before the start or the incident was reopened.
+    """
+    closing = [update for update in updates if update.status in CLOSING]
+    end = closing[0].at if closing else None
+    if end is not None and (end <= started or closing[0] is not updates[-len(closing)]):
+        return _spans(incident, (), updates, started, None)
+    said = dict(_said(incident, None))
+    return tuple(
+        [
+            Span(component, status, started, end)
+            for component, status in said.items()
+            if status is not _OPERATIONAL
+        ]
+    )
+
+
+def _said(incident: Incident, impact: Impact | None) -> list[tuple[str, ComponentStatus]]:
+    """Return what the front matter says of components; `impact` is that of the first update."""
+    impact = incident.impact or impact
+    fitting = _DEGRADED if impact is None else STATUS_OF[impact]
+    return [(component, status or fitting) for component, status in incident.components]
+
+
 def _spans(
     incident: Incident,
     components: Sequence[str],
@@ -98,8 +133,6 @@ def _spans(
     started: datetime,
     ended: datetime | None,
 ) -> tuple[Span, ...]:
-    if not components:
-        return ()
     steps = _steps(incident, updates)
     insert_step(steps, _first_step(incident, steps, updates, started))
     if ended is None:
@@ -120,13 +153,17 @@ def _steps(incident: Incident, updates: Sequence[Update]) -> list[Step]:
     closing update says of components is not kept: once it is over they are operational, and if it
     is reopened they are what they were before.
     """
-    following = [one.component for one in incident.components if one.status is None]
-    if incident.impact is not None:
-        following = []
+    following = [
+        one.component
+        for one in incident.components
+        if one.status is None and incident.impact is None
+    ]
     steps = []
     held = True
     for update in updates:
         holds = update.status not in CLOSING
+        if holds == held and not update.changes and update.impact is None:
+            continue
         said: list[tuple[str, ComponentStatus]] = []
         if holds and update.changes:
             said = [(change.component, change.status) for change in update.changes]
@@ -147,9 +184,7 @@ def _first_step(
     started: datetime,
 ) -> Step:
     """Return what the front matter says, from the start on; what updates said earlier stands."""
-    impact = incident.impact or (updates[0].impact if updates else None)
-    fitting = _DEGRADED if impact is None else STATUS_OF[impact]
-    said = [(one.component, one.status or fitting) for one in incident.components]
+    said = _said(incident, updates[0].impact if updates else None)
     holds = True
     if steps and steps[0].at < started:
         earlier = [step for step in steps if step.at < started]
@@ -216,29 +251,33 @@ def finish(  # noqa: PLR0913 (the one place where all facts of a record meet)
     if created is None:
         created = (updates[0].created or updates[0].at) if updates else started
     updated = incident.updated or created
+    if updates:
+        updated = max(updated, updates[-1].at)
     for update in updates:
-        updated = max(updated, update.at, update.created or updated, update.updated or updated)
+        if update.created is not None or update.updated is not None:  # only if imported
+            updated = max(updated, update.created or updated, update.updated or updated)
     own_code = incident.code if id_ == incident.id else ""
+    # Not by name, which takes three times as long.
     return Record(
-        id=id_,
-        code=own_code or derive_code("incident", id_),
-        incident=incident,
-        kind=incident.kind,
-        title=incident.title,
-        status=status,
-        impact=impact,
-        updates=updates,
-        components=components,
-        spans=spans,
-        is_open=is_open,
-        created=created,
-        started=started,
-        updated=updated,
-        monitoring_at=_start_of_last(updates, _MONITORING),
-        resolved_at=_start_of_last(updates, _RESOLVED),
-        window=window,
-        next_update=newest.next_update if newest else None,
-        eta=newest.eta if newest else None,
+        id_,
+        own_code or derive_code("incident", id_),
+        incident,
+        incident.kind,
+        incident.title,
+        status,
+        impact,
+        updates,
+        components,
+        spans,
+        is_open,
+        created,
+        started,
+        updated,
+        _start_of_last(updates, _MONITORING),
+        _start_of_last(updates, _RESOLVED),
+        window,
+        newest.next_update if newest else None,
+        newest.eta if newest else None,
     )
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from itertools import accumulate
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from timeline.one_incident import (
     DAY,
     IDENTIFIED,
@@ -24,7 +29,7 @@ from timeline.values import (
     update,
 )
 
-from statusgen.model import ComponentStatus, Impact, StandIn, Status
+from statusgen.model import STATUSES, ComponentStatus, Impact, Kind, StandIn, Status
 from statusgen.timeline import derive
 
 
@@ -38,6 +43,31 @@ def test_a_span_of_an_open_incident_has_no_end() -> None:
     assert spans_of(incident(INVESTIGATING, components={"api": MAJOR})) == [
         ("api", MAJOR, "10:00", None),
     ]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(STATUSES[Kind.INCIDENT]), st.integers(0, 3)), min_size=1),
+    st.dictionaries(st.sampled_from(("api", "web")), st.sampled_from(ComponentStatus)),
+    st.none() | st.integers(-3, 9),
+    st.data(),
+)
+def test_statuses_in_the_front_matter_hold_whatever_impact_an_update_states(
+    course: list[tuple[Status, int]],
+    components: dict[str, ComponentStatus | None],
+    started: int | None,
+    data: st.DataObject,
+) -> None:
+    began, minute = at(f"{DAY} 10:00"), timedelta(minutes=1)
+    moments = accumulate(minutes for _, minutes in course)
+    updates = [
+        update(status, began + number * minute)
+        for (status, _), number in zip(course, moments, strict=True)
+    ]
+    start = None if started is None else began + started * minute
+    silent = incident(*updates, components=components, started=start)
+    place = data.draw(st.integers(0, len(updates) - 1))
+    updates[place] = updates[place]._replace(impact=Impact.MINOR)
+    assert spans_of(silent._replace(updates=tuple(updates))) == spans_of(silent)
 
 
 def test_a_stated_window_beats_the_updates() -> None:
