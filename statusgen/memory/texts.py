@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from statusgen.memory.cache import Memo
 from statusgen.memory.freshness import installed_packages
 from statusgen.model import Incident, TextPage
-from statusgen.site.markdown import FORMAT, BlockProblem, is_plain, render
+from statusgen.site.markdown import FORMAT, BlockProblem, is_plain
 from statusgen.site.markdown.plain import render_plain
+from statusgen.site.markdown.render import render_fully
 
 Faults = dict[str, tuple[BlockProblem, ...]]
 """What is wrong in the blocks of a text, by the text."""
@@ -32,7 +33,7 @@ class Texts:
         known = self.memo.get(text)
         if known is not None:
             return known
-        html, problems = render(text)
+        html, problems = render_fully(text)
         if problems:
             self._faults[text] = problems
         else:

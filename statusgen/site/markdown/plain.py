@@ -9,26 +9,29 @@ from __future__ import annotations
 import re
 
 # What a line may not begin with: anything that starts a block, and space (it may be code).
-_LINE_START = r"(?![ \t#>+\-*=:|~`_]|[0-9]{1,9}[.)](?:[ \t]|$))"
+_BLOCK_START = r"[ \t#>+\-*=:|~`_]|[0-9]{1,9}[.)](?:[ \t]|$)"
+_FIRST_LINE = re.compile(rf"(?!{_BLOCK_START}).", re.MULTILINE)
 
-# What a line is made of: everything that could be inline markup is left out, but for marks that
-# cannot be one where they stand: an underscore inside a word, an ampersand that begins no
-# reference, a less-than sign before a space or a digit. No character is in both, so a line can be
-# read in one way only. (Possessive groups would say so, but Python 3.11.2 gets them wrong.)
-_LETTERS = r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\n\\`*_~\[\]<&@|]*"
-_MARK = r"(?:(?<=[0-9A-Za-z])_(?=[0-9A-Za-z])|&(?![#0-9A-Za-z])|<(?=[ 0-9]))"
-_LINE = rf"{_LINE_START}(?=.){_LETTERS}(?:{_MARK}{_LETTERS})*(?<! )"
-
-_PLAIN = re.compile(rf"(?:{_LINE}(?:\n+|$))+", re.MULTILINE)
-_LINK = re.compile(r"://|www\.")
+# Everything that could be markup, and control characters; but for what cannot be any where it
+# stands: a line's end that is no hard break and before no block, an underscore inside a word, an
+# ampersand that begins no reference, a less-than sign before a space or a digit.
+_MARKUP = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\\`*_~\[\]<&@|](?!"
+    rf"(?<=[^ ]\n)(?!{_BLOCK_START})"
+    r"|(?<=[0-9A-Za-z]_)(?=[0-9A-Za-z])|(?<=&)(?![#0-9A-Za-z])|(?<=<)(?=[ 0-9]))",
+    re.MULTILINE,
+)
 _BETWEEN_PARAGRAPHS = re.compile(r"\n\n+")
 
 
 def is_plain(text: str) -> bool:
     """Tell whether `text` is certainly nothing but paragraphs without markup."""
     return (
-        _PLAIN.fullmatch(text) is not None
-        and _LINK.search(text) is None
+        _FIRST_LINE.match(text) is not None
+        and "://" not in text
+        and "www." not in text
+        and _MARKUP.search(text) is None
+        and not text.endswith(" ")
         and not text.isspace()  # Python-Markdown sees nothing in spaces of any kind
     )
 

@@ -20,8 +20,10 @@ from statusgen.site.markdown.references import (
 )
 from statusgen.site.markdown.urls import safe_url
 
-MARK = re.compile(r"[\\`*_~\[\]!<&\n]")
-_MARK_OR_LINK = re.compile(rf"{MARK.pattern}|{BARE_LINK}")
+_MARKS = r"\\`*_~\[\]!<&\n"
+MARK = re.compile(rf"[{_MARKS}]")
+# A search skips quickly to a set of characters if a pattern begins with one, and to nothing else.
+_MARK_OR_LINK = re.compile(rf"[{_MARKS}hHfFw](?:(?<=[{_MARKS}])|(?<=(?={BARE_LINK}).))")
 _RUNS = {mark: re.compile(re.escape(mark) + "+") for mark in "*_~"}
 _BACKTICKS = re.compile(r"`+")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
