@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from statusgen.files.output import OutputTree, Written
-from statusgen.memory.pages import Page, Pages
+from statusgen.memory.pages import File, Page, Pages
 from statusgen.memory.texts import Faults, Texts, texts_of
 from statusgen.problems import Problem
 from statusgen.site.context import Output, Site
@@ -87,12 +87,14 @@ class _Writer:
                 pages.append(known)
             else:
                 made.append((key, part, list(part.make())))
-        files = [Written(*file, is_new=False) for page in pages for file in page.files]
+        files = [
+            Written(path, sha256, is_new=False) for page in pages for path, sha256, _ in page.files
+        ]
         written = self.tree.write(output for _, _, outputs in made for output in outputs)
         hashes = {one.path: one.sha256 for one in written}
         faults = self.texts.settle()
         pages += [
-            Page(key, tuple((path, hashes[path]) for path, _ in outputs))
+            Page(key, tuple(File(path, hashes[path], self.tree.seal(path)) for path, _ in outputs))
             for key, part, outputs in made
             if key and faults.keys().isdisjoint(texts_of(one.incident for one in part.records))
         ]
@@ -108,11 +110,13 @@ class _Writer:
 
 def _chunks(parts: Iterable[Lasting]) -> Iterator[list[Lasting]]:
     chunk: list[Lasting] = []
+    records = 0
     for part in parts:
         chunk.append(part)
-        if sum(len(one.records) for one in chunk) >= _CHUNK:
+        records += len(part.records)
+        if records >= _CHUNK:
             yield chunk
-            chunk = []
+            chunk, records = [], 0
     if chunk:
         yield chunk
 

@@ -37,6 +37,13 @@ _BATCH_FILES = 64
 _BATCH_BYTES = 4 << 20
 
 
+Seal = tuple[int, int, int, int]
+"""When a file was changed and its bytes were, in nanoseconds, its size and its inode.
+
+Whoever changes a file changes its seal, unless that is within a tick of the disk's clock.
+"""
+
+
 class RefusedError(Exception):
     """The output folder is not one that may be written to."""
 
@@ -80,10 +87,25 @@ class OutputTree:
             done.extend(self._write(path, content) for path, content in batch)
         return done
 
-    def has(self, path: str, sha256: str) -> bool:
-        """Tell whether an earlier build's file is there with these bytes."""
-        if path not in self.ours:
-            return False
+    def seal(self, path: str) -> Seal | None:
+        """Return the seal of a file; None if there is none."""
+        try:
+            found = os.lstat(f"{self.folder}/{path}")
+        except OSError:
+            return None
+        if not stat.S_ISREG(found.st_mode):
+            return None
+        return found.st_ctime_ns, found.st_mtime_ns, found.st_size, found.st_ino
+
+    def find(self, path: str, sha256: str, known: Seal | None) -> Seal | None:
+        """Return the seal of an earlier build's file, if that is there with these bytes.
+
+        It is not read if its seal is the one known from when it had them.
+        """
+        seal = self.seal(path) if path in self.ours else None
+        return seal if seal is None or seal == known or self._has(path, sha256) else None
+
+    def _has(self, path: str, sha256: str) -> bool:
         try:
             content = read_file(self.folder, path, largest=_LARGEST)
         except OSError:

@@ -12,11 +12,12 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from statusgen.files.output import OutputTree
+from statusgen.files.output import OutputTree, Seal
 from statusgen.memory.cache import key_of
 from statusgen.memory.contents import program_mark
 from statusgen.site.api.components import directory_of
@@ -26,13 +27,23 @@ from statusgen.timeline import History
 from statusgen.timeline.record import Record
 
 _NAME = "pages"
-_HEAD = b"statusgen-pages 1\n"
+_HEAD = b"statusgen-pages 2\n"
 _DIGEST = 32
 _MARSHAL = 2  # the newest format in which equal values have equal bytes
+_SETTLING = 2_000_000_000
+"""So many nanoseconds after it changed, a file may change again without its seal showing it, on the
+disk whose clock is the coarsest."""
 
 
-Files = tuple[tuple[str, str], ...]
-"""Paths below the output folder, and the SHA-256 of each file in hex."""
+class File(NamedTuple):
+    """A file of the output: its path, its SHA-256 in hex, and its seal, if that can be trusted."""
+
+    path: str
+    sha256: str
+    seal: Seal | None
+
+
+Files = tuple[File, ...]
 
 
 class Page(NamedTuple):
@@ -57,32 +68,40 @@ class Pages:
             one.id: repr((directory.by_id.get(one.id), directory.created.get(one.id)))
             for one in site.config.components
         }
-        self._states = {id_: state.encode() for id_, state in states.items()}
+        self._states = {id_: key_of(state.encode()).hex() for id_, state in states.items()}
 
     def key(self, part: Lasting) -> bytes | None:
         """Return the key of a part's files; None if they must be rendered each time."""
-        sources = []
+        history, digests, states = self._site.history, self._digests, self._states
+        sources: list[object] = []
+        named: dict[str, str] = {}
         for record in part.records:
-            digest = self._digests.get(record.incident.path)
-            if not digest or not _is_settled(record, self._site.history):
+            incident = record.incident
+            digest = digests.get(incident.path)
+            if not digest or not _is_settled(record, history):
                 return None
-            translations = [self._digests.get(one.path) for one in record.incident.translations]
-            sources.append((record.incident.path, record.incident.id, digest, translations))
-        named = dict.fromkeys(one for record in part.records for one in record.components)
-        states = (self._states.get(component, b"") for component in named)
-        names = repr((sources, part.also)).encode("utf-8", "surrogatepass")
-        return key_of(self._basis, names, *states)
+            sources += (incident.path, incident.id, digest)
+            if incident.translations:
+                sources.append([digests.get(one.path) for one in incident.translations])
+            for component in record.components:
+                named[component] = states.get(component, "")
+        made_of = repr((sources, part.also, named)).encode("utf-8", "surrogatepass")
+        return key_of(self._basis, made_of)
 
     def recall(self, key: bytes, tree: OutputTree) -> Page | None:
         """Return what was made from the same, if it is in the output byte for byte."""
-        files = self._known.get(key)
-        if files is None or not all(tree.has(path, sha256) for path, sha256 in files):
-            return None
-        return Page(key, files)
+        present = []
+        for path, sha256, known in self._known.get(key, ()):
+            seal = tree.find(path, sha256, known)
+            if seal is None:
+                return None
+            present.append(File(path, sha256, seal))
+        return Page(key, tuple(present)) if present else None
 
     def save(self, pages: Iterable[Page]) -> None:
         """Remember what this build has in its output, and nothing else."""
-        content = dict(pages)
+        newest = time.time_ns() - _SETTLING
+        content = {key: tuple(_plain(file, newest) for file in files) for key, files in pages}
         if not self._path or content == self._known:
             return
         raw = marshal.dumps(content, _MARSHAL)
@@ -95,16 +114,21 @@ class Pages:
 def _is_settled(record: Record, history: History) -> bool:
     """Tell whether a record will be the same at any later moment."""
     incident, now = record.incident, history.now
-    moments = [update.at for update in incident.updates]
-    moments += [one for one in (incident.started, incident.ended, incident.starts) if one]
-    return (
-        not record.is_open
-        and incident.stand_in is None
-        and not incident.repeat
-        and all(moment <= now for moment in moments)
-        and (incident.ends is None or incident.ends <= now)
-        and all(duty.is_owed(now) for duty in history.duties_of(record))
-    )
+    if record.is_open or incident.stand_in is not None or incident.repeat:
+        return False
+    for moment in (incident.started, incident.ended, incident.starts, incident.ends):
+        if moment is not None and moment > now:
+            return False
+    for update in incident.updates:
+        if update.at > now:
+            return False
+    return all(duty.is_owed(now) for duty in history.duties_of(record))
+
+
+def _plain(file: File, newest: int) -> tuple[str, str, Seal | None]:
+    """Return what is remembered of a file, without its seal if that is newer than `newest`."""
+    path, sha256, seal = file
+    return path, sha256, seal if seal is not None and seal[0] <= newest else None
 
 
 def _basis_of(site: Site) -> bytes:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from statusgen.build import Built
+from statusgen.memory.pages import _load
 from statusgen.site.context import Site
 from statusgen.site.pages.history_pages import MonthPage
 from statusgen.source.readings import Read
@@ -211,6 +212,41 @@ def test_a_month_is_rendered_again_only_if_something_that_began_in_it_has_change
     build_site(root)
     assert rendered == ["history/2026-08/index.html"]
     assert "Edited" in (root / "site" / rendered[0]).read_text("utf-8")
+
+
+def test_a_page_that_was_written_a_moment_ago_is_looked_at_again(
+    page_repository: Pages,
+    build_site: Build,
+) -> None:
+    """On the coarsest disk it could have changed again within the same tick."""
+    root = page_repository({"incidents/a.md": incident("A", "api", 1)})
+    build_site(root)
+    assert set(_seals_in(root)) == {False}
+
+
+def test_a_page_that_has_been_the_same_for_a_while_is_remembered_with_its_seal(
+    page_repository: Pages,
+    build_site: Build,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = page_repository({"incidents/a.md": incident("A", "api", 1)})
+    build_site(root)
+    monkeypatch.setattr("statusgen.memory.pages._SETTLING", -1_000_000_000)
+    (root / "incidents/b.md").write_text(incident("B", "api", 2))
+    build_site(root)
+    assert True in _seals_in(root)
+    page = root / "site/incidents/a/index.html"
+    wanted = page.read_bytes()
+    page.write_bytes(wanted.replace(b"A", b"B"))
+    (root / "incidents/b.md").write_text(incident("C", "api", 2))
+    build_site(root)
+    assert page.read_bytes() == wanted
+
+
+def _seals_in(root: Path) -> list[bool]:
+    """Return whether each part that is remembered has its files' seals."""
+    known = _load(str(root / ".statusgen/pages"))
+    return [all(seal for _, _, seal in files) for files in known.values()]
 
 
 def test_a_file_that_is_the_same_is_not_parsed_again(

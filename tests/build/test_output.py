@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -60,6 +63,38 @@ def test_a_file_that_somebody_changed_is_written_again(root: Path) -> None:
     (root / "site/a").write_bytes(b"2")
     write(root / "site", root, {"a": b"1"})
     assert (root / "site/a").read_bytes() == b"1"
+
+
+def test_a_file_whose_seal_is_known_is_not_read(root: Path) -> None:
+    write(root / "site", root, {"a": b"1"})
+    with open_output(str(root / "site"), str(root)) as tree:
+        seal = tree.seal("a")
+        assert tree.find("a", "what it was not read for", seal) == seal
+        assert tree.find("a", "what it was read for", None) is None
+        assert tree.find("a", hashlib.sha256(b"1").hexdigest(), None) == seal
+
+
+def test_whoever_changes_a_file_changes_its_seal(root: Path) -> None:
+    """Even with as many bytes, and with the file's time set back."""
+    write(root / "site", root, {"a": b"1"})
+    file = root / "site/a"
+    with open_output(str(root / "site"), str(root)) as tree:
+        before, times = tree.seal("a"), file.stat()
+        time.sleep(0.05)  # more than a tick of the disk's clock
+        file.write_bytes(b"2")
+        os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+        assert tree.seal("a") != before
+        assert tree.find("a", hashlib.sha256(b"1").hexdigest(), before) is None
+
+
+def test_only_a_file_of_ours_has_a_seal_that_counts(root: Path) -> None:
+    write(root / "site", root, {"a": b"1"})
+    (root / "site/b").write_bytes(b"1")
+    (root / "site/c").symlink_to("a")
+    with open_output(str(root / "site"), str(root)) as tree:
+        assert tree.find("b", hashlib.sha256(b"1").hexdigest(), tree.seal("b")) is None
+        assert tree.seal("c") is None
+        assert tree.seal("d") is None
 
 
 def test_stale_files_go_and_the_folders_that_they_leave_empty(root: Path) -> None:

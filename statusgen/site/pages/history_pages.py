@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -59,16 +60,17 @@ def render_history(site: Site) -> Iterator[Output]:
     yield path, templates_of(site).render("history.html", path, {"years": years})
 
 
-def month_pages(site: Site) -> list[MonthPage]:
+@lru_cache(maxsize=2)
+def month_pages(site: Site) -> tuple[MonthPage, ...]:
     """Return what the page of each month is made from in which something began, newest first."""
     months = _months(site)
     views = [_month_view(site.language, first, records) for first, records in months]
-    return [
+    return tuple(
         MonthPage(view, tuple(records), later, earlier)
         for view, (_, records), later, earlier in zip(
             views, months, [None, *views][:-1], [*views, None][1:], strict=True
         )
-    ]
+    )
 
 
 def render_month(site: Site, page: MonthPage) -> Output:
