@@ -9,7 +9,11 @@ from markupsafe import Markup
 from statusgen.site.theme.templates import templates_of
 from statusgen.site.words.language import ENGLISH
 
-WORDS: Mapping[str, str] = {"Hello %(name)s": "<b>Hallo</b> %(name)s", "100 %%": "100 %%"}
+WORDS: Mapping[str, str] = {
+    "Hello %(name)s": "<b>Hallo</b> %(name)s",
+    "History": "Verlauf & <b>mehr</b>",
+    "100 %%": "100 %%",
+}
 
 
 def written(template: str, **values: object) -> str:
@@ -33,6 +37,23 @@ def test_a_template_writes_its_words_in_the_language_of_the_site() -> None:
 def test_what_is_put_into_a_message_is_escaped_unless_it_is_markup() -> None:
     assert written("{{ _('Hello %(name)s', name=name) }}", name="<i>") == "<b>Hallo</b> &lt;i&gt;"
     assert written("{{ _('%(a)s', a=name) }}", name=Markup("<i>")) == "<i>"
+
+
+def test_a_message_without_values_is_the_same_wherever_it_stands_in_an_expression() -> None:
+    said = WORDS["History"]
+    assert written("{{ _('History') }}") == said
+    assert written("{{ x or _('History') }}", x="") == said
+    assert written("{{ _('History') if x else '' }}", x=1) == said
+    assert written("{{ _('History') ~ x }}", x="<") == f"{said}&lt;"
+    assert written("{{ _('History') | upper }}") == said.upper()
+    assert written("{{ _('His' 'tory') }}{% set a = _('History') %}{{ a }}") == 2 * said
+    assert written("{% for a in [_('History')] %}{{ a }}{% endfor %}") == said
+
+
+def test_a_message_without_values_is_looked_up_when_the_template_is_compiled() -> None:
+    environment = templates_of(site_of([OPEN])).environment
+    template = environment.from_string("<p>{{ _('History') }}</p>")
+    assert template.render(_=None) == "<p>History</p>"
 
 
 def test_a_percent_sign_in_a_message_is_doubled() -> None:

@@ -5,10 +5,13 @@ A message is ours and may hold markup; what is put into it is escaped like any v
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from jinja2 import Environment
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
 from statusgen.site.words.language import Language
@@ -22,6 +25,7 @@ def install_words(environment: Environment, language: Language) -> None:
     Not by the extension's own functions: they look up the environment in each call, and a page
     has dozens.
     """
+    environment.add_extension(_Spelled)
     environment.policies["ext.i18n.trimmed"] = True
     environment.newstyle_gettext = True  # type: ignore[attr-defined] # the extension's own field
     gettext, pgettext = _gettext(language), _pgettext(language)
@@ -32,6 +36,42 @@ def install_words(environment: Environment, language: Language) -> None:
         pgettext=pgettext,
         npgettext=_npgettext(language),
     )
+
+
+class _Spelled(Extension):
+    """Says `_("History")` in the language when a template is compiled, not on each page anew.
+
+    What stands in its place, `("Verlauf"|safe)`, becomes one with the HTML around it.
+    """
+
+    _CALL = ("name", "lparen", "string", "rparen")
+
+    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
+        waiting: deque[Token] = deque()
+        for token in stream:
+            waiting.append(token)
+            if len(waiting) == len(self._CALL):
+                if self._is_call(waiting):
+                    yield from self._spelled(waiting[2])
+                    waiting.clear()
+                else:
+                    yield waiting.popleft()
+        yield from waiting
+
+    def _is_call(self, tokens: Iterable[Token]) -> bool:
+        kinds, values = zip(*((one.type, one.value) for one in tokens), strict=True)
+        return kinds == self._CALL and values[0] == "_"
+
+    def _spelled(self, message: Token) -> Iterator[Token]:
+        text = str(self.environment.globals["gettext"](message.value))  # type: ignore[operator] # ours
+        parts = (
+            ("lparen", "("),
+            ("string", text),
+            ("pipe", "|"),
+            ("name", "safe"),
+            ("rparen", ")"),
+        )
+        return (Token(message.lineno, kind, value) for kind, value in parts)
 
 
 def _gettext(language: Language) -> Callable[..., Markup]:
