@@ -12,7 +12,6 @@ import signal
 import struct
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from typing import NoReturn, TypeVar
 
@@ -126,6 +125,8 @@ def _answer_of(tasks: Sequence[Callable[[], T]], queue: int, parent: int) -> byt
 
 def _as_failure(failure: BaseException) -> bytes:
     """Return what the parent raises: the exception itself if it can travel, with its traceback."""
+    import traceback  # noqa: PLC0415  3 ms for what hardly ever happens
+
     failure.add_note("in a worker:\n" + "".join(traceback.format_tb(failure.__traceback__)))
     try:
         said = pickle.dumps(([], failure))

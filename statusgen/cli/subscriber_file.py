@@ -39,12 +39,10 @@ class Place(NamedTuple):
 
     def at(self, path: str) -> Place:
         """Return the same with the file of another path."""
-        from dataclasses import replace
-
         from statusgen.notify.subscribers.age_file import AgeFile
 
         folder, name = os.path.split(path)
-        settings = replace(self.settings, path=name)
+        settings = self.settings._replace(path=name)
         return self._replace(file=AgeFile(folder or ".", settings, os.environ))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -229,7 +228,7 @@ def _build_group(values: Values) -> PlacedGroup | None:
         values.report.error("missing-key", message, values.place(_GROUP_NAME), "give it an id")
         return None
     children = tuple(
-        PlacedComponent(replace(child.component, group=group_id), child.where)
+        PlacedComponent(child.component._replace(group=group_id), child.where)
         for child in values[_CHILDREN]
     )
     group = Group(

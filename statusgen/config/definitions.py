@@ -229,7 +229,7 @@ PAGE_KEY = required("page", PAGE, "The page itself.")
 BRAND_KEY = defaulted("brand", BRAND, "What makes the page yours.", Brand())
 _COMPONENTS: Field[tuple[PlacedComponent | PlacedGroup, ...]] = defaulted(
     "components",
-    ListOf(ComponentOrGroup()),
+    ListOf[PlacedComponent | PlacedGroup](ComponentOrGroup()),
     "What can be up or down, in the order of the page; groups hold components.",
     (),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain, count
 
 from statusgen.config.components import PlacedComponent, PlacedGroup
@@ -46,9 +45,9 @@ class UniqueIds:
             other = self._free(group.id)
             message = f"the group's name makes the id '{group.id}', which another has"
             self._report.error("duplicate-id", message, placed.where, f"add 'id: {other}'")
-            group = replace(group, id=other)
+            group = group._replace(id=other)
         if not self.is_new(group.id, group.code, placed.where):
-            group = replace(group, id=self._free(group.id))
+            group = group._replace(id=self._free(group.id))
             self._ids[group.id] = placed.where
         return group
 

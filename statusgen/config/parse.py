@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, tzinfo
 from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -106,7 +105,7 @@ def _assembled(parts: ConfigParts, report: Report) -> Config:
             group_id = group.id
         for component, where in children:
             if ids.is_new(component.id, component.code, where):
-                components.append(replace(component, group=group_id))
+                components.append(component._replace(group=group_id))
                 if not group_id:
                     layout.append(component.id)
     _look_for({*(one.id for one in components), *(one.id for one in groups)}, report)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 
 from statusgen.model import (
@@ -68,7 +67,7 @@ def write_config(config: Config) -> str:
 
 def _brand(brand: Brand, main: str) -> dict[str, Value]:
     links: dict[str, Value] = {"links": [_link(one, main) for one in brand.links]}
-    return _differing(replace(brand, links=()), Brand()) | (links if brand.links else {})
+    return _differing(brand._replace(links=()), Brand()) | (links if brand.links else {})
 
 
 def _items(config: Config, main: str) -> Iterator[dict[str, Value]]:
@@ -107,8 +106,8 @@ _Noun = Page | Component | Group
 
 def _noun(value: _Noun, plain: _Noun, main: str) -> dict[str, Value]:
     """Return the differing fields; in place of a text with translations stand all of them."""
-    written = _differing(replace(value, translations=()), plain) | _by_language(value, main)
-    return {field.name: written[field.name] for field in fields(value) if field.name in written}
+    written = _differing(value._replace(translations=()), plain) | _by_language(value, main)
+    return {field: written[field] for field in value._fields if field in written}
 
 
 def _by_language(value: _Noun | Link, main: str) -> dict[str, Value]:
@@ -158,7 +157,7 @@ _CHANNELS: dict[type[Channel], tuple[str, Channel]] = {
 
 def _channel(channel: Channel) -> dict[str, Value]:
     type_, plain = _CHANNELS[type(channel)]
-    keys = _differing(replace(channel, options=ChannelOptions()), plain)
+    keys = _differing(channel._replace(options=ChannelOptions()), plain)
     options = _differing(channel.options, ChannelOptions())
     named: dict[str, Value] = {"type": type_}
     named |= {"from" if key == "sender" else key: value for key, value in keys.items()}
@@ -184,9 +183,9 @@ _Written = (
 def _differing(value: _Written, plain: _Written) -> dict[str, Value]:
     """Return the fields in which `value` differs from `plain`, as YAML has them."""
     return {
-        field.name: _written(getattr(value, field.name))
-        for field in fields(value)
-        if getattr(value, field.name) != getattr(plain, field.name)
+        field: _written(getattr(value, field))
+        for field in value._fields
+        if getattr(value, field) != getattr(plain, field)
     }
 
 

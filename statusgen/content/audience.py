@@ -29,15 +29,14 @@ def signed_for(
     """Return what a site for an audience of its own shows, with its sign at the names of both."""
     if audience == PUBLIC:
         return config, tuple(incidents)
-    page = replace(
-        config.page,
+    page = config.page._replace(
         name=f"{SIGN} {config.page.name}",
         translations=tuple(
             one._replace(text=f"{SIGN} {one.text}") if one.field == "name" else one
             for one in config.page.translations
         ),
     )
-    return replace(config, page=page), tuple(map(_signed, incidents))
+    return config._replace(page=page), tuple(map(_signed, incidents))
 
 
 def _signed(incident: Incident) -> Incident:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 from statusgen.model import Component, Config, Group, Incident, Link, Page, TextPage, Translation
@@ -30,11 +29,9 @@ def localise(config: Config, incidents: Sequence[Incident], language: str) -> Lo
         return Localised(config, tuple(incidents), frozenset())
     nouns: list[Component | Group] = [*config.components, *config.groups]
     return Localised(
-        config=replace(
-            config,
+        config=config._replace(
             page=_in_language(config.page, language),
-            brand=replace(
-                config.brand,
+            brand=config.brand._replace(
                 links=tuple(_link(one, language) for one in config.brand.links),
             ),
             components=tuple(_in_language(one, language) for one in config.components),
@@ -62,7 +59,7 @@ def pages_in(pages: Sequence[TextPage], language: str, main: str) -> tuple[TextP
 def _in_language(noun: Noun, language: str) -> Noun:
     own = [one for one in noun.translations if one.language == language]
     texts: dict[str, Any] = {one.field: one.text for one in own}
-    return replace(noun, **texts) if texts else noun
+    return noun._replace(**texts) if texts else noun
 
 
 def _link(link: Link, language: str) -> Link:

@@ -26,15 +26,15 @@ MOST_HEADINGS = 1000
 _SPACE = ("", " ", "\t")
 _UNDERLINED = 200  # characters of an underlined line that are looked at
 
-_STATUS = "|".join(ComponentStatus)
-_CHANGE = rf"[a-z0-9][a-z0-9-]*[ \t]*=[ \t]*(?:{_STATUS})"
+_STATUSES = frozenset(ComponentStatus)
+_COMPONENT = re.compile("[a-z0-9][a-z0-9-]*")
 
 _LINE = re.compile(
     r"\n(?P<indent> {0,3})(?:"
     r"(?P<slashes>\\*)(?P<hashes>\#{1,6})(?P<title>[^\n]*)"
     r"|(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)"
     r"|(?P<comment><!--)"
-    rf"|(?P<changes>components[ \t]*:[ \t]*{_CHANGE}(?:[ \t]*,[ \t]*{_CHANGE})*[ \t]*(?=\n|\Z))"
+    r"|(?P<changes>components[ \t]*:[^\n]*)"
     r"|(?P<escapes>\\*)(?P<rule>-{2,})[ \t]*(?=\n|\Z)"
     r")",
 )
@@ -192,6 +192,8 @@ class _Scan:
             self.fence_at = match.start()
 
     def _changes(self, match: re.Match[str]) -> None:
+        if not _are_changes(match["changes"]):
+            return
         if not match["indent"]:
             self.shape.strays.append(match.span())
         elif match["indent"] == " ":
@@ -204,6 +206,15 @@ class _Scan:
             self.shape.cuts.append(match.start("escapes"))
         else:
             self.shape.underlined.append(match.start("rule"))
+
+
+def _are_changes(line: str) -> bool:
+    """Tell whether `components: …` names statuses of components and nothing else."""
+    pairs = [pair.partition("=") for pair in line.partition(":")[2].split(",")]
+    return all(
+        status.strip(" \t") in _STATUSES and _COMPONENT.fullmatch(name.strip(" \t"))
+        for name, _, status in pairs
+    )
 
 
 def _is_underline(text: str, match: re.Match[str]) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from statusgen.model import (
     AppriseChannel,
     Channel,
@@ -24,8 +22,7 @@ def drill_channel(channel: Channel) -> Channel:
     """Return a channel that is told of the same events in the same form, and reaches nobody."""
     match channel:
         case MailChannel():
-            return replace(
-                channel,
+            return channel._replace(
                 server=_NOBODY,
                 user_env="",
                 password_env="",
@@ -33,8 +30,8 @@ def drill_channel(channel: Channel) -> Channel:
                 subscribers=False,
             )
         case WebhookChannel():
-            return replace(channel, url=f"https://{_NOBODY}/", url_env="", secrets_env=())
+            return channel._replace(url=f"https://{_NOBODY}/", url_env="", secrets_env=())
         case AppriseChannel():
-            return replace(channel, url_env=_SERVICE)
+            return channel._replace(url_env=_SERVICE)
         case ListmonkChannel():
-            return replace(channel, url=f"https://{_NOBODY}", user_env=_SECRET, token_env=_SECRET)
+            return channel._replace(url=f"https://{_NOBODY}", user_env=_SECRET, token_env=_SECRET)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,8 +86,8 @@ def marked(config: Config, url: str) -> Config:
     """Return a configuration that says DRILL; only what leads nowhere is taken over."""
     return Config(
         page=_marked_page(config.page, url),
-        brand=replace(config.brand, stylesheet=_STYLESHEET),
-        components=tuple(replace(one, probe=None) for one in config.components),
+        brand=config.brand._replace(stylesheet=_STYLESHEET),
+        components=tuple(one._replace(probe=None) for one in config.components),
         groups=config.groups,
         layout=config.layout,
         uptime=config.uptime,
@@ -106,7 +105,7 @@ def _marked_page(page: Page, url: str) -> Page:
         if one.field not in {"report", "feedback"}
     )
     name = f"{MARK} {page.name}"
-    return replace(page, name=name, url=url, report="", feedback="", translations=names)
+    return page._replace(name=name, url=url, report="", feedback="", translations=names)
 
 
 def _copy_file(source: Path, target: Path) -> None:

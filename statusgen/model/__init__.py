@@ -1,8 +1,8 @@
 """The nouns of a status page, frozen.
 
-Times are aware and in UTC. Texts are Markdown unless a field says otherwise. What is read in
-thousands (an incident and its updates) is a NamedTuple: as frozen as a dataclass, and three times
-as fast to make.
+Times are aware and in UTC. Texts are Markdown unless a field says otherwise. All are NamedTuples:
+as frozen as dataclasses, three times as fast to make, and their classes five times as fast to
+import.
 
     Config ── Page, Brand, UptimeRule, Subscribe, Cadence, Coaching, Target, Channel
        ├──── Group ◂─ Component ── Objective, Probe, FormerName, Override

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from statusgen.model.incidents import PUBLIC
 from statusgen.model.states import Impact
@@ -50,8 +50,7 @@ KINDS_OF: dict[Form, tuple[EventKind, ...]] = {
 """What a channel hears of that does not say so itself; of text messages, as Statuspage has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelOptions:
+class ChannelOptions(NamedTuple):
     """What a channel hears of, and in what language.
 
     `components` are ids of components or groups, none: all of them; `impact` is the least; `kinds`
@@ -70,8 +69,7 @@ class ChannelOptions:
     timeout: float = 60
 
 
-@dataclass(frozen=True, slots=True)
-class MailChannel:
+class MailChannel(NamedTuple):
     """Mail by SMTP: one to each address of `to` (lists), and to all subscribers if it is for them.
 
     `security` is `starttls`, `tls` or `none`.
@@ -90,8 +88,7 @@ class MailChannel:
     reply_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookChannel:
+class WebhookChannel(NamedTuple):
     """A request with Statuspage's payload, signed with every secret that is named.
 
     Its address stands in `url`, or in the variable `url_env` if it is a secret.
@@ -106,8 +103,7 @@ class WebhookChannel:
     allow_private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AppriseChannel:
+class AppriseChannel(NamedTuple):
     """One of the services that Apprise knows; its address, with secrets in it, is in `url_env`."""
 
     name: str
@@ -116,8 +112,7 @@ class AppriseChannel:
     form: Form = Form.CHAT
 
 
-@dataclass(frozen=True, slots=True)
-class ListmonkChannel:
+class ListmonkChannel(NamedTuple):
     """A Listmonk server, which knows the subscribers and sends a campaign to its `lists`."""
 
     name: str
@@ -143,8 +138,7 @@ def form_of(channel: Channel) -> Form:
             return Form.MAIL
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerPlace:
+class LedgerPlace(NamedTuple):
     """Where it is written down who was told what: a folder `path`, or a `branch` of a remote."""
 
     path: str = ""
@@ -153,8 +147,7 @@ class LedgerPlace:
     token_env: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Subscribers:
+class Subscribers(NamedTuple):
     """A file of addresses encrypted with age.
 
     `recipients` are the public keys that it is encrypted to, `identity_env` has the private one.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class CoachRule(StrEnum):
@@ -62,8 +62,7 @@ class Strictness(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Coaching:
+class Coaching(NamedTuple):
     """How the coach judges this page: rules that weigh other than usual, and since when.
 
     What was over before the day `since` is not judged.

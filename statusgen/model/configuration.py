@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ class Translated(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The page itself, in the first of its `languages`.
 
     `since` is the first day that counts for components without their own.
@@ -55,8 +53,7 @@ class Link(NamedTuple):
     translations: tuple[Translated, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(NamedTuple):
     """What makes the page the operator's own: paths below the page repository, colours, links."""
 
     logo: str = ""
@@ -68,16 +65,14 @@ class Brand:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Objective:
+class Objective(NamedTuple):
     """Where a component's uptime comes from, and what it should be, in percent."""
 
     source: str = "incidents"
     objective: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(NamedTuple):
     """A request that tells whether a component works; `timeout` in seconds."""
 
     url: str
@@ -99,8 +94,7 @@ class Override(NamedTuple):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(NamedTuple):
     """One thing that can be up or down. It counts from `since` to `until`, both whole days.
 
     `position`, `order`, `created`, `updated`, `formerly` and `override` keep what an import found;
@@ -127,8 +121,7 @@ class Component:
     translations: tuple[Translated, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Components under one name; its status is its worst child's."""
 
     id: str
@@ -143,8 +136,7 @@ class Group:
     translations: tuple[Translated, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UptimeRule:
+class UptimeRule(NamedTuple):
     """How much of a second each status takes away, in percent.
 
     A name stands on the page beside every figure: `statuspage` (partial 30, major 100),
@@ -160,8 +152,7 @@ class UptimeRule:
 _LONG = timedelta(hours=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Cadence:
+class Cadence(NamedTuple):
     """How soon what is owed falls due; zero is never.
 
     Those of an impact are from one update of an open incident to the next, `postmortem` is from the
@@ -193,8 +184,7 @@ class Cadence:
         return usual if open_for < _LONG else 2 * usual
 
 
-@dataclass(frozen=True, slots=True)
-class EmailList:
+class EmailList(NamedTuple):
     """How readers subscribe by e-mail: by a form that is sent to `action`, or on another page."""
 
     action: str = ""
@@ -202,15 +192,13 @@ class EmailList:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Subscribe:
+class Subscribe(NamedTuple):
     """What readers may subscribe to, beside feeds."""
 
     email: EmailList | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """A whole config.yml. `components` and `groups` stand in the order of the file.
 
     `layout` is the order at the top level: group ids and the ids of components without a group.
@@ -226,7 +214,7 @@ class Config:
     uptime: UptimeRule = UptimeRule()
     subscribe: Subscribe = Subscribe()
     cadence: Cadence = Cadence()
-    coach: Coaching = field(default_factory=Coaching)
+    coach: Coaching = Coaching()
     publish: tuple[Target, ...] = ()
     quorum: int | None = None
     notify: tuple[Channel, ...] = ()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class DirectoryTarget:
+class DirectoryTarget(NamedTuple):
     """A folder of this machine. `url` is where readers find this copy; empty: at the page's."""
 
     name: str
@@ -14,8 +13,7 @@ class DirectoryTarget:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GitTarget:
+class GitTarget(NamedTuple):
     """A branch of a Git remote, of one commit unless it `keeps_history`."""
 
     name: str
@@ -26,8 +24,7 @@ class GitTarget:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class S3Target:
+class S3Target(NamedTuple):
     """A bucket of S3 or of what speaks like it; `prefix` is a folder in it."""
 
     name: str
@@ -40,8 +37,7 @@ class S3Target:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RsyncTarget:
+class RsyncTarget(NamedTuple):
     """A folder of another machine, over SSH: `to` is 'user@host:folder'.
 
     `key_env` holds the private key; without it, the agent or a file of ~/.ssh has it. `host_key` is

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from statusgen.reading.fields import Field, Schema, Values
 
 
-@dataclass(frozen=True, slots=True)
-class OneOfTwo:
+class OneOfTwo(NamedTuple):
     """Two keys that exclude each other, one of which is needed.
 
     `words` is what messages call the mapping, with its article.

@@ -18,9 +18,8 @@ All problems are collected; a value that cannot be read is the default.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 from statusgen.problems import Location, Problem, Severity
 from statusgen.reading.characters import shown
@@ -79,8 +78,7 @@ class Type(Protocol[T_co]):
     def schema(self) -> Schema: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Field(Generic[T]):
+class Field(NamedTuple, Generic[T]):
     """One key of a mapping; `doc` is a sentence for the docs and for editors."""
 
     name: str
@@ -202,8 +200,7 @@ class Shape(Generic[T_co]):
         report.error("unknown-key", f"unknown key {shown(key.text)}", key.where, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf(Generic[T]):
+class ListOf(NamedTuple, Generic[T]):
     """A list whose items are all of one type; items that cannot be read are left out."""
 
     item: Type[T]

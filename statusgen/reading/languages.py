@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from statusgen.problems import Location
@@ -22,8 +21,7 @@ class Texts(NamedTuple):
 NO_TEXT = Texts()
 
 
-@dataclass(frozen=True, slots=True)
-class InLanguages:
+class InLanguages(NamedTuple):
     """A text in the main language, or a map from languages to texts with the main one in it."""
 
     kind: Type[str]

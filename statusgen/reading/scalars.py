@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from statusgen.reading.characters import shown
 from statusgen.reading.fields import Report, Schema, found, is_null
@@ -66,8 +65,7 @@ def _wrong(node: Node, words: str, report: Report, hint: str = "") -> None:
     report.error("wrong-type", f"expected {words}, found {found(node)}", node.where, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text as it stands; numbers and truth values are text too, where text is expected."""
 
     one_line: bool = False
@@ -124,8 +122,7 @@ class Bool:
 BOOL = Bool()
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number within bounds, both included."""
 
     least: float
@@ -153,8 +150,7 @@ class Number:
         return {"type": "number", "minimum": self.least, "maximum": self.most}
 
 
-@dataclass(frozen=True, slots=True)
-class Int:
+class Int(NamedTuple):
     """A whole number within bounds, both included."""
 
     least: int
@@ -196,8 +192,7 @@ class Date:
 DATE = Date()
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A moment; where `date_only` allows a date alone, it is the beginning of that day."""
 
     date_only: bool = False

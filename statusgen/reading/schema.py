@@ -51,7 +51,7 @@ def _default(value: object) -> str:
             return ""
         case bool():
             return f"`{str(value).lower()}`"
-        case tuple():
+        case tuple() if type(value) is tuple:  # a noun is one too
             return "`[" + ", ".join(str(item) for item in value) + "]`"
         case str():
             return f"`{value}`"

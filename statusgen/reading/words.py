@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -92,8 +92,7 @@ def write_interval(interval: timedelta) -> str:
     return f"{minutes}m" if minutes % 60 else f"{minutes // 60}h"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A text that must match a pattern; `digits`: one of digits alone is no number here.
 
     `code` and `hint` are the problem's, `example` is for the docs. `hint_for` may have a better

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -129,7 +128,7 @@ def test_a_logo_is_read_from_below_the_root_only(
     (root.parent / "outside.svg").write_text("<svg/>")
     (root.parent / "x.svg").write_text("<svg/>")
     (root / "link").symlink_to(root.parent)
-    contents, problems = read_assets(str(root), replace(config, brand=Brand(logo=logo)))
+    contents, problems = read_assets(str(root), config._replace(brand=Brand(logo=logo)))
     assert contents == {}
     assert [one.code for one in problems] == ["missing-file"]
 
@@ -137,14 +136,14 @@ def test_a_logo_is_read_from_below_the_root_only(
 def test_brand_files_are_read_once_each(page_repository: Pages, config: Config) -> None:
     root = page_repository({"brand/a.svg": "<svg/>"})
     brand = Brand(logo="brand/a.svg", logo_dark="brand/a.svg")
-    assert read_assets(str(root), replace(config, brand=brand)) == ({"brand/a.svg": b"<svg/>"}, [])
+    assert read_assets(str(root), config._replace(brand=brand)) == ({"brand/a.svg": b"<svg/>"}, [])
 
 
 def test_a_huge_logo_is_told(page_repository: Pages, config: Config) -> None:
     root = page_repository({})
     with (root / "huge.svg").open("wb") as file:
         file.truncate(5 << 20)
-    contents, problems = read_assets(str(root), replace(config, brand=Brand(logo="huge.svg")))
+    contents, problems = read_assets(str(root), config._replace(brand=Brand(logo="huge.svg")))
     assert contents == {}
     assert [one.code for one in problems] == ["too-large"]
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,7 +30,7 @@ def rules(one: Incident, config: Config = CONFIG, now: datetime = NOW) -> list[s
 
 
 def with_rules(*rules_: tuple[CoachRule, Strictness], since: date | None = None) -> Config:
-    return replace(CONFIG, coach=Coaching(rules_, since))
+    return CONFIG._replace(coach=Coaching(rules_, since))
 
 
 # ── what a page makes of a rule ───────────────────────────────────────────────────────────────

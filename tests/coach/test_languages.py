@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from coach_seeds import COMPONENTS, NOW
 
@@ -69,5 +67,5 @@ def test_a_text_is_remarked_upon_exactly_for_its_fault(language: str, text: str,
         components=(Affected("checkout"),),
         updates=(Update("a", Status.IDENTIFIED, NOW, text, next_update=NOW.replace(hour=13)),),
     )
-    case = case_of(replace(Config(page), components=COMPONENTS), incident, NOW)
+    case = case_of(Config(page)._replace(components=COMPONENTS), incident, NOW)
     assert {finding.rule.value for finding in judged(case)} == ({rule} if rule else set())

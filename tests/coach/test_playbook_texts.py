@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -134,7 +133,7 @@ def words_of(code: str) -> Words:
 
 
 def config_for(text: PlaybookText) -> Config:
-    page = replace(PAGE, languages=(text.language,))
+    page = PAGE._replace(languages=(text.language,))
     return Config(page, components=(Component("api", "Website"),))
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -38,7 +37,7 @@ PAGE = Page("Acme", "https://status.acme.example")
 
 def test_only_what_differs_from_the_defaults_is_written() -> None:
     config = Config(
-        page=replace(PAGE, timezone="Europe/Berlin", since=date(2026, 1, 12)),
+        page=PAGE._replace(timezone="Europe/Berlin", since=date(2026, 1, 12)),
         components=(
             Component("api", "API", uptime=Objective(objective=99.9)),
             Component("checkout", "Checkout", group="payments", until=date(2026, 5, 1)),
@@ -89,7 +88,7 @@ def test_a_component_that_the_layout_forgets_is_written_at_the_end() -> None:
 def test_a_value_of_an_unknown_kind_is_a_bug_of_ours() -> None:
     wrong: Any = 1 + 2j
     with pytest.raises(TypeError, match="nothing in config"):
-        write_config(Config(replace(PAGE, description=wrong)))
+        write_config(Config(PAGE._replace(description=wrong)))
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=20).filter(

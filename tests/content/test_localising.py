@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given, settings
@@ -145,7 +144,7 @@ def test_names_are_those_of_the_language_or_of_the_main_one() -> None:
 
 
 def nameless(components: Iterable[Component]) -> list[Component]:
-    return [replace(one, name="", description="") for one in components]
+    return [one._replace(name="", description="") for one in components]
 
 
 def test_all_but_texts_of_the_configuration_is_the_same() -> None:
@@ -160,7 +159,7 @@ def test_all_but_texts_of_the_configuration_is_the_same() -> None:
 
 def test_links_of_the_brand_are_those_of_the_language() -> None:
     imprint = Link("Imprint", "https://a.example", (Translated("label", "de", "Impressum"),))
-    config = replace(CONFIG, brand=Brand(links=(imprint,)))
+    config = CONFIG._replace(brand=Brand(links=(imprint,)))
     (german,) = localise(config, [], "de").config.brand.links
     assert german[:2] == ("Impressum", "https://a.example")
     (arabic,) = localise(config, [], "ar").config.brand.links

@@ -30,7 +30,7 @@ def host() -> Iterator[Listmonk]:
 
 def channel_of(url: str, **fields: object) -> ListmonkChannel:
     one = ListmonkChannel("list", url, "U", "T", ChannelOptions(timeout=5), lists=(3,))
-    return replace(one, **fields)  # type: ignore[arg-type]  # fields as a test names them
+    return one._replace(**fields)  # type: ignore[arg-type]  # fields as a test names them
 
 
 def post_of(message: Message | None = None, key: str = KEY) -> Post:

@@ -61,7 +61,7 @@ class Mail(NamedTuple):
 def mails() -> list[Mail]:
     channel = MailChannel("mail", "localhost", "status@acme.example", security="none")
     with mail_server() as inbox:
-        sender = MailSender(replace(channel, port=inbox.port))
+        sender = MailSender(channel._replace(port=inbox.port))
         with sender.open():
             for number, payload in enumerate(PAYLOADS):
                 sender.send(Post(f"{number:064}", "reader@customer.example", hostile(payload)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -17,7 +16,7 @@ from statusgen.timeline.days import Period
 
 NOW = "2026-11-26 10:00"
 TODAY = date(2026, 11, 26)
-TARGET = replace(API, uptime=Objective(objective=99.9))
+TARGET = API._replace(uptime=Objective(objective=99.9))
 HOUR = 3600
 
 
@@ -82,7 +81,7 @@ def test_a_period_to_come_is_unknown_and_has_no_months() -> None:
 
 
 def test_a_page_without_components_has_incidents_all_the_same() -> None:
-    empty = replace(config(API), components=())
+    empty = config(API)._replace(components=())
     found = report(outage("2026-10-02 10:00", "2026-10-02 11:00"), page=empty)
     assert (found.figures.uptime, found.figures.incidents, found.components) == (None, 1, ())
 
@@ -95,7 +94,7 @@ def test_of_nothing_at_all_there_is_a_report() -> None:
 
 
 def test_a_component_that_came_later_counts_from_its_day() -> None:
-    page = config(API, replace(WEB, since=date(2026, 10, 30)))
+    page = config(API, WEB._replace(since=date(2026, 10, 30)))
     web = report(page=page).components[1]
     assert (web.uptime.counted, web.unknown) == (2 * 86400, 29 * 86400)
     assert web.previous is None
@@ -141,7 +140,7 @@ def test_exactly_the_objective_is_met_and_leaves_nothing() -> None:
 
 
 def test_a_whole_objective_that_is_reached_to_the_second_is_met() -> None:
-    page = config(replace(API, uptime=Objective(objective=99.9)))
+    page = config(API._replace(uptime=Objective(objective=99.9)))
     told = outage("2026-10-05 10:00", "2026-10-05 10:01:26")
     (api,) = report(told, page=page, period="2026-10-05").components
     assert api.uptime.fraction == 1 - Fraction(86, 86400)
@@ -184,7 +183,7 @@ def test_a_second_is_laid_to_the_worst_and_of_equals_to_the_first() -> None:
 
 
 def test_a_status_set_by_hand_is_no_incidents_loss() -> None:
-    component = replace(API, override=Override(MAJOR, at("2026-10-02 10:00")))
+    component = API._replace(override=Override(MAJOR, at("2026-10-02 10:00")))
     page = config(component)
     told = outage("2026-10-02 12:00", "2026-10-02 13:00")
     history = derive(page, [told], at(NOW))
@@ -232,13 +231,13 @@ def test_twelve_months_are_set_side_by_side_from_the_first_of_which_anything_is_
     told = outage("2026-05-02 10:00", "2026-05-02 11:00")
     firsts = [one.period.first for one in report(told).months]
     assert firsts == [date(2026, month, 1) for month in range(5, 11)]
-    page = replace(config(API), page=replace(config(API).page, since=date(2020, 1, 1)))
+    page = config(API)._replace(page=config(API).page._replace(since=date(2020, 1, 1)))
     assert len(report(told, page=page).months) == 12
     assert len(report(told, page=page, period="2024-01..2026-06").months) == 30
 
 
 def test_months_end_with_the_present_one() -> None:
-    page = replace(config(API), page=replace(config(API).page, since=date(2026, 10, 10)))
+    page = config(API)._replace(page=config(API).page._replace(since=date(2026, 10, 10)))
     firsts = [one.period.first for one in report(page=page, period="2026").months]
     assert firsts == [date(2026, 10, 1), date(2026, 11, 1)]
 

@@ -81,9 +81,9 @@ def test_a_spreadsheet_reads_back_what_was_written(title: str) -> None:
 
 def test_no_number_is_below_nought() -> None:
     components = tuple(
-        replace(one, uptime=replace(one.uptime, objective=99.999)) for one in CONFIG.components
+        one._replace(uptime=one.uptime._replace(objective=99.999)) for one in CONFIG.components
     )
-    report = made(site_of(EVERYTHING, replace(CONFIG, components=components)))
+    report = made(site_of(EVERYTHING, CONFIG._replace(components=components)))
     assert any(one.budget is not None and one.budget.left < 0 for one in report.components)
     for table in COLUMNS:
         assert b",-" not in as_csv(report, table)
@@ -149,12 +149,12 @@ def test_a_title_is_text_in_markdown_whatever_it_holds(title: str) -> None:
 def test_the_summary_is_one_screen_in_every_language(code: str) -> None:
     many = [RESOLVED._replace(id=f"till-{number}") for number in range(30)]
     components = tuple(
-        replace(
-            CONFIG.components[0], id=f"c{number}", name=f"部品 {number} of a very long name " * 3
+        CONFIG.components[0]._replace(
+            id=f"c{number}", name=f"部品 {number} of a very long name " * 3
         )
         for number in range(20)
     )
-    config = replace(CONFIG, components=components, layout=tuple(one.id for one in components))
+    config = CONFIG._replace(components=components, layout=tuple(one.id for one in components))
     site = replace(site_of(many, config), language=read_language(code))
     lines = as_text(site, made(site)).split("\n")
     assert len(lines) <= LINES

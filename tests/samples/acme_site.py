@@ -200,10 +200,10 @@ def sites_of(
     languages: tuple[Language, ...] = (ENGLISH, GERMAN, ARABIC),
 ) -> list[Site]:
     """Return the site that these incidents make in each language; all have English words."""
-    page = replace(config.page, languages=tuple(one.code for one in languages))
+    page = config.page._replace(languages=tuple(one.code for one in languages))
     sites = []
     for language in languages:
-        found = localise(replace(config, page=page), tuple(incidents), language.code)
+        found = localise(config._replace(page=page), tuple(incidents), language.code)
         plain = site_of(found.incidents, found.config, now)
         of_one = replace(plain, language=language, languages=languages, foreign=found.foreign)
         sites.append(of_one)

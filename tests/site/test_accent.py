@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from acme_site import CONFIG, by_path, site_of, theme
 
@@ -73,7 +71,7 @@ def test_a_stylesheet_without_grounds_tells_nothing_of_contrast() -> None:
 
 
 def test_the_published_stylesheet_ends_with_the_brands_colours() -> None:
-    config = replace(CONFIG, brand=Brand(accent="#ffcc00"))
+    config = CONFIG._replace(brand=Brand(accent="#ffcc00"))
     files = by_path(render_assets(site_of(config=config)))
     (style,) = (text.decode() for path, text in files.items() if path.endswith(".css"))
     tokens = [one["accent"] for one in colour_tokens(style)]

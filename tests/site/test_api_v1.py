@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -173,8 +172,8 @@ def test_24_hours_end_when_the_state_was_last_counted() -> None:
 
 
 def test_24_hours_of_a_component_count_from_its_first_day() -> None:
-    api = replace(CONFIG.components[0], since=date(2026, 11, 21))
-    config = replace(CONFIG, components=(api,), groups=(), layout=("api",))
+    api = CONFIG.components[0]._replace(since=date(2026, 11, 21))
+    config = CONFIG._replace(components=(api,), groups=(), layout=("api",))
     incident = down("2026-11-21 01:00", "2026-11-21 09:00")
     day = figures(site_of([incident], config))["24h"]
     assert day["from"] == "2026-11-20T23:00:00Z"
@@ -182,17 +181,17 @@ def test_24_hours_of_a_component_count_from_its_first_day() -> None:
 
 
 def test_what_is_measured_by_probes_is_unknown_without_them() -> None:
-    api = replace(CONFIG.components[0], uptime=Objective(source="probes"))
-    config = replace(CONFIG, components=(api,), groups=(), layout=("api",))
+    api = CONFIG.components[0]._replace(uptime=Objective(source="probes"))
+    config = CONFIG._replace(components=(api,), groups=(), layout=("api",))
     found = figures(site_of([], config))
     assert {one["uptime"] for one in found.values()} == {None}
     assert {one["source"] for one in found.values()} == {"probes"}
 
 
 def test_components_without_uptime_on_the_page_have_none_here() -> None:
-    hidden = replace(CONFIG.components[0], showcase=False)
-    config = replace(
-        CONFIG, components=(hidden, Component("b", "B")), groups=(), layout=("api", "b")
+    hidden = CONFIG.components[0]._replace(showcase=False)
+    config = CONFIG._replace(
+        components=(hidden, Component("b", "B")), groups=(), layout=("api", "b")
     )
     found = files(site_of([], config))["uptime.json"]["components"]
     assert [one["id"] for one in found] == ["b"]

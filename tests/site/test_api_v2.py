@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -68,7 +67,7 @@ def times(value: object, key: str = "") -> list[str]:
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Los_Angeles", "Asia/Kathmandu"])
 def test_times_have_the_offset_of_the_pages_zone_at_that_moment(zone: str) -> None:
-    config = replace(CONFIG, page=replace(CONFIG.page, timezone=zone))
+    config = CONFIG._replace(page=CONFIG.page._replace(timezone=zone))
     found = [text for data in endpoints(site_of(config=config)).values() for text in times(data)]
     assert found
     for text in found:
@@ -78,7 +77,7 @@ def test_times_have_the_offset_of_the_pages_zone_at_that_moment(zone: str) -> No
 
 @pytest.mark.parametrize("zone", ["UTC", "Etc/UTC"])
 def test_a_utc_page_writes_z(zone: str) -> None:
-    config = replace(CONFIG, page=replace(CONFIG.page, timezone=zone))
+    config = CONFIG._replace(page=CONFIG.page._replace(timezone=zone))
     data = endpoints(site_of(config=config))["summary"]
     assert all(text.endswith("Z") for text in times(data))
     assert data["page"]["time_zone"] == zone

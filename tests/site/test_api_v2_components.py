@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from acme_site import (
@@ -86,9 +85,9 @@ def test_a_component_was_updated_when_its_status_changed() -> None:
 
 def test_a_configured_time_of_update_counts_where_it_is_later_and_not_in_the_future() -> None:
     def updated(moment: str) -> str:
-        config = replace(CONFIG, components=(replace(CONFIG.components[0], updated=at(moment)),))
+        config = CONFIG._replace(components=(CONFIG.components[0]._replace(updated=at(moment)),))
         return str(
-            _components(site_of([OPEN], replace(config, groups=(), layout=("api",))))[0][
+            _components(site_of([OPEN], config._replace(groups=(), layout=("api",))))[0][
                 "updated_at"
             ]
         )
@@ -114,7 +113,7 @@ def _components(site: Site) -> list[Json]:
 
 
 def test_the_page_was_updated_when_anything_changed_or_as_configured() -> None:
-    config = replace(CONFIG, page=replace(CONFIG.page, updated=at("2026-11-21 11:59")))
+    config = CONFIG._replace(page=CONFIG.page._replace(updated=at("2026-11-21 11:59")))
     assert endpoints(site_of(config=config))["status"]["page"]["updated_at"].endswith(
         "12:59:00.000+01:00",
     )

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from acme_site import (
@@ -43,10 +42,9 @@ def test_the_link_of_an_incident_is_its_page() -> None:
 
 def test_codes_are_kept_or_derived_for_ever() -> None:
     coded = RESOLVED._replace(code="x1xxxxxxxxxx")
-    config = replace(
-        CONFIG,
-        page=replace(CONFIG.page, code="pagepagepage"),
-        components=(replace(CONFIG.components[0], code="apiapiapiapi"), *CONFIG.components[1:]),
+    config = CONFIG._replace(
+        page=CONFIG.page._replace(code="pagepagepage"),
+        components=(CONFIG.components[0]._replace(code="apiapiapiapi"), *CONFIG.components[1:]),
     )
     data = endpoints(site_of([coded], config))
     assert data["page" and "summary"]["page"]["id"] == "pagepagepage"

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from acme_site import (
@@ -101,8 +100,8 @@ def test_a_component_has_its_own_status() -> None:
     [(None, "figure"), (99.0, "operational"), (99.99, "major_outage")],
 )
 def test_uptime_is_measured_against_its_objective(objective: float | None, state: str) -> None:
-    api = replace(CONFIG.components[0], uptime=Objective(objective=objective))
-    config = replace(CONFIG, components=(api, *CONFIG.components[1:]))
+    api = CONFIG.components[0]._replace(uptime=Objective(objective=objective))
+    config = CONFIG._replace(components=(api, *CONFIG.components[1:]))
     down = Incident(
         "x",
         "X",
@@ -117,8 +116,8 @@ def test_uptime_is_measured_against_its_objective(objective: float | None, state
 
 
 def test_unknown_is_not_up() -> None:
-    api = replace(CONFIG.components[0], since=NOW.date().replace(year=2027))
-    config = replace(CONFIG, components=(api,), groups=(), layout=("api",))
+    api = CONFIG.components[0]._replace(since=NOW.date().replace(year=2027))
+    config = CONFIG._replace(components=(api,), groups=(), layout=("api",))
     assert uptime_badge(site_of([], config), api) == Badge(
         "API uptime, 90 days", "unknown", "unknown"
     )

@@ -113,8 +113,8 @@ def test_a_word_in_such_letters_leaves_the_shape_and_the_time() -> None:
 
 
 def test_an_address_in_such_letters_means_no_card() -> None:
-    foreign = replace(CONFIG.page, url="https://状況.example")
-    site = site_of([OPEN], replace(CONFIG, page=foreign))
+    foreign = CONFIG.page._replace(url="https://状況.example")
+    site = site_of([OPEN], CONFIG._replace(page=foreign))
     made = outputs(replace(site, draw=str.encode))
     assert not any(path.endswith("card.png") for path in made)
     assert image_of(made["index.html"]) == []

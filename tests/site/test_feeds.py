@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -381,7 +380,7 @@ def test_characters_that_xml_cannot_hold_do_not_cost_the_feed() -> None:
 
 
 def test_a_page_below_a_path_has_ids_of_its_own() -> None:
-    config = replace(CONFIG, page=replace(CONFIG.page, url="https://acme.example/status"))
+    config = CONFIG._replace(page=CONFIG.page._replace(url="https://acme.example/status"))
     feed = atom(site_of([RESOLVED], config))
     assert feed.findtext(f"{ATOM}id") == "tag:acme.example,2005:/status/history"
     entry = feed.findtext(f"{ATOM}entry/{ATOM}id") or ""

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from html import escape
 
@@ -95,7 +94,7 @@ def test_a_notice_and_running_maintenance_stand_on_the_front_page() -> None:
 
 def test_components_that_are_gone_or_hidden_while_well_are_not_listed() -> None:
     api, *others = CONFIG.components
-    config = replace(CONFIG, components=(replace(api, only_show_if_degraded=True), *others))
+    config = CONFIG._replace(components=(api._replace(only_show_if_degraded=True), *others))
     for incidents, listed in (([], False), ([OPEN], True)):
         ((_, content),) = render_front_page(site_of(incidents, config))
         found = Page(content.decode())

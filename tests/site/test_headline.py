@@ -135,15 +135,15 @@ def test_an_unreadable_report_is_named_beside_an_outage() -> None:
 def test_a_status_set_by_hand_counts_without_any_incident() -> None:
     override = Override(ComponentStatus.DEGRADED_PERFORMANCE, at("2026-11-21 10:00"))
     api, *others = CONFIG.components
-    config = replace(CONFIG, components=(replace(api, override=override), *others))
+    config = CONFIG._replace(components=(api._replace(override=override), *others))
     assert headline(site_of([], config)).text == "Degraded performance: API"
 
 
 def test_components_of_the_same_name_are_told_apart_by_their_group() -> None:
     api, checkout, refunds, *others = CONFIG.components
     override = Override(ComponentStatus.MAJOR_OUTAGE, at("2026-11-21 10:00"))
-    twin = replace(refunds, name="API", override=override)
-    config = replace(CONFIG, components=(api, checkout, twin, *others))
+    twin = refunds._replace(name="API", override=override)
+    config = CONFIG._replace(components=(api, checkout, twin, *others))
     assert headline(site_of([], config)).text == "Major outage: Payments - API"
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from acme_site import CONFIG, by_path, site_of
@@ -90,7 +89,7 @@ def test_the_front_page_itself_allows_its_own_style_only() -> None:
 
 
 def test_nginx_is_told_the_same() -> None:
-    site = site_of(config=replace(CONFIG, page=replace(CONFIG.page, url="https://acme.example/s")))
+    site = site_of(config=CONFIG._replace(page=CONFIG.page._replace(url="https://acme.example/s")))
     text = by_path(render_hosting(site))["hosting/nginx.conf"].decode()
     everywhere, *special = hosting_rules(site)
     blocks = text.split("\nlocation ")
@@ -108,7 +107,7 @@ def test_nginx_is_told_the_same() -> None:
 
 def test_an_address_cannot_leave_the_words_of_nginx() -> None:
     url = "https://acme.example/a;return:b*'c"
-    site = site_of(config=replace(CONFIG, page=replace(CONFIG.page, url=url)))
+    site = site_of(config=CONFIG._replace(page=CONFIG.page._replace(url=url)))
     text = by_path(render_hosting(site))["hosting/nginx.conf"].decode()
     outside_quotes = re.sub('"[^"]*"', "", text)
     assert "return" not in outside_quotes

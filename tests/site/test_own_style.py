@@ -53,7 +53,7 @@ def test_a_fault_is_found_on_its_line() -> None:
 
 
 def branded(css: str) -> Site:
-    config = replace(CONFIG, brand=Brand(stylesheet="brand/extra.css"))
+    config = CONFIG._replace(brand=Brand(stylesheet="brand/extra.css"))
     return replace(site_of(config=config), assets={"brand/extra.css": css.encode()})
 
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from posixpath import dirname, normpath
@@ -140,11 +139,10 @@ def evil_files() -> dict[str, bytes]:
         )
         for one in ALL
     ]
-    config = replace(
-        CONFIG,
-        page=replace(CONFIG.page, name=EVIL, description=EVIL, support=EVIL),
-        components=tuple(replace(one, name=EVIL, description=EVIL) for one in CONFIG.components),
-        groups=tuple(replace(one, name=EVIL, description=EVIL) for one in CONFIG.groups),
+    config = CONFIG._replace(
+        page=CONFIG.page._replace(name=EVIL, description=EVIL, support=EVIL),
+        components=tuple(one._replace(name=EVIL, description=EVIL) for one in CONFIG.components),
+        groups=tuple(one._replace(name=EVIL, description=EVIL) for one in CONFIG.groups),
     )
     return whole_site(site_of(incidents, config))
 
@@ -158,7 +156,7 @@ def test_text_is_never_markup_or_a_template(path: str) -> None:
 
 def test_a_colour_that_is_none_stays_out_of_the_stylesheet() -> None:
     for accent, is_there in (("#0b6e4f", True), ("teal", False), ("red}body{display:none", False)):
-        site = site_of([], replace(CONFIG, brand=Brand(accent=accent)))
+        site = site_of([], CONFIG._replace(brand=Brand(accent=accent)))
         (style,) = (text for path, text in render_assets(site) if path.endswith(".css"))
         assert (accent.encode() in style) is is_there
 

@@ -33,6 +33,6 @@ def test_the_width_of_a_picture_at_a_height(content: bytes, width: int) -> None:
 
 @pytest.mark.parametrize(("content", "size"), [(PNG, ' width="84" height="28"'), (b"?", "")])
 def test_a_logo_keeps_its_place_before_it_has_come(content: bytes, size: str) -> None:
-    site = site_of(config=replace(CONFIG, brand=Brand(logo="logo.png")))
+    site = site_of(config=CONFIG._replace(brand=Brand(logo="logo.png")))
     ((_, page),) = by_path(render_front_page(replace(site, assets={"logo.png": content}))).items()
     assert f'alt="Acme status"{size}>' in page.decode()

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -22,11 +21,11 @@ HOSTILE = """Ca"r's <b>&?=#%2e{url} – Zürich \u202e 支付"""
 
 
 def site_with(report: str = "", feedback: str = "", name: str = "Checkout") -> Site:
-    page = replace(CONFIG.page, report=report, feedback=feedback)
+    page = CONFIG.page._replace(report=report, feedback=feedback)
     components = [
-        replace(one, name=name) if one.id == "checkout" else one for one in CONFIG.components
+        one._replace(name=name) if one.id == "checkout" else one for one in CONFIG.components
     ]
-    return site_of([OPEN, RESOLVED], replace(CONFIG, page=page, components=tuple(components)))
+    return site_of([OPEN, RESOLVED], CONFIG._replace(page=page, components=tuple(components)))
 
 
 def record_of(site: Site, title: str = "") -> RecordView:

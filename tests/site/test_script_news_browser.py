@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -215,7 +214,7 @@ def test_a_page_that_was_not_renewed_says_so(meet: Meet) -> None:
 
 
 def test_a_page_that_only_pushes_renew_never_says_so(meet: Meet) -> None:
-    pushed = replace(CONFIG, page=replace(CONFIG.page, stale_after=0))
+    pushed = CONFIG._replace(page=CONFIG.page._replace(stale_after=0))
     reader = meet([RESOLVED], config=pushed)
     reader.open()
     reader.wait(5000)

@@ -179,8 +179,8 @@ def test_the_host_is_told_of_feeds_in_all_languages_once() -> None:
 
 def test_names_of_components_are_those_of_the_language() -> None:
     api, *others = CONFIG.components
-    named = replace(api, translations=(Translated("name", "de", "Schnittstelle"),))
-    config = replace(CONFIG, components=(named, *others))
+    named = api._replace(translations=(Translated("name", "de", "Schnittstelle"),))
+    config = CONFIG._replace(components=(named, *others))
     english, german, arabic = (whole_site(site) for site in sites_of(config=config))
     assert b"Schnittstelle" not in b"".join(english.values()) + b"".join(arabic.values())
     assert b"<bdi>Schnittstelle</bdi>" in german["de/index.html"]

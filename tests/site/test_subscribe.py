@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from acme_site import CONFIG, by_path, site_of, sites_of
 
 from statusgen.model import Component, EmailList, Subscribe
@@ -13,7 +11,7 @@ FORM = EmailList(action='https://lists.acme.example/add?u=1&v="', field="EMAIL")
 
 
 def page(email: EmailList | None = None) -> str:
-    site = site_of(config=replace(CONFIG, subscribe=Subscribe(email)))
+    site = site_of(config=CONFIG._replace(subscribe=Subscribe(email)))
     return by_path(render_pages(site))["subscribe/index.html"].decode()
 
 
@@ -47,7 +45,7 @@ def test_a_form_is_sent_to_its_host_and_to_no_other() -> None:
     assert 'form-action https://lists.acme.example"' in text
     assert 'action="https://lists.acme.example/add?u=1&amp;v=&#34;"' in text
     assert 'name="EMAIL" type="email" autocomplete="email" required' in text
-    site = site_of(config=replace(CONFIG, subscribe=Subscribe(FORM)))
+    site = site_of(config=CONFIG._replace(subscribe=Subscribe(FORM)))
     assert content_policy(site).endswith("form-action https://lists.acme.example")
 
 
@@ -74,5 +72,5 @@ def test_components_lead_to_their_own_feeds() -> None:
 
 def test_the_page_stays_short_with_two_hundred_components() -> None:
     many = tuple(Component(f"c{number}", f"Component {number}") for number in range(200))
-    site = site_of([], replace(CONFIG, components=many, groups=(), layout=()))
+    site = site_of([], CONFIG._replace(components=many, groups=(), layout=()))
     assert len(by_path(render_pages(site))["subscribe/index.html"]) < 32_000

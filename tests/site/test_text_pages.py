@@ -32,7 +32,7 @@ def read(text: str) -> TextPage:
 
 
 def with_pages(*pages: TextPage, page: Page = CONFIG.page) -> Site:
-    return replace(site_of([OPEN], replace(CONFIG, page=page)), pages=pages)
+    return replace(site_of([OPEN], CONFIG._replace(page=page)), pages=pages)
 
 
 def texts(site: Site) -> dict[str, str]:
@@ -82,7 +82,7 @@ def test_open_incidents_link_to_the_page_called_faq() -> None:
 
 
 def test_every_site_has_an_accessibility_statement_with_the_contact() -> None:
-    support = replace(CONFIG.page, support="mailto:help@acme.example")
+    support = CONFIG.page._replace(support="mailto:help@acme.example")
     text = texts(with_pages(page=support))["accessibility/index.html"]
     assert text.count("mailto:help@acme.example") == 2
     assert '<a href="../accessibility/index.html">Accessibility</a>' in text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import chain, combinations
 
 import pytest
@@ -125,7 +124,7 @@ def test_what_stands_alone_shares_the_colours_of_light_and_dark_and_the_look_of_
 
 @pytest.mark.parametrize("name", ["503.html", "embed/frame.css"])
 def test_what_stands_alone_follows_dark_settings_with_the_brands_own_colour(name: str) -> None:
-    site = site_of(config=replace(CONFIG, brand=Brand(accent="#0b6e4f", accent_dark="#7fffd4")))
+    site = site_of(config=CONFIG._replace(brand=Brand(accent="#0b6e4f", accent_dark="#7fffd4")))
     files = by_path(chain(render_embed(site), render_unavailable(site)))
     light, dark = colour_tokens(files[name].decode())
     assert light["ground"] == SCHEMES["light"]["ground"]

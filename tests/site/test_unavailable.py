@@ -3,7 +3,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ HAPROXY_BUFFER = 15 * 1024
 
 
 def files(*incidents: Incident) -> dict[str, bytes]:
-    config = replace(CONFIG, page=replace(CONFIG.page, support="https://acme.example/help"))
+    config = CONFIG._replace(page=CONFIG.page._replace(support="https://acme.example/help"))
     return by_path(render_unavailable(site_of(incidents, config)))
 
 

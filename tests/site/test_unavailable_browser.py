@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ def answer(text: str, state: str, next_change: str | None = SOON) -> bytes:
 
 
 def page_for(url: str, *incidents: Incident) -> bytes:
-    config = replace(CONFIG, page=replace(CONFIG.page, url=url))
+    config = CONFIG._replace(page=CONFIG.page._replace(url=url))
     return by_path(render_unavailable(site_of(incidents, config)))["503.html"]
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -42,9 +41,9 @@ def outage(start: str, end: str, status: str = "major_outage") -> Incident:
 
 def site_with(*incidents: Incident, component: Component = API, rule: str = "") -> Site:
     """Return a site of one component."""
-    config = replace(CONFIG, components=(component,), groups=(), layout=("api",))
+    config = CONFIG._replace(components=(component,), groups=(), layout=("api",))
     if rule:
-        config = replace(config, uptime=UptimeRule(rule, partial=100))
+        config = config._replace(uptime=UptimeRule(rule, partial=100))
     return site_of(incidents, config)
 
 
@@ -79,7 +78,7 @@ def test_a_higher_mark_is_a_worse_state() -> None:
         outage(f"2026-11-{10 + 2 * number} 10:00", f"2026-11-{10 + 2 * number} 11:00", status)
         for number, status in enumerate(statuses)
     ]
-    view = view_of(*incidents, component=replace(API, since=date(2026, 11, 1)))
+    view = view_of(*incidents, component=API._replace(since=date(2026, 11, 1)))
     heights = {run.state: run.height for run in view.runs}
     order = ("unknown", "operational", *statuses)
     assert sorted(heights, key=heights.__getitem__) == list(order)
@@ -87,10 +86,10 @@ def test_a_higher_mark_is_a_worse_state() -> None:
 
 
 def test_days_without_data_are_unknown_and_not_up() -> None:
-    view = view_of(component=replace(API, since=TODAY - timedelta(days=9)))
+    view = view_of(component=API._replace(since=TODAY - timedelta(days=9)))
     assert [(run.length, run.state) for run in view.runs] == [(80, "unknown"), (10, "operational")]
     assert {day.state for day in view.days} == {"unknown"}
-    never = view_of(component=replace(API, uptime=Objective(source="probes")))
+    never = view_of(component=API._replace(uptime=Objective(source="probes")))
     assert [(run.length, run.state) for run in never.runs] == [(90, "unknown")]
     assert (never.figure.percent, never.figure.source) == ("", "our probes")
 
@@ -132,7 +131,7 @@ def test_an_objective_is_compared_with_the_exact_figure(
     objective: float | None,
     is_met: bool,  # noqa: FBT001 (the expected value)
 ) -> None:
-    component = replace(API, uptime=Objective(objective=objective))
+    component = API._replace(uptime=Objective(objective=objective))
     figure = view_of(outage("2026-11-20 10:00", "2026-11-20 10:01"), component=component).figure
     assert (figure.objective, figure.is_met) == (objective, is_met)
 
@@ -176,7 +175,7 @@ def table_rows(config: Config, *incidents: Incident) -> list[list[str]]:
 
 
 def test_the_uptime_page_has_each_group_before_its_components() -> None:
-    config = replace(CONFIG, page=replace(CONFIG.page, timezone="UTC", since=date(2026, 11, 1)))
+    config = CONFIG._replace(page=CONFIG.page._replace(timezone="UTC", since=date(2026, 11, 1)))
     incident = outage("2026-11-20 00:00", "2026-11-21 00:00")._replace(
         components=(Affected("refunds", ComponentStatus.MAJOR_OUTAGE),),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -66,11 +65,11 @@ def test_page_status(statuses: list[ComponentStatus], indicator: str, descriptio
 
 
 def test_the_page_counts_components_that_are_still_there_and_no_groups() -> None:
-    gone = replace(WEB, until=date(2026, 11, 20))
+    gone = WEB._replace(until=date(2026, 11, 20))
     told = incident(INVESTIGATING, components={"api": MAJOR})
-    page = config(replace(API, group="all"), gone, groups=(Group("all", "All"),))
+    page = config(API._replace(group="all"), gone, groups=(Group("all", "All"),))
     assert derive(page, [told], NOON).page == ("critical", "Major System Outage")
-    still = config(API, replace(WEB, until=date(2026, 11, 21)))
+    still = config(API, WEB._replace(until=date(2026, 11, 21)))
     assert derive(still, [told], NOON).page == ("major", "Partial System Outage")
 
 
@@ -129,7 +128,7 @@ def test_maintenance_is_milder_than_any_trouble() -> None:
 
 def groups_of(*incidents: Incident) -> History:
     components = [Component(one, one.upper(), group="pay") for one in ("a", "b", "c")]
-    components[2] = replace(components[2], until=date(2026, 11, 20))
+    components[2] = components[2]._replace(until=date(2026, 11, 20))
     groups = (Group("pay", "Pay"), Group("empty", "Empty"))
     return derive(config(API, *components, groups=groups), incidents, NOON)
 
@@ -159,7 +158,7 @@ def test_a_group_without_children_is_operational() -> None:
 
 
 def by_hand(status: ComponentStatus, time: str = "10:30") -> Component:
-    return replace(API, override=Override(status, at(f"{DAY} {time}")))
+    return API._replace(override=Override(status, at(f"{DAY} {time}")))
 
 
 def spans_with(

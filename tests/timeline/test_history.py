@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -185,7 +184,7 @@ def test_updated_is_when_anything_changed_last(told: Incident, updated: str) -> 
 def test_the_page_and_what_is_set_by_hand_are_changes_too() -> None:
     plain = Page("Acme", "https://status.acme.example", updated=at("2026-11-20 08:00"))
     assert history_of(page=Config(plain)).updated == at("2026-11-20 08:00")
-    by_hand = replace(API, override=Override(MAJOR, at("2026-11-20 09:00")))
+    by_hand = API._replace(override=Override(MAJOR, at("2026-11-20 09:00")))
     assert history_of(page=Config(plain, components=(by_hand,))).updated == at("2026-11-20 09:00")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -32,8 +31,8 @@ from statusgen.timeline.uptime import days
 
 NOW = at("2026-10-24 12:00")  # the clocks in Berlin change the night after
 PAGE = config(
-    replace(API, override=Override(DEGRADED, at("2026-10-24 12:40"))),
-    replace(WEB, group="all"),
+    API._replace(override=Override(DEGRADED, at("2026-10-24 12:40"))),
+    WEB._replace(group="all"),
     groups=(Group("all", "All"),),
     zone="Europe/Berlin",
 )

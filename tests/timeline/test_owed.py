@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -28,7 +27,7 @@ def owed(
     zone: str = "UTC",
 ) -> tuple[Duty, ...]:
     moment = at(now) if isinstance(now, str) else now
-    page = replace(config(zone=zone), cadence=cadence)
+    page = config(zone=zone)._replace(cadence=cadence)
     return derive(page, [told], moment).owed
 
 

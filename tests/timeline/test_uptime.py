@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from random import Random
@@ -61,7 +60,7 @@ def outage(status: ComponentStatus, start: str, end: str | None, id_: str = "out
 
 def page_of(component: Component = API, *, zone: str = "UTC", since: date | None = None) -> Config:
     page = config(component, zone=zone)
-    return replace(page, page=replace(page.page, since=since))
+    return page._replace(page=page.page._replace(since=since))
 
 
 BERLIN = page_of(zone="Europe/Berlin")
@@ -162,12 +161,12 @@ def test_days_to_come_are_unknown() -> None:
     [
         (API, None, [True, True, True]),
         (API, date(2026, 11, 20), [False, True, True]),
-        (replace(API, since=date(2026, 11, 21)), date(2026, 11, 19), [False, False, True]),
-        (replace(API, since=date(2026, 11, 19)), date(2026, 11, 21), [True, True, True]),
-        (replace(API, until=date(2026, 11, 20)), None, [True, True, False]),
-        (replace(API, since=date(2026, 12, 1)), None, [False, False, False]),
-        (replace(API, until=date(2026, 11, 1)), None, [False, False, False]),
-        (replace(API, uptime=Objective("probes")), None, [False, False, False]),
+        (API._replace(since=date(2026, 11, 21)), date(2026, 11, 19), [False, False, True]),
+        (API._replace(since=date(2026, 11, 19)), date(2026, 11, 21), [True, True, True]),
+        (API._replace(until=date(2026, 11, 20)), None, [True, True, False]),
+        (API._replace(since=date(2026, 12, 1)), None, [False, False, False]),
+        (API._replace(until=date(2026, 11, 1)), None, [False, False, False]),
+        (API._replace(uptime=Objective("probes")), None, [False, False, False]),
     ],
     ids=[
         "nothing is said",
@@ -213,7 +212,7 @@ def test_updates_to_come_do_not_count() -> None:
 
 
 def test_a_status_set_by_hand_counts() -> None:
-    component = replace(API, override=Override(PARTIAL, at("2026-11-21 11:00")))
+    component = API._replace(override=Override(PARTIAL, at("2026-11-21 11:00")))
     (day,) = days_of(outage(MAJOR, "2026-11-21 10:00", None), page=page_of(component))
     assert (day.partial, day.major) == (3600, 3600)
 

@@ -7,7 +7,6 @@ stays; what an import found out (its times and former names) is renewed.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -68,8 +67,7 @@ class _Merge:
         children: dict[str, list[Component]] = {id_: [] for id_ in self.layout}
         for one in self.components.values():
             children[one.group or one.id].append(one)
-        return replace(
-            self.before,
+        return self.before._replace(
             groups=tuple(self.groups[id_] for id_ in self.layout if id_ in self.groups),
             components=tuple(one for id_ in self.layout for one in children[id_]),
             layout=tuple(self.layout),
@@ -120,7 +118,7 @@ class _Merge:
             group for group in self.groups.values() if group.name == one.name and not group.code
         ]
         if same:
-            self._keep_group(replace(same[0], code=one.code))
+            self._keep_group(same[0]._replace(code=one.code))
             return
         id_ = self._take_id(one.name, "", one.code)
         self.layout.append(id_)
@@ -169,7 +167,7 @@ class _Merge:
         """Tell whether a component of the same name is there without a code, and give it this."""
         for component in self.components.values():
             if not component.code and (component.name, component.group) == (one.name, group):
-                self.components[component.id] = replace(component, code=one.code)
+                self.components[component.id] = component._replace(code=one.code)
                 self.by_code[one.code] = component.id
                 return True
         return False
@@ -271,14 +269,13 @@ class _Merge:
         config = self.config()
         for one in self._current():
             if one.is_group and (id_ := self.groups_by_code[one.code]) in groups:
-                group = replace(self.groups[id_], created=one.created, updated=one.updated)
+                group = self.groups[id_]._replace(created=one.created, updated=one.updated)
                 self.groups[id_] = group
             elif not one.is_group and (id_ := self.by_code[one.code]) in components:
                 component = self.components[id_]
                 mentions = self.mentions.get(one.code)
                 formerly = former_names(mentions, full_name(config, component)) if mentions else ()
-                self.components[id_] = replace(
-                    component,
+                self.components[id_] = component._replace(
                     created=one.created,
                     updated=one.updated,
                     formerly=formerly or component.formerly,

@@ -6,7 +6,6 @@ In a person's own file nothing is touched; new components are appended to its li
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -49,7 +48,7 @@ def renewed_page(config: Config, capture: Capture) -> Config:
         return config
     page = config.page
     code = page.code or capture.page.code
-    return replace(config, page=replace(page, code=code, updated=capture.page.updated))
+    return config._replace(page=page._replace(code=code, updated=capture.page.updated))
 
 
 def is_ours(text: str, config: Config) -> bool:
@@ -97,8 +96,7 @@ def appended(text: str, before: Config, after: Config) -> Appended:
         for one in after.components
         if one.id not in old and one.group in groups
     ]
-    new = replace(
-        before,
+    new = before._replace(
         groups=tuple(one for one in after.groups if one.id not in groups),
         components=tuple(
             one for one in after.components if one.id not in old and one.group not in groups
@@ -125,8 +123,7 @@ def _news(before: Component, after: Component) -> list[str]:
 
 
 def _together(before: Config, new: Config) -> Config:
-    return replace(
-        before,
+    return before._replace(
         groups=(*before.groups, *new.groups),
         components=(*before.components, *new.components),
         layout=(*before.layout, *new.layout),

@@ -7,7 +7,6 @@ back to operational while it is still open.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from statusgen.migrate.statuspage.fields import Remarks
@@ -74,10 +73,9 @@ def _unmet(
 
 
 def _replaced(config: Config, overrides: Mapping[str, Override | None]) -> Config:
-    return replace(
-        config,
+    return config._replace(
         components=tuple(
-            replace(one, override=overrides[one.code]) if one.code in overrides else one
+            one._replace(override=overrides[one.code]) if one.code in overrides else one
             for one in config.components
         ),
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from statusgen.migrate.statuspage.records import Capture
@@ -35,24 +34,22 @@ def with_positions(config: Config, capture: Capture) -> Config:
         for row in _rows(config)
         if (position := wanted.get(row.one.code)) is not None and position != row.number
     }
-    placed = replace(
-        config,
+    placed = config._replace(
         groups=tuple(
-            replace(one, position=positions.get(one.id, one.position)) for one in config.groups
+            one._replace(position=positions.get(one.id, one.position)) for one in config.groups
         ),
         components=tuple(
-            replace(one, position=positions.get(one.id, one.position)) for one in config.components
+            one._replace(position=positions.get(one.id, one.position)) for one in config.components
         ),
     )
     rank = {
         seen.component.code: index for index, seen in enumerate(capture.components) if seen.listed
     }
     orders = _orders(placed, rank)
-    return replace(
-        placed,
-        groups=tuple(replace(one, order=orders.get(one.id, one.order)) for one in placed.groups),
+    return placed._replace(
+        groups=tuple(one._replace(order=orders.get(one.id, one.order)) for one in placed.groups),
         components=tuple(
-            replace(one, order=orders.get(one.id, one.order)) for one in placed.components
+            one._replace(order=orders.get(one.id, one.order)) for one in placed.components
         ),
     )
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
     from lxml.etree import _Element
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML has no room for. To name what it has takes a set of all characters, and 8 ms to compile.
+_NOT_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]|[\\ud800-\\udfff\\ufffe\\uffff]")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _FEED_ORDER = ("id", "link", "title", "updated", "author")
 _ENTRY_ORDER = ("id", "published", "updated", "link", "title", "content")

@@ -9,7 +9,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _WEB = re.compile(r"(https?://)([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"(?:[A-Za-z0-9.\-_]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
 _LONGEST_HOST = 253
-_NEVER_IN_HOST = re.compile(r"[^\w.\-:\u0080-\U0010ffff]", re.ASCII)
+_NEVER_IN_HOST = re.compile(r"(?![\w.\-:])[\x00-\x7f]", re.ASCII)
 
 
 def safe_url(url: str) -> str:
