@@ -52,6 +52,14 @@ class Log:
             with suppress(OSError):
                 self._open()
 
+    def is_kept(self) -> bool:
+        """Tell whether there is a next build for which values are kept."""
+        return bool(self._path)
+
+    def is_empty(self) -> bool:
+        """Tell whether no earlier build has saved anything."""
+        return not self._places
+
     def get(self, key: bytes) -> bytes | None:
         """Return a value that an earlier build has saved."""
         place = self._places.get(key)
@@ -118,19 +126,21 @@ class Memo:
 
     def __init__(self, folder: str | None, version: str) -> None:
         self._log = Log(folder, "markdown", version)
-        self._added: dict[bytes, bytes] = {}
+        self._added: dict[str, str] = {}
 
     def get(self, text: str) -> str | None:
         """Return the HTML of a text, or None if it is not known."""
-        key = key_of(text.encode("utf-8", "surrogatepass"))
-        html = self._added.get(key) or self._log.get(key)
+        added = self._added.get(text)
+        if added is not None or self._log.is_empty():
+            return added
+        html = self._log.get(_key_of_text(text))
         return None if html is None else html.decode("utf-8", "replace")
 
     def add(self, text: str, html: str) -> None:
         """Keep the HTML of a text, for this build and the next."""
-        key = key_of(text.encode("utf-8", "surrogatepass"))
-        self._added[key] = html.encode()
-        self._log.add(key, self._added[key])
+        self._added[text] = html
+        if self._log.is_kept():
+            self._log.add(_key_of_text(text), html.encode())
 
     def save(self) -> None:
         """Write down what was added; forget it where that would take too much memory."""
@@ -142,7 +152,7 @@ class Memo:
         """Forget other texts than these, if most of what is remembered is of other texts."""
         used = list(texts)
         if self._log.is_bloated(len(used)):
-            self._log.compact({key_of(text.encode("utf-8", "surrogatepass")) for text in used})
+            self._log.compact({_key_of_text(text) for text in used})
 
 
 def key_of(*parts: bytes) -> bytes:
@@ -153,6 +163,10 @@ def key_of(*parts: bytes) -> bytes:
             digest.update(len(part).to_bytes(8, "little"))
         digest.update(part)
     return digest.digest()
+
+
+def _key_of_text(text: str) -> bytes:
+    return key_of(text.encode("utf-8", "surrogatepass"))
 
 
 def _entry(key: bytes, value: bytes) -> bytes:

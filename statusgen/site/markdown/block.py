@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from enum import Enum, auto
 from itertools import pairwise
+from typing import Literal, TypeAlias
 
 from statusgen.site.markdown.tables import Alignments
 
-
-class Kind(Enum):
-    """What a block is."""
-
-    QUOTE = auto()
-    LIST = auto()
-    ITEM = auto()
-    PARAGRAPH = auto()
-    HEADING = auto()
-    RULE = auto()
-    FENCE = auto()
-    CODE = auto()
-    TABLE = auto()
-    COMMENT = auto()
+Kind: TypeAlias = Literal[
+    "quote",
+    "list",
+    "item",
+    "paragraph",
+    "heading",
+    "rule",
+    "fence",
+    "code",
+    "table",
+    "comment",
+]
+"""What a block is: one that holds others, or a leaf."""
 
 
 class Block:
@@ -61,7 +60,7 @@ class Block:
         last = self
         while last.children:
             last = last.children[-1]
-        return last.kind is Kind.RULE
+        return last.kind == "rule"
 
     def last_line(self) -> int:
         """Return the number of the last line that is not a blank one after the block."""

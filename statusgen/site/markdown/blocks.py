@@ -31,7 +31,7 @@ class Reader:
     """Reads lines into blocks; one use, one text."""
 
     def __init__(self, references: References, problems: list[BlockProblem]) -> None:
-        self.top = Block(Kind.QUOTE, 0)
+        self.top = Block("quote", 0)
         self.references = references
         self.problems = problems
         self._containers: list[Block] = []  # the open quotes and items, outermost first
@@ -48,15 +48,15 @@ class Reader:
     def _in_fence(self) -> bool:
         """Tell whether the next line is code as it stands, tabs and all."""
         leaf = self._leaf
-        return leaf is not None and leaf.kind is Kind.FENCE and not self._containers
+        return leaf is not None and leaf.kind == "fence" and not self._containers
 
     # ── one line ──────────────────────────────────────────────────────────────────────────────
 
     def _read_line(self, line: str) -> None:
-        depth, rest = self._continue_containers(line)
+        depth, rest = self._continue_containers(line) if self._containers else (0, line)
         leaf = self._leaf
         if depth < len(self._containers):
-            if leaf is None or leaf.kind is not Kind.PARAGRAPH or not rest.strip(" "):
+            if leaf is None or leaf.kind != "paragraph" or not rest.strip(" "):
                 self._close_to(depth)
         elif leaf is not None and self._continue_leaf(leaf, rest):
             return
@@ -69,7 +69,7 @@ class Reader:
         for depth, container in enumerate(self._containers):
             text = rest.lstrip(" ")
             indent = len(rest) - len(text)
-            if container.kind is Kind.QUOTE:
+            if container.kind == "quote":
                 if not text.startswith(">") or indent >= _CODE_INDENT:
                     return depth, rest
                 rest = text[2:] if text.startswith("> ") else text[1:]
@@ -87,13 +87,13 @@ class Reader:
         """Let the open leaf take the line if nothing could start in it; tell whether it did."""
         text = rest.lstrip(" ")
         match leaf.kind:
-            case Kind.FENCE:
+            case "fence":
                 self._continue_fence(leaf, rest, text)
                 return True
-            case Kind.COMMENT:
+            case "comment":
                 self._continue_comment(leaf, rest)
                 return True
-            case Kind.CODE:
+            case "code":
                 if text and len(rest) - len(text) < _CODE_INDENT:
                     self._leaf = None
                     return False
@@ -147,16 +147,16 @@ class Reader:
         return depth, ""
 
     def _start_code(self, depth: int, rest: str) -> bool:
-        if self._leaf is not None and self._leaf.kind is Kind.PARAGRAPH:
+        if self._leaf is not None and self._leaf.kind == "paragraph":
             return False
-        self._add(Kind.CODE, depth).lines.append(rest[_CODE_INDENT:])
+        self._add("code", depth).lines.append(rest[_CODE_INDENT:])
         return True
 
     def _start_container(self, depth: int, indent: int, text: str) -> str | None:
         """Open the quote or item that the line begins with; return what follows its marker."""
         if text[0] != ">":
             return self._start_item(depth, indent, text)
-        if self._open(Kind.QUOTE, depth) is None:
+        if self._open("quote", depth) is None:
             return None
         return text[2:] if text.startswith("> ") else text[1:]
 
@@ -171,7 +171,7 @@ class Reader:
         if first in "=-" and self._underline(depth, text):
             return True
         if first in _RULE_MARKS and _is_rule(text):
-            self._add(Kind.RULE, depth)
+            self._add("rule", depth)
             self._leaf = None
             return True
         return False
@@ -180,7 +180,7 @@ class Reader:
         match = _HEADING.match(text)
         if match is None:
             return False
-        heading = self._add(Kind.HEADING, depth)
+        heading = self._add("heading", depth)
         heading.level = len(match[1])
         heading.lines.append(_HEADING_END.sub("", text[match.end() :].rstrip(" \t")))
         self._leaf = None
@@ -190,13 +190,13 @@ class Reader:
         match = _FENCE.match(text)
         if match is None:
             return False
-        fence = self._add(Kind.FENCE, depth)
+        fence = self._add("fence", depth)
         fence.mark = match[1] or match[2]
         fence.width = indent
         return True
 
     def _start_comment(self, depth: int, text: str) -> bool:
-        comment = self._add(Kind.COMMENT, depth)
+        comment = self._add("comment", depth)
         self._continue_comment(comment, text[2:])  # "<!-->" is a whole comment
         return True
 
@@ -212,7 +212,7 @@ class Reader:
                 paragraph.lines.append(text)
                 paragraph.start = paragraph.end = self._number
                 return True
-        paragraph.kind = Kind.HEADING
+        paragraph.kind = "heading"
         paragraph.level = 1 if line[0] == "=" else 2
         paragraph.end = self._number
         self._leaf = None
@@ -225,7 +225,7 @@ class Reader:
         is_blank = match.end() == len(text)
         if (is_blank or match[2] not in {None, "1"}) and self._paragraph(depth):
             return None  # it would tear a paragraph apart
-        item = self._open(Kind.ITEM, depth, match[3] or match[1], int(match[2] or 1))
+        item = self._open("item", depth, match[3] or match[1], int(match[2] or 1))
         if item is None:
             return None
         spaces = len(match[4])
@@ -248,7 +248,7 @@ class Reader:
         else:
             paragraph.lines.pop()
             paragraph.end -= 1
-        table = self._add(Kind.TABLE, depth)
+        table = self._add("table", depth)
         table.start = table.end = start  # GitHub does not count the delimiter row
         table.alignments = alignments
         table.lines.append(head)
@@ -259,7 +259,7 @@ class Reader:
     def _paragraph(self, depth: int) -> Block | None:
         """Return the open paragraph if the line stands in it, in all of its containers."""
         leaf = self._leaf
-        if leaf is None or leaf.kind is not Kind.PARAGRAPH or depth < len(self._containers):
+        if leaf is None or leaf.kind != "paragraph" or depth < len(self._containers):
             return None
         return leaf
 
@@ -269,7 +269,7 @@ class Reader:
 
     def _close_to(self, depth: int) -> None:
         """Close the containers from `depth` on, and the leaf."""
-        if self._leaf is not None and self._leaf.kind is Kind.COMMENT:
+        if self._leaf is not None and self._leaf.kind == "comment":
             self.problems.append(unclosed_comment(self._leaf.start))
         del self._containers[depth:]
         self._leaf = None
@@ -290,10 +290,10 @@ class Reader:
             return None
         self._close_to(depth)
         siblings = self._siblings()
-        if kind is Kind.ITEM:
+        if kind == "item":
             last = siblings[-1] if siblings else None
-            if last is None or last.kind is not Kind.LIST or last.mark != mark:
-                last = Block(Kind.LIST, self._number)
+            if last is None or last.kind != "list" or last.mark != mark:
+                last = Block("list", self._number)
                 last.mark, last.number = mark, number
                 siblings.append(last)
             siblings = last.children
@@ -309,7 +309,7 @@ class Reader:
             return
         leaf = self._leaf
         if leaf is None:
-            leaf = self._add(Kind.PARAGRAPH, depth)
+            leaf = self._add("paragraph", depth)
         leaf.lines.append(text)
         leaf.end = self._number
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
+from typing import Literal
 
 _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LONGEST_STRIKE = 2
@@ -22,14 +24,12 @@ class Run:
         self.count = self.length = end - start
         self.closes: list[str] = []
         self.opens: list[str] = []
-        before, after = _neighbours(text, start, end)
-        before_space, after_space = before.isspace(), after.isspace()
-        before_mark, after_mark = _is_punctuation(before), _is_punctuation(after)
-        left = not after_space and (not after_mark or before_space or before_mark)
-        right = not before_space and (not before_mark or after_space or after_mark)
+        before, after = map(_side, _neighbours(text, start, end))
+        left = after != "space" and (after == "word" or before != "word")
+        right = before != "space" and (before == "word" or after != "word")
         if self.mark == "_":
-            self.can_open = left and (not right or before_mark)
-            self.can_close = right and (not left or after_mark)
+            self.can_open = left and (not right or before == "punctuation")
+            self.can_close = right and (not left or after == "punctuation")
         else:
             self.can_open, self.can_close = left, right
         if self.mark == "~" and self.length > _LONGEST_STRIKE:
@@ -47,7 +47,7 @@ class Run:
 
 def _neighbours(text: str, start: int, end: int) -> tuple[str, str]:
     """Return the characters around a run; marks of strikethrough do not count beside emphasis."""
-    if text[start] != "~":
+    if text[start] != "~" and "~" in text:
         while start and text[start - 1] == "~":
             start -= 1
         while text.startswith("~", end):
@@ -55,10 +55,14 @@ def _neighbours(text: str, start: int, end: int) -> tuple[str, str]:
     return text[start - 1] if start else "\n", text[end] if end < len(text) else "\n"
 
 
-def _is_punctuation(character: str) -> bool:
+@lru_cache(maxsize=256)
+def _side(character: str) -> Literal["space", "punctuation", "word"]:
+    """Return what a character beside a run counts as."""
+    if character.isspace():
+        return "space"
     if character.isascii():
-        return character in _ASCII_PUNCTUATION
-    return unicodedata.category(character)[0] == "P"
+        return "punctuation" if character in _ASCII_PUNCTUATION else "word"
+    return "punctuation" if unicodedata.category(character)[0] == "P" else "word"
 
 
 def pair(runs: list[Run]) -> None:

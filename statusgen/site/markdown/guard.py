@@ -17,6 +17,7 @@ MOST_CELLS = 5_000
 DEEPEST = 20
 """Quotes and list items that may stand inside each other."""
 
+_FEWEST = min(MOST_BRACKETS, MOST_BACKTICKS, MOST_EMPHASIS)
 _ESCAPE = re.compile(r"\\.")
 
 
@@ -30,6 +31,8 @@ class BlockProblem(NamedTuple):
 
 def excess_of(text: str) -> str:
     """Return what a paragraph, heading or cell holds too much of; empty if it is fine."""
+    if len(text) <= _FEWEST:
+        return ""
     excess = _excess_in(text)
     return _excess_in(_ESCAPE.sub("", text)) if excess and "\\" in text else excess
 

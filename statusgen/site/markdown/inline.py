@@ -35,13 +35,15 @@ class _Writer:
         self._in_link = in_link
 
     def write(self, pieces: list[Piece]) -> None:
+        words = self._words
         for piece in pieces:
             if isinstance(piece, str):
-                self._words.append(piece)
+                words.append(piece)
             elif isinstance(piece, Run):
                 for _ in piece.closes:
                     self._end()
-                self._words.append(piece.mark * piece.count)
+                if piece.count:
+                    words.append(piece.mark * piece.count)
                 for tag in piece.opens:
                     self._open.append(self._element(tag))
                     self._last = None
@@ -54,8 +56,11 @@ class _Writer:
 
     def flush(self) -> None:
         """Write the words collected so far; only whole words show which are e-mail addresses."""
-        text = "".join(self._words)
-        self._words.clear()
+        words = self._words
+        if not words:
+            return
+        text = "".join(words)
+        words.clear()
         if "@" in text and not self._in_link:
             place = 0
             for mail in mail_links(text):

@@ -95,6 +95,8 @@ def target_at(text: str, place: int) -> tuple[Target, int] | None:
     if found is None:
         return None
     url, end = found
+    if text.startswith(")", end):
+        return Target(url, ""), end + 1
     after = _skip(text, end)
     title = ""
     if after > end:

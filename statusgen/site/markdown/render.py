@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple, TypeAlias
 
 from statusgen.site.markdown.guard import BlockProblem
 from statusgen.site.markdown.plain import is_plain, render_plain
+
+Convert: TypeAlias = Callable[[str], tuple[str, tuple[BlockProblem, ...]]]
 
 FORMAT = 1
 """Changes whenever the same text gives other HTML, so that no cache keeps the old one."""
@@ -37,10 +41,23 @@ def render_fully(text: str) -> Rendered:
     """Return what `render` does, without the short cut for plain texts."""
     if not text.strip():
         return Rendered("")
-    # Both are imported here: most builds need neither, and they cost more than the texts.
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removesuffix("\n")
+    if not text.replace("\n", "").isprintable():  # nearly all texts are, which is told quickly
+        text = _NO_TEXT.sub("\ufffd", text)
+    convert, clean = _engine()
+    html, problems = convert(text)
+    return Rendered(clean(html).strip("\n"), tuple(sorted(problems)))
+
+
+@cache
+def _engine() -> tuple[Convert, Callable[[str], str]]:
+    """Return what converts a text and what cleans its HTML.
+
+    Both are imported when first needed: most builds need neither, and they cost more than texts.
+    """
     from statusgen.site.markdown.clean import clean  # noqa: PLC0415
     from statusgen.site.markdown.engine import convert  # noqa: PLC0415
 
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
-    html, problems = convert(_NO_TEXT.sub("\ufffd", text))
-    return Rendered(clean(html).strip("\n"), tuple(sorted(problems)))
+    return convert, clean

@@ -24,7 +24,6 @@ _MARKS = r"\\`*_~\[\]!<&\n"
 MARK = re.compile(rf"[{_MARKS}]")
 # A search skips quickly to a set of characters if a pattern begins with one, and to nothing else.
 _MARK_OR_LINK = re.compile(rf"[{_MARKS}hHfFw](?:(?<=[{_MARKS}])|(?<=(?={BARE_LINK}).))")
-_RUNS = {mark: re.compile(re.escape(mark) + "+") for mark in "*_~"}
 _BACKTICKS = re.compile(r"`+")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _CHARACTER_REFERENCE = re.compile(
@@ -75,23 +74,24 @@ class Scanner:
         self._pieces: list[Piece] = []
         self._runs: list[Run] = []
         self._brackets: list[_Bracket] = []
-        self._last_comment_end = text.rfind("-->")
+        self._last_comment_end = text.rfind("-->") if "<" in text else -1
         self._ticks: dict[int, list[int]] | None = None  # where runs of so many backticks start
 
     def pieces(self) -> list[Piece]:
-        text = self.text
+        text, pieces = self.text, self._pieces
         has_links = "://" in text or "www." in text
         search = (_MARK_OR_LINK if has_links else MARK).search
         place = 0
         while match := search(text, place):
             start = match.start()
             if start > place:
-                self._pieces.append(text[place:start])
+                pieces.append(text[place:start])
             place = _STEPS[text[start]](self, start)
         if place < len(text):
-            self._pieces.append(text[place:])
-        pair(self._runs)
-        return self._pieces
+            pieces.append(text[place:])
+        if self._runs:
+            pair(self._runs)
+        return pieces
 
     # ── one step each: take what begins at `start`, return where to go on ─────────────────────
 
@@ -141,9 +141,12 @@ class Scanner:
         return close + end - start
 
     def take_run(self, start: int) -> int:
-        match = _RUNS[self.text[start]].match(self.text, start)
-        end = match.end() if match else start + 1
-        run = Run(self.text, start, end)
+        text = self.text
+        mark = text[start]
+        end = start + 1
+        while text.startswith(mark, end):
+            end += 1
+        run = Run(text, start, end)
         self._pieces.append(run)
         self._runs.append(run)
         return end

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from statusgen.site.markdown.autolinks import BARE_LINK, bare_link_at
-from statusgen.site.markdown.block import Block, Kind
+from statusgen.site.markdown.block import Block
 from statusgen.site.markdown.blocks import Reader
 from statusgen.site.markdown.references import unescape
 from statusgen.site.markdown.scanner import comment_end
@@ -32,10 +32,10 @@ def plain_text(markdown: str) -> str:
     for leaf in _leaves(Reader({}, []).read(lines)):
         made += lines[done : leaf.start]
         done = leaf.end + 1
-        if leaf.kind is Kind.COMMENT:
+        if leaf.kind == "comment":
             has_comments = True
             made += [line for line in leaf.lines if line.strip(" \t")]
-        elif leaf.kind in {Kind.FENCE, Kind.CODE}:
+        elif leaf.kind in {"fence", "code"}:
             made += lines[leaf.start : done]
         else:
             made.append(_without_guards("\n".join(lines[leaf.start : done])))
@@ -48,7 +48,7 @@ def _leaves(blocks: list[Block]) -> list[Block]:
     """Return the blocks that hold text, in order."""
     found = []
     for block in blocks:
-        if block.kind in {Kind.QUOTE, Kind.LIST, Kind.ITEM}:
+        if block.kind in {"quote", "list", "item"}:
             found += _leaves(block.children)
         else:
             found.append(block)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element, SubElement
 
-from statusgen.site.markdown.block import Block, Kind
+from statusgen.site.markdown.block import Block
 from statusgen.site.markdown.guard import MOST_CELLS, BlockProblem, excess_of, too_much
 from statusgen.site.markdown.inline import add_inline, markup_text
 from statusgen.site.markdown.references import References, take_definitions
@@ -36,43 +36,37 @@ class Tree:
 
     def _define(self, blocks: list[Block]) -> None:
         """Take the link definitions out of the paragraphs, so that a link may stand before them."""
+        has_empty = False
         for block in blocks:
-            if block.kind is Kind.PARAGRAPH and block.lines[0].startswith("["):
+            if block.kind == "paragraph" and block.lines[0].startswith("["):
                 block.lines = take_definitions(block.lines, self._references)
+                has_empty = has_empty or not block.lines
             elif block.children:
                 self._define(block.children)
-        blocks[:] = [block for block in blocks if block.kind is not Kind.PARAGRAPH or block.lines]
+        if has_empty:
+            blocks[:] = [block for block in blocks if block.kind != "paragraph" or block.lines]
 
     def _add(self, parent: Element, block: Block, *, is_tight: bool) -> None:
         match block.kind:
-            case Kind.PARAGRAPH:
-                self._add_paragraph(parent, block, is_tight=is_tight)
-            case Kind.HEADING:
+            case "paragraph":
+                self._add_text(_paragraph(parent, is_tight=is_tight), block)
+            case "heading":
                 level = max(block.level, HIGHEST_HEADING)
                 self._add_text(SubElement(parent, f"h{level}"), block)
-            case Kind.FENCE | Kind.CODE:
+            case "fence" | "code":
                 _add_code(parent, block)
-            case Kind.RULE:
+            case "rule":
                 SubElement(parent, "hr")
-            case Kind.TABLE:
+            case "table":
                 self._add_table(parent, block)
-            case Kind.COMMENT:
+            case "comment":
                 _add_rest_of_comment(parent, block)
-            case Kind.LIST:
+            case "list":
                 self._add_list(parent, block)
-            case Kind.QUOTE | Kind.ITEM:
+            case "quote" | "item":
                 quote = SubElement(parent, "blockquote")
                 for child in block.children:
                     self._add(quote, child, is_tight=False)
-
-    def _add_paragraph(self, parent: Element, block: Block, *, is_tight: bool) -> None:
-        if is_tight:
-            # An element without a name leaves no tag behind, only what is in it.
-            nameless = SubElement(parent, "p")
-            nameless.tag = None  # type: ignore[assignment]  # Python-Markdown's own convention
-            self._add_text(nameless, block)
-        else:
-            self._add_text(SubElement(parent, "p"), block)
 
     def _add_text(self, element: Element, block: Block) -> None:
         text = "\n".join(block.lines).rstrip(" \t")
@@ -123,12 +117,20 @@ class Tree:
                 self._add_inline(cell, cells[column], line)
 
 
+def _paragraph(parent: Element, *, is_tight: bool) -> Element:
+    element = SubElement(parent, "p")
+    if is_tight:
+        # An element without a name leaves no tag behind, only what is in it.
+        element.tag = None  # type: ignore[assignment]  # Python-Markdown's own convention
+    return element
+
+
 def _tick(item: Block) -> None:
     """Show a task's checkbox as a character; a page that nobody fills in needs no form."""
     first = item.children[0] if item.children else None
-    if first is None or first.kind not in {Kind.PARAGRAPH, Kind.HEADING} or not first.lines:
+    if first is None or first.kind not in {"paragraph", "heading"} or not first.lines:
         return
-    if first.kind is Kind.HEADING and first.start == first.end:  # `- # [x] a` is no task
+    if first.kind == "heading" and first.start == first.end:  # `- # [x] a` is no task
         return
     match = _TASK.match(first.lines[0])
     if match:
@@ -138,7 +140,7 @@ def _tick(item: Block) -> None:
 
 def _add_code(parent: Element, block: Block) -> None:
     lines = block.lines
-    if block.kind is Kind.CODE:
+    if block.kind == "code":
         while lines and not lines[-1].strip(" "):
             lines.pop()
     code = SubElement(SubElement(parent, "pre"), "code")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-_.~!*'();:@&=+$,/?#%]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
@@ -12,6 +13,7 @@ _LONGEST_HOST = 253
 _NEVER_IN_HOST = re.compile(r"(?![\w.\-:])[\x00-\x7f]", re.ASCII)
 
 
+@lru_cache(maxsize=256)  # every address is looked at again by the cleaner
 def safe_url(url: str) -> str:
     """Return the address as an href, percent-encoded, or an empty string if it is not allowed.
 
