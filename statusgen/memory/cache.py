@@ -77,9 +77,14 @@ class Log:
                 file.write(b"".join(self._unsaved))
         self._unsaved.clear()
 
+    @property
+    def is_large(self) -> bool:
+        """Whether the file can be worth writing anew at all."""
+        return self._size > _WORTH_COMPACTING
+
     def is_bloated(self, used: int) -> bool:
         """Tell whether it is worth while to write the file anew with so many entries."""
-        return self._size > _WORTH_COMPACTING and len(self._places) > 2 * used
+        return self.is_large and len(self._places) > 2 * used
 
     def compact(self, used: Collection[bytes]) -> None:
         """Write the file anew with the entries of these keys only."""
@@ -150,6 +155,8 @@ class Memo:
 
     def compact(self, texts: Iterable[str]) -> None:
         """Forget other texts than these, if most of what is remembered is of other texts."""
+        if not self._log.is_large:
+            return
         used = list(texts)
         if self._log.is_bloated(len(used)):
             self._log.compact({_key_of_text(text) for text in used})

@@ -2,9 +2,10 @@
 
 What an incident's page and its file in the API are made from, besides the program, the theme and
 config.yml: its own source file and its translations, and the state of the components that it names.
-What a month's page is made from: the same of all its incidents, and which months are beside it.
-That holds once they are over and none of their moments is still to come, such as that at which a
-postmortem is late; until then it is rendered each time.
+What a month's page is made from: the files of all its incidents, and which months are beside it; a
+year's file in the API: the files of its incidents. That holds once they are over and none of their
+moments is still to come, such as that at which a postmortem is late; until then it is rendered each
+time.
 """
 
 from __future__ import annotations
@@ -69,24 +70,34 @@ class Pages:
             for one in site.config.components
         }
         self._states = {id_: key_of(state.encode()).hex() for id_, state in states.items()}
+        self._marks: dict[str, str] = {}
 
     def key(self, part: Lasting) -> bytes | None:
         """Return the key of a part's files; None if they must be rendered each time."""
-        history, digests, states = self._site.history, self._digests, self._states
-        sources: list[object] = []
-        named: dict[str, str] = {}
+        made_of = [part.also]
         for record in part.records:
-            incident = record.incident
-            digest = digests.get(incident.path)
-            if not digest or not _is_settled(record, history):
+            mark = self._mark(record)
+            if not mark:
                 return None
-            sources += (incident.path, incident.id, digest)
-            if incident.translations:
-                sources.append([digests.get(one.path) for one in incident.translations])
-            for component in record.components:
-                named[component] = states.get(component, "")
-        made_of = repr((sources, part.also, named)).encode("utf-8", "surrogatepass")
-        return key_of(self._basis, made_of)
+            made_of.append(mark)
+            if part.shows_states:
+                made_of += [self._states.get(one, "") for one in record.components]
+        return key_of(self._basis, "\n".join(made_of).encode("utf-8", "surrogatepass"))
+
+    def _mark(self, record: Record) -> str:
+        """Return what tells a record that is settled from any other; '' if it is not settled."""
+        mark = self._marks.get(record.id)
+        if mark is None:
+            mark = self._marks[record.id] = self._new_mark(record)
+        return mark
+
+    def _new_mark(self, record: Record) -> str:
+        incident, digest_of = record.incident, self._digests.get
+        digest = digest_of(incident.path)
+        if not digest or not _is_settled(record, self._site.history):
+            return ""
+        translations = [digest_of(one.path) for one in incident.translations]
+        return repr((incident.path, record.id, digest, translations))
 
     def recall(self, key: bytes, tree: OutputTree) -> Page | None:
         """Return what was made from the same, if it is in the output byte for byte."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from statusgen.model import Kind
 from statusgen.site.api.uptime import render_api_uptime
-from statusgen.site.api.v1 import render_api_v1
+from statusgen.site.api.v1 import Year, render_api_v1, render_year, years
 from statusgen.site.api.v2 import render_api_v2
 from statusgen.site.api.v2 import render_incident as render_api_incident
 from statusgen.site.context import Output, Site
@@ -99,30 +99,51 @@ def shared_parts(site: Site) -> list[Callable[[], Iterator[Output]]]:
 class Lasting(NamedTuple):
     """Files that stay the same once all of their records are over.
 
-    Besides the records and the site's settings they are made from what `also` tells.
+    Besides the records and the site's settings they are made from what `also` tells, and, if it
+    `shows_states`, from how the components that the records name are now.
     """
 
     records: tuple[Record, ...]
     also: str
+    shows_states: bool
     make: Callable[[], Iterable[Output]]
 
 
 def lasting_parts(site: Site) -> list[Lasting]:
-    """Return the pages of months, and what is one incident's own."""
+    """Return the lists of months and years, and what is one incident's own."""
     return [
         *(_month_part(site, page) for page in month_pages(site)),
+        *(_year_part(site, year) for year in ([] if site.folder else years(site))),
         *(_incident_part(site, records) for records in records_by_incident(site)),
     ]
 
 
 def _month_part(site: Site, page: MonthPage) -> Lasting:
     beside = [one and one.link for one in (page.later, page.earlier)]
-    return Lasting(page.records, repr(beside), lambda: [_placed(site, render_month(site, page))])
+    return Lasting(
+        records=page.records,
+        also=repr(beside),
+        shows_states=False,
+        make=lambda: [_placed(site, render_month(site, page))],
+    )
+
+
+def _year_part(site: Site, year: Year) -> Lasting:
+    return Lasting(
+        records=year.records,
+        also=year.path,
+        shows_states=False,
+        make=lambda: [render_year(site, year)],
+    )
 
 
 def _incident_part(site: Site, records: tuple[Record, ...]) -> Lasting:
-    also = repr((records[0].code, has_card(site, records[0])))
-    return Lasting(records, also, partial(incident_outputs, site, [records]))
+    return Lasting(
+        records=records,
+        also=f"{records[0].code} {has_card(site, records[0])}",
+        shows_states=True,
+        make=partial(incident_outputs, site, [records]),
+    )
 
 
 def records_by_incident(site: Site) -> list[tuple[Record, ...]]:

@@ -14,6 +14,7 @@ import pytest
 
 from statusgen.build import Built
 from statusgen.memory.pages import _load
+from statusgen.site.api.v1 import Year
 from statusgen.site.context import Site
 from statusgen.site.pages.history_pages import MonthPage
 from statusgen.source.readings import Read
@@ -212,6 +213,59 @@ def test_a_month_is_rendered_again_only_if_something_that_began_in_it_has_change
     build_site(root)
     assert rendered == ["history/2026-08/index.html"]
     assert "Edited" in (root / "site" / rendered[0]).read_text("utf-8")
+
+
+def test_a_year_is_written_again_only_if_something_that_began_in_it_has_changed(
+    page_repository: Pages,
+    build_site: Build,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def began(year: int, title: str) -> str:
+        return incident(title, "api", 3).replace("2026-11", f"{year}-10")
+
+    files = {f"incidents/{year}.md": began(year, "Down") for year in range(2023, 2026)}
+    root = page_repository({"config.yml": CONFIG % "API", **files})
+    build_site(root)
+    (root / "incidents/2024.md").write_text(began(2024, "Edited"))
+    rendered: list[int] = []
+    real = __import__("statusgen.site.parts", fromlist=["render_year"]).render_year
+
+    def watched(site: Site, year: Year) -> object:
+        rendered.append(year.number)
+        return real(site, year)
+
+    monkeypatch.setattr("statusgen.site.parts.render_year", watched)
+    build_site(root)
+    assert rendered == [2024]
+    written = json.loads((root / "site/api/statusgen/v1/incidents/2024.json").read_text())
+    assert [one["title"] for one in written["incidents"]] == ["Edited"]
+
+
+def test_lists_of_what_is_over_do_not_change_with_the_state_of_a_component(
+    page_repository: Pages,
+    build_site: Build,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """But each report does in the API, where it says how its components are now."""
+    old = incident("Down", "api", 3).replace("2026-11", "2025-10")
+    files = {"incidents/old.md": old, "incidents/new.md": incident("Down", "api", 3)}
+    root = page_repository({"config.yml": CONFIG % "API", **files})
+    build_site(root)
+    (root / "incidents/new.md").write_text(incident("Down", "api", 3, resolved=False))
+    rendered: list[str] = []
+    real = __import__("statusgen.site.parts", fromlist=["render_month"]).render_month
+
+    def watched(site: Site, page: MonthPage) -> object:
+        rendered.append(page.month.link)
+        return real(site, page)
+
+    monkeypatch.setattr("statusgen.site.parts.render_month", watched)
+    build_site(root)
+    assert rendered == ["history/2026-11/index.html"]
+    paths = (root / "site/api/v2/incidents").glob(12 * "?" + ".json")
+    reports = [json.loads(path.read_text())["incident"] for path in paths]
+    states = [(one["status"], one["components"][0]["status"]) for one in reports]
+    assert sorted(states) == [("investigating", "major_outage"), ("resolved", "major_outage")]
 
 
 def test_a_page_that_was_written_a_moment_ago_is_looked_at_again(

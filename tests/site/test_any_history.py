@@ -17,7 +17,7 @@ from statuspage_shape import faults_of
 from strategies import COMPONENTS, incidents, moments
 
 from statusgen.model import Component, Config, Group, Incident, Page
-from statusgen.site.api.v1 import render_api_v1
+from statusgen.site.api.v1 import render_api_v1, render_year, years
 from statusgen.site.api.v2 import render_api_v2, render_incident
 from statusgen.site.context import Site
 from statusgen.site.feeds.calendar import render_calendars
@@ -63,7 +63,8 @@ def test_the_api_has_the_shape_of_a_statuspage(found: list[Incident], now: datet
         assert faults_of(name, json.loads(content)) == []
     for record in site.history.records[:MOST]:
         assert faults_of("one", json.loads(render_incident(site, record)[1])) == []
-    for content in by_path(render_api_v1(site)).values():
+    listed = [render_year(site, year) for year in years(site)]
+    for content in by_path((*render_api_v1(site), *listed)).values():
         json.loads(content)
 
 

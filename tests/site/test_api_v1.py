@@ -28,14 +28,15 @@ from statusgen.model import (
     Status,
 )
 from statusgen.site.api.uptime import render_api_uptime
-from statusgen.site.api.v1 import render_api_v1
+from statusgen.site.api.v1 import render_api_v1, render_year, years
 from statusgen.site.context import Site
 
 Json = dict[str, Any]
 
 
 def files(site: Site) -> dict[str, Json]:
-    found = by_path((*render_api_v1(site), *render_api_uptime(site)))
+    listed = [render_year(site, year) for year in years(site)]
+    found = by_path((*render_api_v1(site), *listed, *render_api_uptime(site)))
     return {path.removeprefix("api/statusgen/v1/"): json.loads(found[path]) for path in found}
 
 

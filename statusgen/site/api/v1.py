@@ -6,8 +6,10 @@ only the newest. Nothing here says when it was built, so a file changes only whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from statusgen.site.api.components import directory_of
 from statusgen.site.context import Output, Site, component_url, record_url
@@ -23,16 +25,49 @@ from statusgen.timeline.record import Record
 _FOLDER = "api/statusgen/v1/"
 
 
+class Year(NamedTuple):
+    """The incidents and maintenances that began in a year of the page's zone, newest first."""
+
+    number: int
+    records: tuple[Record, ...]
+
+    @property
+    def path(self) -> str:
+        """The file in which they are."""
+        return f"{_FOLDER}incidents/{self.number}.json"
+
+
 def render_api_v1(site: Site) -> Iterator[Output]:
-    """Yield the summary, what is owed, the list of years and the incidents of each year."""
+    """Yield the summary, what is owed and the list of years."""
     yield f"{_FOLDER}summary.json", to_json(summary_json(site))
     yield f"{_FOLDER}owed.json", to_json(owed_json(site))
-    years = []
-    for year, records in _by_year(site):
-        path = f"{_FOLDER}incidents/{year}.json"
-        years.append({"year": year, "count": len(records), "url": f"{site.url}{path}"})
-        yield path, to_json({"year": year, "incidents": [_line(site, one) for one in records]})
-    yield f"{_FOLDER}incidents.json", to_json({"years": years})
+    listed = [
+        {"year": year.number, "count": len(year.records), "url": f"{site.url}{year.path}"}
+        for year in years(site)
+    ]
+    yield f"{_FOLDER}incidents.json", to_json({"years": listed})
+
+
+def render_year(site: Site, year: Year) -> Output:
+    """Return the incidents and maintenances of a year."""
+    rows = [_line(site, record) for record in year.records]
+    return year.path, to_json({"year": year.number, "incidents": rows})
+
+
+@lru_cache(maxsize=2)
+def years(site: Site) -> tuple[Year, ...]:
+    """Return the years in which something began, newest first; what is only planned has not."""
+    planned = {record.id for record in site.history.upcoming}
+    began = [
+        (record.started.astimezone(site.zone).year, record)
+        for record in site.history.records
+        if record.id not in planned
+    ]
+    began.sort(key=lambda one: (one[1].started, one[1].id), reverse=True)
+    return tuple(
+        Year(year, tuple(record for _, record in same))
+        for year, same in groupby(began, key=lambda one: one[0])
+    )
 
 
 def summary_json(site: Site) -> Json:
@@ -103,17 +138,3 @@ def _groups(site: Site, record: Record) -> list[str]:
     """Return the groups that the record's components are in."""
     found = (one.group for one in site.config.components if one.id in record.components)
     return [*dict.fromkeys(one for one in found if one)]
-
-
-def _by_year(site: Site) -> Iterator[tuple[int, list[Record]]]:
-    """Yield the incidents and maintenances that began in each year of the page's zone."""
-    began = [(record.started.astimezone(site.zone).year, record) for record in _begun(site)]
-    began.sort(key=lambda one: (one[1].started, one[1].id), reverse=True)
-    for year, same in groupby(began, key=lambda one: one[0]):
-        yield year, [record for _, record in same]
-
-
-def _begun(site: Site) -> Iterable[Record]:
-    """Return what is not only planned."""
-    planned = {record.id for record in site.history.upcoming}
-    return (record for record in site.history.records if record.id not in planned)
