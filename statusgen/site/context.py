@@ -65,6 +65,9 @@ class Site:
     each has a site of its own. `foreign` are texts of config.yml that are not in this one's.
     `pages` are those of text, in the order of their links. `draw` makes PNG of SVG, where there is
     what can. `audience` is whom the site is for.
+
+    `folder` is where the pages of this language stand below the root: '', or 'de/' if it is not the
+    main one. `home` is the absolute address of its front page, with a slash at its end.
     """
 
     history: History
@@ -79,6 +82,13 @@ class Site:
     pages: tuple[TextPage, ...] = ()
     draw: Callable[[str], bytes] | None = None
     audience: str = PUBLIC
+    folder: str = field(init=False)
+    home: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Put together what each address begins with; there are tens of thousands."""
+        object.__setattr__(self, "folder", self.folder_of(self.language))
+        object.__setattr__(self, "home", self.url + self.folder)
 
     @property
     def config(self) -> Config:
@@ -102,16 +112,6 @@ class Site:
         """The absolute address of the site's root, with a slash at its end."""
         return f"{self.config.page.url}/"
 
-    @property
-    def folder(self) -> str:
-        """Where the pages of this language stand below the root: '', or 'de/' if not the main."""
-        return self.folder_of(self.language)
-
-    @property
-    def home(self) -> str:
-        """The absolute address of the language's front page, with a slash at its end."""
-        return self.url + self.folder
-
     def folder_of(self, language: Language) -> str:
         """Return where the pages of one of the page's languages stand below the root."""
         is_main = not self.languages or language.code == self.languages[0].code
@@ -128,8 +128,9 @@ def incident_path(record: Record) -> str:
 
 def anchor_of(record: Record) -> str:
     """Return '#<date>' for an occurrence of a recurring maintenance, else ''."""
-    _, _, date = record.id.partition("@")
-    return f"#{date}" if date else ""
+    if "@" not in record.id:
+        return ""
+    return f"#{record.id.partition('@')[2]}"
 
 
 def record_link(record: Record) -> str:

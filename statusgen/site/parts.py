@@ -39,21 +39,26 @@ from statusgen.site.pages.uptime_page import render_uptime
 from statusgen.site.theme.assets import render_assets
 from statusgen.timeline.record import Record
 
+
+def _render_uptimes(site: Site) -> Iterator[Output]:
+    """Yield what counts the days of components: in one process it does so once."""
+    for render in (render_components, render_uptime, render_api_uptime, render_badges):
+        if not (site.folder and render in _AT_THE_ROOT):
+            yield from render(site)
+
+
 _RENDERERS: tuple[Callable[[Site], Iterator[Output]], ...] = (
+    _render_uptimes,
     render_feeds,
     render_calendars,
-    render_components,
     render_history,
-    render_api_uptime,
     render_front_page,
-    render_uptime,
     render_api_v1,
     render_api_v2,
     render_pages,
     render_text_pages,
     render_sitemap,
     render_maintenance,
-    render_badges,
     render_cards,
     render_embed,
     render_unavailable,

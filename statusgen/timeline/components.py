@@ -67,12 +67,16 @@ def counted_period(page: Page, component: Component) -> Period | None:
 def merged(component: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return a component's spans, oldest first and without overlaps: the worst counts."""
     stretches = merge_worst(
-        (span.start, _FOREVER if span.end is None else span.end, SEVERITY[span.status])
-        for span in spans
+        [
+            (start, _FOREVER if end is None else end, SEVERITY[status])
+            for _, status, start, end in spans
+        ]
     )
     return tuple(
-        Span(component, _BY_SEVERITY[level], start, None if end == _FOREVER else end)
-        for start, end, level in stretches
+        [
+            Span(component, _BY_SEVERITY[level], start, None if end == _FOREVER else end)
+            for start, end, level in stretches
+        ]
     )
 
 

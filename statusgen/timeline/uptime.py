@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from statusgen.timeline.history import History
 from statusgen.timeline.moments import last_tick
 
 _DAY = timedelta(days=1)
+_FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Day(NamedTuple):
@@ -57,6 +58,23 @@ def days(history: History, component_id: str, first: date, last: date) -> list[D
 
     What goes on counts up to the last step of five minutes.
     """
+    # Nearly all that a site says is of these days, in windows of many lengths.
+    begin, end = date(max(history.today.year - 1, 1), 1, 1), history.today
+    if not begin <= first <= last <= end:
+        return _count_days(history, component_id, first, last)
+    recent = _recent_days(history)
+    if component_id not in recent:
+        recent[component_id] = _count_days(history, component_id, begin, end)
+    return recent[component_id][(first - begin).days : (last - begin).days + 1]
+
+
+@lru_cache(maxsize=2)
+def _recent_days(history: History) -> dict[str, list[Day]]:  # noqa: ARG001 (it is whose they are)
+    """Return what keeps the days of components from the start of last year to today."""
+    return {}
+
+
+def _count_days(history: History, component_id: str, first: date, last: date) -> list[Day]:
     component = next(one for one in history.config.components if one.id == component_id)
     calendar = _calendar(history.zone, first, last)
     found = list(calendar.unknown)
@@ -141,11 +159,13 @@ def counted_stretches(
     What goes on ends at the last step of five minutes.
     """
     counted_until = last_tick(history.now)
-    for _, status, start, end in history.spans_of(component_id):
+    spans = history.spans_of(component_id)  # without overlaps, so their ends are in order too
+    begin = bisect_right(spans, since, key=lambda one: one.end or _FOREVER)
+    for _, status, start, end in islice(spans, begin, None):
         first = seconds_of(start)
         if end is None or end > history.now:
             yield first, max(first, counted_until), SEVERITY[status]
-        elif end > since:
+        else:
             yield first, seconds_of(end), SEVERITY[status]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from statusgen.site.api.components import directory_of
@@ -58,16 +59,10 @@ def render_year(site: Site, year: Year) -> Output:
 def years(site: Site) -> tuple[Year, ...]:
     """Return the years in which something began, newest first; what is only planned has not."""
     planned = {record.id for record in site.history.upcoming}
-    began = [
-        (record.started.astimezone(site.zone).year, record)
-        for record in site.history.records
-        if record.id not in planned
-    ]
-    began.sort(key=lambda one: (one[1].started, one[1].id), reverse=True)
-    return tuple(
-        Year(year, tuple(record for _, record in same))
-        for year, same in groupby(began, key=lambda one: one[0])
-    )
+    began = [record for record in site.history.records if record.id not in planned]
+    began.sort(key=attrgetter("started", "id"), reverse=True)
+    by_year = groupby(began, key=lambda one: one.started.astimezone(site.zone).year)
+    return tuple(Year(year, tuple(same)) for year, same in by_year)
 
 
 def summary_json(site: Site) -> Json:

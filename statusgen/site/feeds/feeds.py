@@ -7,7 +7,7 @@ stands in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from heapq import nlargest
 from typing import NamedTuple
@@ -57,14 +57,13 @@ def render_feeds(site: Site) -> Iterator[Output]:
     writer = _Writer(site)
     records = [*history.records, *history.notices]
     title = site.language.gettext("%(name)s Status") % {"name": page.name}
+    past, told = in_order_of_history(records), in_order_of_updates(records, history.now)
     yield from writer.feeds(
         Owner("", site.home if site.folder else page.url, title, MOST_UPDATES, history.updated),
-        records,
+        past,
+        told,
     )
-    concerned: dict[str, list[Record]] = {}
-    for record in records:
-        for id_ in record.components:
-            concerned.setdefault(id_, []).append(record)
+    concerned_past, concerned_told = _by_component(past), _by_component(told)
     for component in site.config.components:
         owner = Owner(
             path=component_path(component.id),
@@ -73,7 +72,18 @@ def render_feeds(site: Site) -> Iterator[Output]:
             most=MOST_COMPONENT_UPDATES,
             updated=created[component.id],
         )
-        yield from writer.feeds(owner, concerned.get(component.id, []))
+        yield from writer.feeds(
+            owner, concerned_past.get(component.id, ()), concerned_told.get(component.id, ())
+        )
+
+
+def _by_component(records: Iterable[Record]) -> Mapping[str, Sequence[Record]]:
+    """Return the records that concern each component, in their order."""
+    concerned: dict[str, list[Record]] = {}
+    for record in records:
+        for id_ in record.components:
+            concerned.setdefault(id_, []).append(record)
+    return concerned
 
 
 class _Writer:
@@ -87,13 +97,18 @@ class _Writer:
         self._history = site.language.gettext("Incident History")
         self._updates = site.language.gettext("Updates")
 
-    def feeds(self, owner: Owner, records: Sequence[Record]) -> Iterator[Output]:
-        past = [self._entry(record) for record in newest_records(records)]
-        newest = newest_updates(records, owner.most, self._site.history.now)
-        told = [self._entry(record, index) for record, index in newest]
-        yield from self._xml(owner, "history", past)
-        yield from self._xml(owner, "updates", told)
-        yield self._json(owner, told)
+    def feeds(
+        self,
+        owner: Owner,
+        past: Sequence[Record],
+        told: Sequence[Record],
+    ) -> Iterator[Output]:
+        """Yield an owner's feeds; the records of each kind of feed stand in its order."""
+        history = [self._entry(record) for record in past[:MOST_INCIDENTS]]
+        updates = [self._entry(*one) for one in newest_updates(told, owner.most)]
+        yield from self._xml(owner, "history", history)
+        yield from self._xml(owner, "updates", updates)
+        yield self._json(owner, updates)
 
     def _entry(self, record: Record, index: int | None = None) -> Made:
         """Return the entry of a record, or of one of its updates."""
@@ -159,20 +174,15 @@ class _Writer:
         return "en-US" if code == "en" else code
 
 
-def newest_records(records: Iterable[Record]) -> list[Record]:
-    """Return the records of a history feed in its order; notices are not in it."""
-    told = [one for one in records if one.kind is not Kind.NOTICE]
-    return nlargest(MOST_INCIDENTS, told, key=lambda one: (history_moment(one), one.id))
+def in_order_of_history(records: Iterable[Record]) -> list[Record]:
+    """Return the records of history feeds, newest first; notices are not in them."""
+    past = [one for one in records if one.kind is not Kind.NOTICE]
+    return sorted(past, key=lambda one: (history_moment(one), one.id), reverse=True)
 
 
-def newest_updates(
-    records: Iterable[Record],
-    most: int,
-    now: datetime,
-) -> list[tuple[Record, int]]:
-    """Return the newest updates, newest first, each as its record and its place in `updates`.
+def in_order_of_updates(records: Iterable[Record], now: datetime) -> list[Record]:
+    """Return the records of which updates are told, by the newest update, newest first.
 
-    As many updates as wanted are always found in as many records, taken by their newest update.
     What is told in advance is withheld until its time, but for an incident: it has begun, whatever
     its file says.
     """
@@ -181,8 +191,16 @@ def newest_updates(
         for one in records
         if one.updates and (one.updates[0].at <= now or one.kind is Kind.INCIDENT)
     ]
-    latest = nlargest(most, told, key=lambda one: (one.updates[-1].at, one.id))
-    updates = [(one, index) for one in latest for index in range(len(one.updates))]
+    return sorted(told, key=lambda one: (one.updates[-1].at, one.id), reverse=True)
+
+
+def newest_updates(told: Sequence[Record], most: int) -> list[tuple[Record, int]]:
+    """Return the newest updates, newest first, each as its record and its place in `updates`.
+
+    As many updates as wanted are always found in as many records, taken by their newest update:
+    `told` has them in that order.
+    """
+    updates = [(one, index) for one in told[:most] for index in range(len(one.updates))]
     return nlargest(
         most,
         updates,

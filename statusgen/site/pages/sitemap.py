@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from html import escape
 
 from statusgen.site.context import Output, Site, component_path, incident_path
+from statusgen.site.pages.history_pages import month_pages
 
 MOST_ADDRESSES = 50_000
 """So many may one sitemap hold; a larger site gets several, and a list of them."""
@@ -36,8 +38,6 @@ def _addresses(site: Site) -> Iterator[str]:
 
 
 def _of_language(site: Site, home: str) -> Iterator[str]:
-    history = site.history
-    planned = {record.id for record in history.upcoming}
     for path in _FIXED:
         yield f"<loc>{escape(home + path)}</loc>"
     for page in site.pages:
@@ -45,17 +45,16 @@ def _of_language(site: Site, home: str) -> Iterator[str]:
             yield f"<loc>{escape(home + page.id)}/</loc>"
     for component in site.config.components:
         yield f"<loc>{escape(home + component_path(component.id))}</loc>"
-    months = set()
-    changed: dict[str, str] = {}
-    for record in (*history.records, *history.notices):
-        path = incident_path(record)
-        changed[path] = max(changed.get(path, ""), record.updated.isoformat()[:10])
-        if record.id not in planned:
-            months.add(record.started.astimezone(site.zone).isoformat()[:7])
-    for month in sorted(months):
-        yield f"<loc>{escape(home)}history/{month}/</loc>"
-    for path in sorted(changed):
-        yield f"<loc>{escape(home + path)}</loc><lastmod>{changed[path]}</lastmod>"
+    for month, *_ in reversed(month_pages(site)):
+        yield f"<loc>{escape(home)}{month.link.removesuffix('index.html')}</loc>"
+    changed: dict[str, date] = {}
+    for record in (*site.history.records, *site.history.notices):
+        path, day = incident_path(record), record.updated.date()
+        if path not in changed or changed[path] < day:
+            changed[path] = day
+    start = f"<loc>{escape(home)}"  # what an id is made of needs no escaping
+    for path, day in sorted(changed.items()):
+        yield f"{start}{path}</loc><lastmod>{day}</lastmod>"
 
 
 def _xml(root: str, element: str, contents: Iterable[str]) -> bytes:

@@ -24,7 +24,7 @@ def state_id(site: Site) -> str:
         headline(site).state,
         [(id_, state.status.value) for id_, state in history.components.items()],
         [_told(one) for one in every if one.is_open],
-        max(((one.at, one.id) for record in every for one in record.updates[-1:]), default=None),
+        max([(one.at, one.id) for record in every for one in record.updates[-1:]], default=None),
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
 

@@ -13,7 +13,7 @@ from statusgen.site.look.shapes import UNKNOWN
 from statusgen.site.views.lines import MOST_MENTIONED, RecordLink, mentioned, records_of
 from statusgen.site.words.language import N_, Language
 from statusgen.site.words.wording import inline_label, listed
-from statusgen.timeline.days import seconds_of, start_of
+from statusgen.timeline.days import moment_of, seconds_of, start_of
 from statusgen.timeline.record import Record
 from statusgen.timeline.uptime import Day, days, is_met, percent, uptime
 
@@ -56,13 +56,15 @@ class RunView(NamedTuple):
     """Equal days next to each other in a line of days: `start` counts from its first day, 0.
 
     `state` is a component status, or 'unknown'. `height` is 0 (unknown) to 12 and grows with the
-    severity, so that the line can be read without its colours.
+    severity, so that the line can be read without its colours. `path` is its part of the line, as
+    SVG draws it in a picture that is 12 high.
     """
 
     start: int
     length: int
     state: str
     height: int
+    path: str
 
 
 class DayView(NamedTuple):
@@ -181,7 +183,9 @@ def runs_of(states: Iterable[str]) -> tuple[RunView, ...]:
     start = 0
     for state, same in groupby(states):
         length = len(list(same))
-        runs.append(RunView(start, length, state, _HEIGHTS[state]))
+        height = _HEIGHTS[state]
+        path = f"12v-{height}h{length}v{height}z" if height else f"11.5h{length}"
+        runs.append(RunView(start, length, state, height, f"M{start} {path}"))
         start += length
     return tuple(runs)
 
@@ -234,14 +238,13 @@ def _stretches(site: Site, component: str, since: int) -> list[tuple[int, int, R
 
     Times are seconds since 1970; stretches that end before `since` are left out.
     """
-    now = site.history.now
-    stretches = [
+    now, first = site.history.now, moment_of(since)
+    return [
         (seconds_of(span.start), seconds_of(span.end or now) + 1, record)
         for record in records_of(site).get(component, ())
         for span in record.spans
-        if span.component == component
+        if span.component == component and (span.end or now) >= first
     ]
-    return [one for one in stretches if one[1] > since]
 
 
 def _records_on(
