@@ -41,10 +41,13 @@ from statusgen.timeline.record import Record
 
 
 def _render_uptimes(site: Site) -> Iterator[Output]:
-    """Yield what counts the days of components: in one process it does so once."""
-    for render in (render_components, render_uptime, render_api_uptime, render_badges):
-        if not (site.folder and render in _AT_THE_ROOT):
-            yield from render(site)
+    """Yield all that shows days of components: in one process these are counted once."""
+    yield from render_components(site)
+    yield from render_front_page(site)
+    yield from render_uptime(site)
+    if not site.folder:
+        yield from render_api_uptime(site)
+        yield from render_badges(site)
 
 
 _RENDERERS: tuple[Callable[[Site], Iterator[Output]], ...] = (
@@ -52,7 +55,6 @@ _RENDERERS: tuple[Callable[[Site], Iterator[Output]], ...] = (
     render_feeds,
     render_calendars,
     render_history,
-    render_front_page,
     render_api_v1,
     render_api_v2,
     render_pages,
@@ -69,11 +71,9 @@ _RENDERERS: tuple[Callable[[Site], Iterator[Output]], ...] = (
 
 _AT_THE_ROOT = frozenset(
     {
-        render_api_uptime,
         render_api_v1,
         render_api_v2,
         render_sitemap,
-        render_badges,
         render_cards,
         render_embed,
         render_unavailable,
@@ -82,7 +82,7 @@ _AT_THE_ROOT = frozenset(
         render_assets,
     },
 )
-"""What a site has once, however many languages it has."""
+"""What a site has once, however many languages it has; besides, some of `_render_uptimes`."""
 
 
 _FOR_THE_PUBLIC = frozenset({render_sitemap, render_unavailable})
