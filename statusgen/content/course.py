@@ -67,13 +67,12 @@ def updates_of(
     status: Status | None = None
     namer = _Namer(incident_id)
     for entry in sorted(entries, key=moment_of):
-        status = entry.status or _kept(status or _FIRST[kind], window, entry, problems)
-        fields = entry.fields
-        update_id = namer.id_of(entry.at, fields.get("code", ""))
-        update = Update(update_id, status, entry.at, entry.text, **fields)
-        if status in CLOSING and "[" in entry.text:
-            update = update._replace(actions=actions_of(entry.text))
-            for wrong in wrong_dates(entry.text):
+        at, own_status, text, fields, _, _ = entry
+        status = own_status or _kept(status or _FIRST[kind], window, entry, problems)
+        update = Update(namer.id_of(at, fields.get("code", "")), status, at, text, **fields)
+        if status in CLOSING and "[" in text:
+            update = update._replace(actions=actions_of(text))
+            for wrong in wrong_dates(text):
                 message = f"{wrong.reason}, so a task has no date"
                 problems.warning("bad-task-date", message, entry.where, wrong.hint)
         updates.append(update)

@@ -120,6 +120,8 @@ ATTRIBUTES: dict[Field[Any], str] = {
 }
 """The field of Incident that each key fills, in the order in which keys are written."""
 
+_ATTRIBUTE_OF = {field.name: attribute for field, attribute in ATTRIBUTES.items()}
+
 FRONT_MATTER: Shape[Values] = Shape("front matter", tuple(ATTRIBUTES), lambda values: values)
 _SPOILING = (TITLE, TYPE, STARTED, ENDED, STARTS, ENDS, REPEAT, DRAFT, AUDIENCE)
 """A misreading of these hides an outage, or shows what is not meant to be public."""
@@ -171,11 +173,11 @@ def read_front_matter(
     if values is None:
         problems.readable = False
         return FrontMatter(_hidden(yaml), where)
-    fields = {name: values[field] for field, name in ATTRIBUTES.items() if values.has(field)}
-    if values.has(COMPONENTS):
-        fields["components"] = tuple(named.affected for named in values[COMPONENTS])
-    for named in values[COMPONENTS]:
-        report_unknown(named.affected.component, components, named.where, problems)
+    fields = {_ATTRIBUTE_OF[name]: value for name, value in values.by_name().items()}
+    if named := values[COMPONENTS]:
+        fields["components"] = tuple([one.affected for one in named])
+        for one in named:
+            report_unknown(one.affected.component, components, one.where, problems)
     if report.problems and any(map(values.is_wrong, _SPOILING)):
         problems.readable = False
     if not problems.readable:

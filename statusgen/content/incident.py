@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from statusgen.content.ids import read_id
 from statusgen.content.internal import text_for
 from statusgen.content.key_lines import read_key_lines, read_strays
 from statusgen.content.limits import limited, read_text
+from statusgen.content.usual import usual_entries, usual_parts
 from statusgen.model import CLOSING, PUBLIC, Incident, Kind
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import shown
@@ -55,8 +56,29 @@ def parse_incident(
     is_text = all(problem.code != "not-utf8" for problem in problems.problems)
     found = problems if is_text else Collector(path)
     text = text_for(audience, text, found)
-    parsed = parse_parts(incident_id, text, zone, components, found)
-    return Reading(parsed.incident, problems.all(), problems.readable)
+    incident = _usual_incident(incident_id, text, zone, components, path)
+    if incident is None:
+        incident = parse_parts(incident_id, text, zone, components, found).incident
+    return Reading(incident, problems.all(), problems.readable)
+
+
+def _usual_incident(
+    incident_id: str, text: str, zone: ZoneInfo, components: Collection[str], path: str
+) -> Incident | None:
+    """Read a file of the usual form with nothing wrong in it; None if it may be another."""
+    usual = usual_parts(text)
+    if usual is None:
+        return None
+    problems = Collector(path)
+    fields, ended_at = read_front_matter(usual.front, 2, zone, components, problems)
+    context = Context(fields.get("kind", Kind.INCIDENT), zone, components, problems)
+    found = usual_entries(usual, context)
+    if found is None or problems.problems:
+        return None
+    summary, entries = found
+    incident = _incident(incident_id, fields, summary, entries, context)
+    _check_course(incident, entries, ended_at, problems)
+    return None if problems.problems else incident
 
 
 class Parsed(NamedTuple):
@@ -86,21 +108,33 @@ def parse_parts(
     context = Context(kind, zone, components, problems)
     found = (_entry(document, section, context) for section in document.sections)
     entries = [entry for entry in found if entry]
-    starts = fields.get("starts") if kind is Kind.MAINTENANCE else None
-    window = Window(starts, repeats=bool(fields.get("repeat")))
-    incident = Incident(
-        incident_id,
-        fields.pop("title", "") or _title_from(incident_id),
-        path=problems.path,
-        summary=limited(text_of(document, document.summary.start, document.summary), problems),
-        updates=updates_of(incident_id, kind, window, entries, problems),
-        **fields,
-    )
+    summary = limited(text_of(document, document.summary.start, document.summary), problems)
+    incident = _incident(incident_id, fields, summary, entries, context)
     if not document.sections and kind is not Kind.MAINTENANCE:
         message, hint = "there is no update", f"write '{EXAMPLE}' and the text below it"
         problems.spoil("no-updates", message, Location(problems.path), hint)
     _check_course(incident, entries, ended_at, problems)
     return Parsed(incident, document, entries)
+
+
+def _incident(
+    incident_id: str,
+    fields: dict[str, Any],
+    summary: str,
+    entries: list[Entry],
+    context: Context,
+) -> Incident:
+    kind = context.kind
+    starts = fields.get("starts") if kind is Kind.MAINTENANCE else None
+    window = Window(starts, repeats=bool(fields.get("repeat")))
+    return Incident(
+        incident_id,
+        fields.pop("title", "") or _title_from(incident_id),
+        path=context.problems.path,
+        summary=summary,
+        updates=updates_of(incident_id, kind, window, entries, context.problems),
+        **fields,
+    )
 
 
 def _entry(document: Document, section: Section, context: Context) -> Entry | None:
@@ -145,13 +179,16 @@ def _check_name(named: str, incident: Incident, problems: Collector) -> None:
     """Compare the day that the file's name begins with to the times in the file."""
     where = Location(problems.path)
     try:
-        day = datetime.fromisoformat(named).replace(tzinfo=UTC)
+        day = datetime.fromisoformat(f"{named}T00:00Z")
     except ValueError:
         message, hint = f"the file is named after a day that does not exist, {named}", "rename it"
         problems.warning("name-date", message, where, hint)
         return
+    updates = incident.updates
+    if updates and abs(updates[0].at - day) < _NEAR:  # as nearly always
+        return
     moments = [incident.started, incident.starts, incident.created]
-    moments += [update.at for update in incident.updates]
+    moments += [update.at for update in updates]
     known = [moment for moment in moments if moment]
     if known and not any(abs(moment - day) < _NEAR for moment in known):
         message = f"the file is named after {named}, and nothing in it is near that day"
@@ -159,9 +196,12 @@ def _check_name(named: str, incident: Incident, problems: Collector) -> None:
 
 
 def _check_order(incident: Incident, entries: list[Entry], problems: Collector) -> None:
-    ordered = sorted(entries, key=moment_of)
     first, second = incident.updates[:2]
-    if first.status in CLOSING and second.status not in CLOSING:
+    is_closed_first = first.status in CLOSING and second.status not in CLOSING
+    if not is_closed_first and not any(update.code for update in incident.updates):
+        return
+    ordered = sorted(entries, key=moment_of)
+    if is_closed_first:
         message = f"{shown(first.status.label)} is the earliest update, so this is open again"
         hint = "check day and month"
         problems.warning("closed-before-start", message, ordered[0].where, hint)

@@ -39,6 +39,11 @@ _LINE = re.compile(
     r")",
 )
 
+SHAPING = re.compile(
+    r"\n {0,3}(?:##(?:[ \t\n]|\Z)|\\*#[^\n]*\d|`{3}|~{3}|<!--|components[ \t]*:|\\*--)"
+)
+"""Finds every line that gives a text its shape, and others that are nearly such lines."""
+
 
 class HeadingLine(NamedTuple):
     """The line of an update's heading.

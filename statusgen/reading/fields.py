@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import tzinfo
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from statusgen.problems import Location, Problem, Severity
 from statusgen.reading.characters import shown
@@ -112,10 +112,15 @@ class Values:
         self.report = report
         self.where = where
         self._entries: dict[str, Entry] = {}
-        self._read: dict[str, object] = {}
+        self._read: dict[str, Any] = {}
 
     def __getitem__(self, field: Field[T]) -> T:
-        return cast("T", self._read.get(field.name, field.default))
+        value: T = self._read.get(field.name, field.default)
+        return value
+
+    def by_name(self) -> dict[str, Any]:
+        """Return the values that could be read, by the names of their keys."""
+        return self._read
 
     def has(self, field: Field[Any]) -> bool:
         """Tell whether the key is there and its value could be read."""

@@ -34,21 +34,21 @@ def parse_simple(text: str, path: str, first_line: int) -> Mapping | None:
             if line:
                 return None
             continue
-        if match[1]:
+        indent, name, plain, quoted, words, _ = match.groups()
+        if indent:
             if below is None or not below.take(match, number):
                 return None
             continue
         if below is not None and not below.ends(entries):
             return None
-        name = match[2]
         if name is None or name in entries:  # a list at the left, or a duplicate
             return None
+        below = None
         key = Scalar(name, True, Location(path, number, 1))  # noqa: FBT003  a keyword costs time
-        value = _value(match, Location(path, number, len(name) + 3))
+        value = _value(plain, quoted, words, Location(path, number, len(name) + 3))
         if value is None:
             below = _Below(key)
         else:
-            below = None
             entries[name] = Entry(key, value)
     if below is not None and not below.ends(entries):
         return None
@@ -69,7 +69,7 @@ class _Below:
 
     def take(self, match: re.Match[str], number: int) -> bool:
         """Add a line, or tell that it does not belong here as simply as that."""
-        indent, name, _, _, words, item = match.groups()
+        indent, name, plain, quoted, words, item = match.groups()
         if indent != self._indent:
             if self._indent:
                 return False
@@ -78,7 +78,7 @@ class _Below:
         if item is not None:
             self._items.append(Scalar(item, True, Location(path, number, column + 2)))  # noqa: FBT003  as above
             return not self._entries
-        value = _value(match, Location(path, number, column + len(name) + 2))
+        value = _value(plain, quoted, words, Location(path, number, column + len(name) + 2))
         if value is None or words or name in self._entries:
             return False
         key = Scalar(name, True, Location(path, number, column))  # noqa: FBT003  as above
@@ -100,9 +100,10 @@ class _Below:
         return True
 
 
-def _value(match: re.Match[str], where: Location) -> Scalar | Sequence | None:
+def _value(
+    plain: str | None, quoted: str | None, words: str | None, where: Location
+) -> Scalar | Sequence | None:
     """Return what stands behind the colon, if anything does."""
-    _, _, plain, quoted, words, _ = match.groups()
     if plain is not None:
         return Scalar(plain, True, where)  # noqa: FBT003  as above
     if quoted is not None:

@@ -83,21 +83,30 @@ def parse_time(
     With `after`, a time without a date is the next such moment behind it, and `+1h30m` counts from
     it. With `date_only`, a date alone is the beginning of that day in `zone`.
     """
-    # Nearly every time in a history has this form; the slow path below reads it the same way.
-    if len(text) == 20 and text[16:] == " UTC" and text[4] == text[7] == "-":  # noqa: PLR2004  "YYYY-MM-DD hh:mm UTC"
-        try:
-            at = datetime.fromisoformat(text[:16] + "Z")
-        except ValueError:
-            pass
-        else:
-            if text[10] == " " and text[13] == ":" and FIRST_YEAR <= at.year <= LAST_YEAR:
-                return TimeResult(at)
+    usual = usual_time(text)
+    if usual is not None:
+        return TimeResult(usual)
     try:
         return _parse(text.strip(), zone, after, date_only=date_only)
     except _ImpossibleError as error:
         return _bad(str(error))
     except OverflowError:
         return _bad("the time is out of range")
+
+
+def usual_time(text: str) -> datetime | None:
+    """Return the moment of "YYYY-MM-DD hh:mm UTC", the form of nearly every time in a history.
+
+    It is None for any other text. `parse_time` reads this form the same way, only slower.
+    """
+    if len(text) == 20 and text[16:] == " UTC" and text[4] == text[7] == "-":  # noqa: PLR2004  as above
+        try:
+            at = datetime.fromisoformat(text[:16] + "Z")
+        except ValueError:
+            return None
+        if text[10] == " " and text[13] == ":" and FIRST_YEAR <= at.year <= LAST_YEAR:
+            return at
+    return None
 
 
 def parse_date(text: str) -> DateResult:
