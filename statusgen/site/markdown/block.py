@@ -77,7 +77,7 @@ class Block:
 
 
 def _has_gap(blocks: list[Block]) -> bool:
-    return any(
+    return len(blocks) > 1 and any(
         after.start > before.last_line() + 1 and not before.ends_with_rule()
         for before, after in pairwise(blocks)
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from typing import Literal
 
 _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LONGEST_STRIKE = 2
@@ -24,14 +23,7 @@ class Run:
         self.count = self.length = end - start
         self.closes: list[str] = []
         self.opens: list[str] = []
-        before, after = map(_side, _neighbours(text, start, end))
-        left = after != "space" and (after == "word" or before != "word")
-        right = before != "space" and (before == "word" or after != "word")
-        if self.mark == "_":
-            self.can_open = left and (not right or before == "punctuation")
-            self.can_close = right and (not left or after == "punctuation")
-        else:
-            self.can_open, self.can_close = left, right
+        self.can_open, self.can_close = _flanking(self.mark, *_neighbours(text, start, end))
         if self.mark == "~" and self.length > _LONGEST_STRIKE:
             self.can_open = self.can_close = False
         self.order = 0
@@ -47,22 +39,32 @@ class Run:
 
 def _neighbours(text: str, start: int, end: int) -> tuple[str, str]:
     """Return the characters around a run; marks of strikethrough do not count beside emphasis."""
-    if text[start] != "~" and "~" in text:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if text[start] != "~" and "~" in before + after:
         while start and text[start - 1] == "~":
             start -= 1
         while text.startswith("~", end):
             end += 1
-    return text[start - 1] if start else "\n", text[end] if end < len(text) else "\n"
+        before, after = text[start - 1 : start], text[end : end + 1]
+    return before or "\n", after or "\n"
 
 
 @lru_cache(maxsize=256)
-def _side(character: str) -> Literal["space", "punctuation", "word"]:
-    """Return what a character beside a run counts as."""
-    if character.isspace():
-        return "space"
+def _flanking(mark: str, before: str, after: str) -> tuple[bool, bool]:
+    """Tell whether a run of a mark between two characters may open elements, and close some."""
+    before_space, after_space = before.isspace(), after.isspace()
+    before_mark, after_mark = _is_punctuation(before), _is_punctuation(after)
+    left = not after_space and (not after_mark or before_space or before_mark)
+    right = not before_space and (not before_mark or after_space or after_mark)
+    if mark == "_":
+        return left and (not right or before_mark), right and (not left or after_mark)
+    return left, right
+
+
+def _is_punctuation(character: str) -> bool:
     if character.isascii():
-        return "punctuation" if character in _ASCII_PUNCTUATION else "word"
-    return "punctuation" if unicodedata.category(character)[0] == "P" else "word"
+        return character in _ASCII_PUNCTUATION
+    return unicodedata.category(character)[0] == "P"
 
 
 def pair(runs: list[Run]) -> None:
