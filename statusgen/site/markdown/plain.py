@@ -28,9 +28,9 @@ def is_plain(text: str) -> bool:
     """Tell whether `text` is certainly nothing but paragraphs without markup."""
     return (
         _FIRST_LINE.match(text) is not None
+        and _MARKUP.search(text) is None
         and "://" not in text
         and "www." not in text
-        and _MARKUP.search(text) is None
         and not text.endswith(" ")
         and not text.isspace()  # Python-Markdown sees nothing in spaces of any kind
     )

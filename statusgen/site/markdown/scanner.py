@@ -24,7 +24,6 @@ _MARKS = r"\\`*_~\[\]!<&\n"
 MARK = re.compile(rf"[{_MARKS}]")
 # A search skips quickly to a set of characters if a pattern begins with one, and to nothing else.
 _MARK_OR_LINK = re.compile(rf"[{_MARKS}hHfFw](?:(?<=[{_MARKS}])|(?<=(?={BARE_LINK}).))")
-_BACKTICKS = re.compile(r"`+")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _CHARACTER_REFERENCE = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});",
@@ -52,6 +51,22 @@ def comment_end(text: str, start: int) -> int:
     return end + len("-->") if end >= 0 else 0
 
 
+def code_end(text: str, start: int, ticks: str) -> int:
+    """Return where the code span ends whose code begins at `start`; 0 if it does not.
+
+    It ends with as many backticks as it began with, which are `ticks`.
+    """
+    close = text.find(ticks, start)
+    while close >= 0:
+        end = close + len(ticks)
+        if not text.startswith("`", end):
+            return end
+        while text.startswith("`", end):
+            end += 1
+        close = text.find(ticks, end)
+    return 0
+
+
 class _Bracket:
     """An open bracket: its place in the text, among the pieces and among the runs."""
 
@@ -75,7 +90,7 @@ class Scanner:
         self._runs: list[Run] = []
         self._brackets: list[_Bracket] = []
         self._last_comment_end = text.rfind("-->") if "<" in text else -1
-        self._ticks: dict[int, list[int]] | None = None  # where runs of so many backticks start
+        self._unclosed: set[str] = set()  # backticks after which no code span ends
 
     def pieces(self) -> list[Piece]:
         text, pieces = self.text, self._pieces
@@ -118,27 +133,20 @@ class Scanner:
 
     def take_code(self, start: int) -> int:
         text = self.text
-        if self._ticks is None:
-            self._ticks = {}
-            for match in _BACKTICKS.finditer(text, start):
-                self._ticks.setdefault(match.end() - match.start(), []).append(match.start())
-            for starts in self._ticks.values():
-                starts.reverse()
-        end = start
-        while text.startswith("`", end):
-            end += 1
-        starts = self._ticks.get(end - start, [])
-        while starts and starts[-1] < end:
-            starts.pop()
-        if not starts:
-            self._pieces.append(text[start:end])
-            return end
-        close = starts.pop()
-        code = text[end:close].replace("\n", " ")
+        begin = start + 1
+        while text.startswith("`", begin):
+            begin += 1
+        ticks = text[start:begin]
+        end = code_end(text, begin, ticks) if ticks not in self._unclosed else 0
+        if not end:
+            self._unclosed.add(ticks)
+            self._pieces.append(ticks)
+            return begin
+        code = text[begin : end - len(ticks)].replace("\n", " ")
         if code.startswith(" ") and code.endswith(" ") and code.strip(" "):
             code = code[1:-1]
         self._pieces.append(Code(code))
-        return close + end - start
+        return end
 
     def take_run(self, start: int) -> int:
         text = self.text

@@ -12,7 +12,7 @@ from statusgen.site.markdown.autolinks import BARE_LINK, bare_link_at
 from statusgen.site.markdown.block import Block
 from statusgen.site.markdown.blocks import Reader
 from statusgen.site.markdown.references import unescape
-from statusgen.site.markdown.scanner import comment_end
+from statusgen.site.markdown.scanner import code_end, comment_end
 from statusgen.site.markdown.urls import safe_url
 
 _GUARD = re.compile(
@@ -59,14 +59,14 @@ def _without_guards(text: str) -> str:
     made = []
     place = 0
     last_comment_end = text.rfind("-->")
-    unclosed: set[int] = set()  # numbers of backticks after which no code span ends
+    unclosed: set[str] = set()  # backticks after which no code span ends
     while match := _GUARD.search(text, place):
         made.append(text[place : match.start()])
         place = match.end()
         if match["ticks"]:
-            end = _code_end(text, place, len(match[0])) if len(match[0]) not in unclosed else 0
+            end = code_end(text, place, match[0]) if match[0] not in unclosed else 0
             if not end:
-                unclosed.add(len(match[0]))
+                unclosed.add(match[0])
             place = end or place
             made.append(text[match.start() : place])
         elif match["break"]:
@@ -84,9 +84,3 @@ def _without_guards(text: str) -> str:
             made.append(unescape(match[0]))
     made.append(text[place:])
     return "".join(made)
-
-
-def _code_end(text: str, place: int, ticks: int) -> int:
-    """Return where a code span ends whose text begins at `place`; 0 if it does not."""
-    match = re.compile(rf"(?<!`)`{{{ticks}}}(?!`)").search(text, place)
-    return match.end() if match else 0
