@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -122,6 +123,11 @@ class History:
             spans = self._spans[component] = merged(component, self.claims.spans.get(component, ()))
         return spans
 
+    def spans_after(self, component: str, moment: datetime) -> tuple[Span, ...]:
+        """Return those of a component's spans that end after a moment, or have no end."""
+        spans = self.spans_of(component)  # without overlaps, so their ends are in order too
+        return spans[bisect_right(spans, moment, key=lambda one: one.end or _FOREVER) :]
+
     @cached_property
     def _spans(self) -> dict[str, tuple[Span, ...]]:
         return {}
@@ -134,6 +140,7 @@ class History:
 
 
 _NO_WINDOW = (datetime.min.replace(tzinfo=UTC),)
+_FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 def derive(

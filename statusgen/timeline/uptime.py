@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,6 @@ from statusgen.timeline.history import History
 from statusgen.timeline.moments import last_tick
 
 _DAY = timedelta(days=1)
-_FOREVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Day(NamedTuple):
@@ -159,9 +158,7 @@ def counted_stretches(
     What goes on ends at the last step of five minutes.
     """
     counted_until = last_tick(history.now)
-    spans = history.spans_of(component_id)  # without overlaps, so their ends are in order too
-    begin = bisect_right(spans, since, key=lambda one: one.end or _FOREVER)
-    for _, status, start, end in islice(spans, begin, None):
+    for _, status, start, end in history.spans_after(component_id, since):
         first = seconds_of(start)
         if end is None or end > history.now:
             yield first, max(first, counted_until), SEVERITY[status]
@@ -181,15 +178,11 @@ def is_met(fraction: Fraction | None, objective: float | None) -> bool | None:
     return fraction * 100 >= Fraction(str(objective))
 
 
-def uptime(days_: Iterable[Day], rule: UptimeRule) -> Uptime:
+def uptime(days_: Sequence[Day], rule: UptimeRule) -> Uptime:
     """Return 1 - (major, partial and degraded seconds by their weights) / counted seconds."""
-    counted = maintenance = degraded = partial = major = 0
-    for day in days_:
-        counted += day.counted
-        maintenance += day.maintenance
-        degraded += day.degraded
-        partial += day.partial
-        major += day.major
+    # By columns, which are summed up several times as fast as day by day.
+    _, _, *seconds = zip(*days_, strict=True) if days_ else [()] * len(Day._fields)
+    counted, maintenance, degraded, partial, major = map(sum, seconds)
     fraction = None
     if counted:
         down = rule.degraded * degraded + rule.partial * partial + rule.major * major

@@ -104,7 +104,7 @@ def _last_24_hours(site: Site, component: Component) -> Json:
     if not before.counted:  # it began today
         since = max(since, moment_of(start_of(site.today, site.zone)))
     seconds = dict.fromkeys(ComponentStatus, 0)
-    for span in site.history.spans_of(component.id):
+    for span in site.history.spans_after(component.id, since):
         overlap = min(span.end or until, until) - max(span.start, since)
         seconds[span.status] += max(overlap // _SECOND, 0)
     window = Day(
@@ -129,7 +129,7 @@ def _last_counted(site: Site, component: Component) -> datetime:
     now = site.history.now
     counted = moment_of(start_of(site.today, site.zone))
     step = moment_of(last_tick(now))
-    for span in site.history.spans_of(component.id):
+    for span in site.history.spans_after(component.id, counted):
         if span.start <= now:
             counted = max(counted, span.end if span.end and span.end <= now else step)
     return counted

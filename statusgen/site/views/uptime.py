@@ -20,15 +20,8 @@ from statusgen.timeline.uptime import Day, days, is_met, percent, uptime
 BAR_DAYS = 90
 PERIODS = (7, 30, BAR_DAYS, 365)
 
-_WELL = ComponentStatus.OPERATIONAL.value
-_HEIGHTS = {
-    UNKNOWN: 0,
-    _WELL: 1,
-    ComponentStatus.UNDER_MAINTENANCE.value: 3,
-    ComponentStatus.DEGRADED_PERFORMANCE.value: 5,
-    ComponentStatus.PARTIAL_OUTAGE.value: 8,
-    ComponentStatus.MAJOR_OUTAGE.value: 12,
-}
+_WELL, _MAINTENANCE, _DEGRADED, _PARTIAL, _MAJOR = (one.value for one in ComponentStatus)
+_HEIGHTS = {UNKNOWN: 0, _WELL: 1, _MAINTENANCE: 3, _DEGRADED: 5, _PARTIAL: 8, _MAJOR: 12}
 # Translators: where a figure comes from, as in "from our reports"
 _SOURCES = {"incidents": N_("our reports"), "probes": N_("our probes")}
 
@@ -98,11 +91,12 @@ def uptime_view(site: Site, component: Component, *, with_days: bool) -> UptimeV
     """Return a component's last 90 days; its `days` only where they are asked for."""
     last = site.today
     found = days(site.history, component.id, last - timedelta(days=BAR_DAYS - 1), last)
+    states = list(map(state_of_day, found))
     return UptimeView(
         length=len(found),
-        runs=runs_of(map(state_of_day, found)),
+        runs=runs_of(states),
         figure=figure_view(site, component, found, last_days_text(site.language, BAR_DAYS)),
-        imperfect=sum(is_imperfect(state_of_day(day)) for day in found),
+        imperfect=sum(map(is_imperfect, states)),
         days=_day_views(site, component.id, found) if with_days else (),
     )
 
@@ -192,9 +186,10 @@ def runs_of(states: Iterable[str]) -> tuple[RunView, ...]:
 
 def state_of_day(day: Day) -> str:
     """Return a day's worst status; maintenance is worth a mark, though it counts as up."""
-    if day.major or day.partial or day.degraded or day.maintenance:
-        return next(status.value for seconds, status in _by_severity(day) if seconds)
-    return _WELL if day.counted else UNKNOWN
+    _, _, counted, maintenance, degraded, partial, major = day
+    if major or partial or degraded or maintenance:
+        return _MAJOR if major else _PARTIAL if partial else _DEGRADED if degraded else _MAINTENANCE
+    return _WELL if counted else UNKNOWN
 
 
 def worst_state(states: Iterable[str]) -> str:
@@ -204,7 +199,7 @@ def worst_state(states: Iterable[str]) -> str:
 
 def is_imperfect(state: str) -> bool:
     """Tell whether a day of this state had a failure."""
-    return _HEIGHTS[state] > _HEIGHTS[ComponentStatus.UNDER_MAINTENANCE.value]
+    return _HEIGHTS[state] > _HEIGHTS[_MAINTENANCE]
 
 
 def _by_severity(day: Day) -> tuple[tuple[int, ComponentStatus], ...]:
