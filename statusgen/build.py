@@ -18,13 +18,15 @@ from datetime import datetime
 from importlib import import_module
 from typing import NamedTuple
 
-from statusgen.files.names import STATE_FOLDER
+from statusgen.files.listing import Entry
+from statusgen.files.names import INCIDENTS, STATE_FOLDER
 from statusgen.files.source_tree import asset_paths
 from statusgen.git.repository import tracks
 from statusgen.memory import freshness
 from statusgen.memory.contents import digest_all, leave_note
 from statusgen.model import PUBLIC, Config
 from statusgen.problems import Problem, has_errors, in_order
+from statusgen.source.readings import Seen
 from statusgen.source.source import read_source
 
 
@@ -82,6 +84,7 @@ def build(order: Order) -> Built:
         memory=memory,
         meanwhile=_import_making,
         audience=order.audience,
+        seen=None if clock is None else Seen(_incidents_in(inputs), clock),
     )
     from statusgen.making import make  # noqa: PLC0415 (imported while others read)
 
@@ -113,6 +116,11 @@ def memory_of(root: str, audience: str = PUBLIC) -> str | None:
     name = STATE_FOLDER if audience == PUBLIC else f"{STATE_FOLDER}-{audience}"
     folder = freshness.state_folder(root, name)
     return None if folder is None or tracks(root, name) else folder
+
+
+def _incidents_in(inputs: list[Entry | None]) -> list[Entry]:
+    """Return what was observed at or below `incidents/`."""
+    return [one for one in inputs if one and f"{one[0]}/".startswith(f"{INCIDENTS}/")]
 
 
 def _import_making() -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from statusgen.files.listing import scan
+from statusgen.files.listing import Entry, scan
 from statusgen.files.names import (
     CONFIG,
     INCIDENTS,
@@ -47,12 +47,12 @@ class IncidentPaths(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def list_incidents(root: str) -> IncidentPaths:
-    """Return the paths of all incident files."""
+def list_incidents(root: str, entries: Iterable[Entry] | None = None) -> IncidentPaths:
+    """Return the paths of all incident files; `entries` are what `incidents/` holds, if known."""
     files = []
     strange = []
     problems = []
-    for path, is_file, *_ in scan(root, INCIDENTS):
+    for path, is_file, *_ in scan(root, INCIDENTS) if entries is None else entries:
         if not is_file:
             strange.append(path)
             problems.append(_not_a_file(path))

@@ -126,7 +126,12 @@ def comparable(entries: list[Entry | None], out: str) -> bytes:
         top = [look(out, name) for name in sorted(os.listdir(out))]
     except OSError:
         top = []
-    return marshal.dumps([entries, top], _COMPARABLE)
+    return as_bytes([entries, top])
+
+
+def as_bytes(observed: list[Entry | None] | list[list[Entry | None]]) -> bytes:
+    """Return what was observed as bytes, which are equal if it is."""
+    return marshal.dumps(observed, _COMPARABLE)
 
 
 def observe_program() -> list[Entry]:

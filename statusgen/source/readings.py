@@ -1,7 +1,8 @@
 """Reads and parses incident files on all cores, and remembers what became of them.
 
-Files are taken in chunks. A chunk whose bytes are those of an earlier build is not parsed again;
-where chunks begin follows from the files' names, so that a new file changes one of them only.
+Files are taken in chunks. A chunk whose bytes are those of an earlier build is not parsed again,
+and one whose sizes and times are is not even opened; where chunks begin follows from the files'
+names, so that a new file changes one of them only.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from __future__ import annotations
 import io
 import pickle
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 from statusgen.content import Reading
 from statusgen.content.translation import Part, TranslationReading
+from statusgen.files.listing import Entry
 from statusgen.files.source_tree import LARGEST_INCIDENT, read_file, unreadable
 from statusgen.memory.cache import Log, key_of
 from statusgen.memory.contents import digest
+from statusgen.memory.freshness import as_bytes, is_settled
 from statusgen.model import (
     Action,
     Affected,
@@ -50,21 +53,39 @@ class Read(NamedTuple, Generic[R]):
     digest: str
 
 
-def read_all(
+class Seen(NamedTuple):
+    """What was observed of files before any of them was read.
+
+    By then it was `clock` (ns) for the file system; what changed no earlier tells nothing by its
+    times, which may stay the same when it changes again.
+    """
+
+    entries: Iterable[Entry]
+    clock: int
+
+
+def read_all(  # noqa: PLR0913  all that reading depends on
     root: str,
     paths: Sequence[str],
     parse: Parse[R],
     memory: Log,
     run: Run,
+    *,
+    seen: Seen | None = None,
 ) -> list[Read[R]]:
     """Read files, in tasks that `run` runs; `memory` must be one for exactly this `parse`."""
     chunks = list(_chunks(paths))
-    tasks = [partial(_read_chunk, root, chunk, parse, memory) for chunk in chunks]
+    marks = _marks(chunks, seen) if seen else [b""] * len(chunks)
+    own: dict[bytes, list[Read[R]]] = {}
+    tasks = [
+        partial(_read_chunk, root, chunk, parse, memory, mark=mark, own=own)
+        for chunk, mark in zip(chunks, marks, strict=True)
+    ]
     found: list[Read[R]] = []
-    used = set()
+    used = {mark for mark in marks if mark}
     packs = run(tasks)
     for chunk, (key, packed) in zip(chunks, packs, strict=True):
-        remembered: list[Read[R]] | None = _unpacked(packed)
+        remembered = own.get(key) or _unpacked(packed)
         found += remembered or [_read(root, path, parse) for path in chunk]
         used.add(key)
     if memory.is_bloated(len(used)):
@@ -84,27 +105,51 @@ def _chunks(paths: Sequence[str]) -> Iterator[list[str]]:
         yield chunk
 
 
-def _read_chunk(
+def _marks(chunks: Iterable[Sequence[str]], seen: Seen) -> list[bytes]:
+    """Return a key of each chunk's sizes and times; none if these tell too little."""
+    entries: dict[str, Entry] = {entry[0]: entry for entry in seen.entries}
+    marks = []
+    for chunk in chunks:
+        observed = [entries.get(path) for path in chunk]
+        is_known = None not in observed and is_settled(observed, seen.clock)
+        marks.append(key_of(b"times", as_bytes(observed)) if is_known else b"")
+    return marks
+
+
+def _read_chunk(  # noqa: PLR0913  all that reading depends on
     root: str,
     paths: Sequence[str],
     parse: Parse[R],
     memory: Log,
+    *,
+    mark: bytes,
+    own: dict[bytes, list[Read[R]]],
 ) -> tuple[bytes, bytes]:
-    """Return the files' readings, packed as they are remembered under a key."""
+    """Return the files' readings, packed as they are remembered under a key.
+
+    What was parsed is also in `own`, for the process that it was parsed in.
+    """
+    key = memory.get(mark) if mark else None
+    known = memory.get(key) if key else None
+    if key and known is not None:
+        return key, known
     raws = [_bytes_of(root, path) for path in paths]
     digests = ["" if isinstance(raw, OSError) else digest(raw) for raw in raws]
     names = (path.encode("utf-8", "surrogateescape") for path in paths)
     key = key_of(*names, "".join(digests).encode())
-    known = memory.get(key)
-    if known is not None:
-        return key, known
-    found = [
-        _read_of(path, raw, parse, digest)
-        for path, raw, digest in zip(paths, raws, digests, strict=True)
-    ]
-    packed = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+    packed = memory.get(key)
+    is_new = packed is None
+    if packed is None:
+        own[key] = [
+            _read_of(path, raw, parse, digest)
+            for path, raw, digest in zip(paths, raws, digests, strict=True)
+        ]
+        packed = pickle.dumps(own[key], pickle.HIGHEST_PROTOCOL)
     if all(digests):
-        memory.add(key, packed)
+        if is_new:
+            memory.add(key, packed)
+        if mark:
+            memory.add(mark, key)
         memory.save()
     return key, packed
 

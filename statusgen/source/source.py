@@ -33,7 +33,7 @@ from statusgen.memory.contents import program_mark
 from statusgen.model import PUBLIC, Config, Incident, TextPage, derive_code
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import decode
-from statusgen.source.readings import Parse, Read, read_all
+from statusgen.source.readings import Parse, Read, Seen, read_all
 from statusgen.source.standin import older_config, stand_in
 from statusgen.source.text_pages import read_text_pages
 from statusgen.workers import run_all
@@ -79,8 +79,11 @@ def read_source(  # noqa: PLR0913  all that reading depends on
     meanwhile: Callable[[], None] = lambda: None,
     only: Sequence[str] | None = None,
     audience: str = PUBLIC,
+    seen: Seen | None = None,
 ) -> Source:
     """Read a page repository; `memory` is the folder in which to remember what was parsed.
+
+    `seen` is what was observed below `incidents/`, if that was done already.
 
     Of what is not for `audience` nothing is read that anything else could pass on, so each audience
     has a memory of its own. This process does `meanwhile` while others begin to read incidents.
@@ -98,7 +101,7 @@ def read_source(  # noqa: PLR0913  all that reading depends on
         components=frozenset(one.id for one in config.components),
         audience=audience,
     )
-    listed = list_incidents(root)
+    listed = list_incidents(root, seen.entries if seen else None)
     problems = [*config_problems, *listed.problems, *check_ids(listed.files)]
     names = tell_apart((*listed.files, *listed.strange), config.page.languages)
     problems += names.problems
@@ -108,7 +111,7 @@ def read_source(  # noqa: PLR0913  all that reading depends on
     log = Log(memory, "readings", _basis(config, audience))
     run = partial(run_all, processes=processes, first=meanwhile)
     originals = [path for path in names.originals if path not in strange]
-    read = read_all(root, originals, parse, log, run)
+    read = read_all(root, originals, parse, log, run, seen=seen)
     lost = [path for path in names.originals if path in strange]
     read += [Read(path, _without_problems(parse(path, b"")), "") for path in lost]
     problems += [problem for one in read for problem in one.reading.problems]
@@ -135,6 +138,7 @@ def read_source(  # noqa: PLR0913  all that reading depends on
             partial(parse_translation, zone=zone, audience=audience),
             log,
             partial(run_all, processes=processes),
+            seen=seen,
         )
         digests |= {one.path: one.digest for one in translations}
         problems += [problem for one in translations for problem in one.reading.problems]

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -312,6 +313,58 @@ def test_a_file_that_is_the_same_is_not_parsed_again(
     build_site(root)
     monkeypatch.setattr("statusgen.source.readings._read_of", None)
     assert build_site(root).incidents == 1
+
+
+def test_a_file_with_the_times_of_the_last_build_is_not_opened_again(
+    page_repository: Pages,
+    build_site: Build,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = page_repository({"incidents/a.md": incident("A", "api", 1)})
+    wait_for_a_tick(root)
+    build_site(root)
+    monkeypatch.setattr("statusgen.source.readings._bytes_of", None)
+    (root / "config.yml").touch()
+    assert build_site(root).incidents == 1
+
+
+def test_a_file_as_young_as_the_last_build_is_opened_again(
+    page_repository: Pages, build_site: Build
+) -> None:
+    """Within one tick of the clock it may have changed once more, and no time shows it."""
+    root = page_repository({"incidents/a.md": incident("Old", "api", 1)})
+    build_site(root)
+    path = root / "incidents/a.md"
+    path.write_text(incident("New", "api", 1))
+    build_site(root)
+    assert "New" in (root / "site/incidents/a/index.html").read_text()
+
+
+def test_a_file_of_the_same_size_with_its_time_set_back_is_read_again(
+    page_repository: Pages, build_site: Build
+) -> None:
+    root = page_repository({"incidents/a.md": incident("Old", "api", 1)})
+    wait_for_a_tick(root)
+    build_site(root)
+    path = root / "incidents/a.md"
+    before = path.stat()
+    path.write_text(incident("New", "api", 1))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    build_site(root)
+    assert "New" in (root / "site/incidents/a/index.html").read_text()
+
+
+def wait_for_a_tick(root: Path) -> None:
+    """Return once the file system's clock is ahead of all that stands in a page repository."""
+    newest = max(one.stat().st_ctime_ns for one in root.rglob("*"))
+    probe = root / ".tick"
+    while True:
+        probe.write_text("")
+        if probe.stat().st_mtime_ns > newest:
+            probe.unlink()
+            return
+        time.sleep(0.001)
 
 
 def test_a_memory_that_is_in_git_is_not_trusted(
