@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
+from statusgen.model import Kind
 from statusgen.site.api.components import directory_of
 from statusgen.site.context import Output, Site, component_url, record_url
 from statusgen.site.json_text import Json, to_json
 from statusgen.site.views.headline import headline
+from statusgen.site.views.lines import begun
 from statusgen.site.views.links import absolute
 from statusgen.site.views.names import names_of
 from statusgen.site.views.owed import owed_json
@@ -58,11 +58,11 @@ def render_year(site: Site, year: Year) -> Output:
 @lru_cache(maxsize=2)
 def years(site: Site) -> tuple[Year, ...]:
     """Return the years in which something began, newest first; what is only planned has not."""
-    planned = {record.id for record in site.history.upcoming}
-    began = [record for record in site.history.records if record.id not in planned]
-    began.sort(key=attrgetter("started", "id"), reverse=True)
-    by_year = groupby(began, key=lambda one: one.started.astimezone(site.zone).year)
-    return tuple(Year(year, tuple(same)) for year, same in by_year)
+    found: dict[int, list[Record]] = {}
+    for day, record in begun(site):
+        if record.kind is not Kind.NOTICE:
+            found.setdefault(day.year, []).append(record)
+    return tuple(Year(year, tuple(records)) for year, records in found.items())
 
 
 def summary_json(site: Site) -> Json:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from statusgen.model import Kind
 from statusgen.site.context import Output, Site
 from statusgen.site.theme.templates import templates_of
-from statusgen.site.views.lines import line_view
+from statusgen.site.views.lines import begun, line_view
 from statusgen.site.words.language import Language
 from statusgen.site.words.wording import state_of
 from statusgen.timeline.record import Record
@@ -104,22 +104,11 @@ def render_maintenance(site: Site) -> Iterator[Output]:
 
 
 def _months(site: Site) -> list[tuple[date, list[Record]]]:
-    """Return the records of each month by the day on which they began, all newest first.
-
-    Maintenance that is only planned is not history yet.
-    """
-    history = site.history
-    planned = {record.id for record in history.upcoming}
-    began = [
-        (record.started.astimezone(site.zone).date().replace(day=1), record)
-        for record in (*history.records, *history.notices)
-        if record.id not in planned
-    ]
-    began.sort(key=lambda one: (one[0], one[1].started, one[1].id), reverse=True)
-    return [
-        (first, [record for _, record in same])
-        for first, same in groupby(began, key=lambda one: one[0])
-    ]
+    """Return the records of each month by the day on which they began, all newest first."""
+    months: dict[tuple[int, int], list[Record]] = {}
+    for day, record in begun(site):
+        months.setdefault((day.year, day.month), []).append(record)
+    return [(date(*month, 1), records) for month, records in sorted(months.items(), reverse=True)]
 
 
 def _month_view(language: Language, first: date, records: list[Record]) -> MonthView:
@@ -130,9 +119,12 @@ def _month_view(language: Language, first: date, records: list[Record]) -> Month
         link=f"history/{first.year:04}-{first.month:02}/index.html",
         summary=", ".join(_count_text(language, kind, numbers[kind]) for kind in kinds),
         kinds=kinds,
-        marks=tuple(state_of(one) for one in reversed(records) if one.kind is Kind.INCIDENT)[
-            :MOST_MARKS
-        ],
+        marks=tuple(
+            islice(
+                (state_of(one) for one in reversed(records) if one.kind is Kind.INCIDENT),
+                MOST_MARKS,
+            )
+        ),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -92,6 +92,23 @@ def records_of(site: Site) -> Mapping[str, tuple[Record, ...]]:
         for component in record.components:
             found.setdefault(component, []).append(record)
     return {component: tuple(records) for component, records in found.items()}
+
+
+@lru_cache(maxsize=2)
+def begun(site: Site) -> Sequence[tuple[date, Record]]:
+    """Return what has begun, newest first, with the day of the page's zone on which it did.
+
+    Maintenance that is only planned is not history yet.
+    """
+    history, zone = site.history, site.zone
+    planned = {record.id for record in history.upcoming}
+    found = [
+        (record.started.astimezone(zone).date(), record)
+        for record in (*history.records, *history.notices)
+        if record.id not in planned
+    ]
+    found.sort(key=lambda one: (one[1].started, one[1].id), reverse=True)
+    return found
 
 
 def end_of(record: Record) -> datetime | None:
