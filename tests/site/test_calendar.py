@@ -5,15 +5,11 @@ from typing import Any
 
 import pytest
 from acme_site import CANCELLED, CONFIG, EVERYTHING, RESOLVED, UPCOMING, at, by_path, site_of
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
-from icalendar import Calendar, Parameters, vText
-from icalendar.parser import Contentline
+from icalendar import Calendar
 
 from statusgen.model import Affected, Incident, Kind
 from statusgen.site.context import Site
 from statusgen.site.feeds.calendar import MOST_EVENTS, render_calendars
-from statusgen.site.feeds.ics import ics_lines, ics_text
 
 
 def events(site: Site, path: str = "maintenance.ics") -> list[Any]:
@@ -81,20 +77,6 @@ def test_lines_end_with_crlf_and_have_75_octets_at_most(incidents: tuple[Inciden
             line.decode()
     found = events(site_of(planned))
     assert title in [str(event["SUMMARY"]) for event in found]
-
-
-def test_who_reads_a_calendar_and_writes_it_again_writes_the_same() -> None:
-    for raw in by_path(render_calendars(site_of())).values():
-        assert Calendar.from_ical(raw).to_ical() == raw
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\\^;,\r\n")))
-@example("line\r\nbreak \\n")
-@example("x" * 66 + "\\" * 3 + "y" * 80)
-def test_any_text_is_escaped_and_folded_as_a_library_does_it(text: str) -> None:
-    assume("\\N" not in text)  # the library takes it for a line break, which no text means by it
-    expected = Contentline.from_parts("SUMMARY", Parameters(), vText(text)).to_ical()
-    assert ics_lines([("SUMMARY", ics_text(text))]) == expected + b"\r\n"
 
 
 def test_a_line_break_in_a_title_cannot_add_a_property() -> None:
