@@ -14,5 +14,9 @@ PAGE_TEMPLATE = "page-template"
 STATE_FOLDER = ".statusgen"
 """What builds remember, and the drafts of people who write."""
 
+_NAME = r"(?!\.{1,2}(?:/|$))[^/\\\0\n]+"
+OUTPUT_PATH = f"{_NAME}(?:/{_NAME})*"
+"""A pattern of what may be a file's path below an output folder: nothing leads out of it."""
+
 PROGRAM_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 """The folder of the package `statusgen`."""

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from statusgen.files.names import INCIDENTS, THEME
+from statusgen.files.names import INCIDENTS, OUTPUT_PATH, THEME
 from statusgen.files.source_tree import NO_FOLLOW, read_file
 from statusgen.model import PUBLIC
 from statusgen.site.hosting.manifest import MANIFEST
@@ -31,7 +31,7 @@ if sys.platform != "win32":
 
 _PENDING = ".statusgen-pending"
 _TEMPORARY = ".statusgen-tmp-"
-_PATH = re.compile(r"(?!.*(?:^|/)\.{1,2}(?:/|$))[^/\\\0\n]+(?:/[^/\\\0\n]+)*")
+_PATH = re.compile(OUTPUT_PATH)
 _LARGEST = 16 << 20
 _BATCH_FILES = 64
 _BATCH_BYTES = 4 << 20

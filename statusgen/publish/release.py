@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from statusgen.files.names import OUTPUT_PATH
 from statusgen.site.hosting.manifest import MANIFEST
 from statusgen.site.json_text import to_json
 from statusgen.site.words.times import rfc3339
@@ -23,7 +24,7 @@ RELEASE = "release.json"
 _ID = re.compile(r"([1-9][0-9]*)-[0-9a-z]+-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _COMMIT = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})?")
-_PATH = re.compile(r"(?!.*(?:^|/)\.{1,2}(?:/|$))[^/\\\0\n]+(?:/[^/\\\0\n]+)*")
+_PATH = re.compile(OUTPUT_PATH)
 
 
 class UnreadableError(Exception):

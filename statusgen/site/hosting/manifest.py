@@ -28,12 +28,13 @@ def render_manifest(
 
     A site that is not for the public says whom it is for.
     """
+    ordered = {path: hashes[path] for path in sorted(hashes)}
     content = {
         "generator": "statusgen",
         "version": version,
         **({} if audience == PUBLIC else {"audience": audience}),
-        "build": build_id(hashes),
+        "build": build_id(ordered),
         "commit": source.commit or None,
-        "files": {path: hashes[path] for path in sorted(hashes)},
+        "files": ordered,
     }
     return MANIFEST, to_json(content)
