@@ -3,9 +3,10 @@
 What an incident's page and its file in the API are made from, besides the program, the theme and
 config.yml: its own source file and its translations, and the state of the components that it names.
 What a month's page is made from: the files of all its incidents, and which months are beside it; a
-year's file in the API: the files of its incidents. That holds once they are over and none of their
-moments is still to come, such as that at which a postmortem is late; until then it is rendered each
-time.
+year's file in the API: the files of its incidents; a component's page, feeds and calendar: the
+files of all that names it, its own state, and the day. That holds once they are over and none of
+their moments is still to come, such as that at which a postmortem is late; until then it is
+rendered each time.
 """
 
 from __future__ import annotations
@@ -74,14 +75,12 @@ class Pages:
 
     def key(self, part: Lasting) -> bytes | None:
         """Return the key of a part's files; None if they must be rendered each time."""
-        made_of = [part.also]
+        made_of = [part.also, *(self._states.get(one, "") for one in part.named)]
         for record in part.records:
             mark = self._mark(record)
             if not mark:
                 return None
             made_of.append(mark)
-            if part.shows_states:
-                made_of += [self._states.get(one, "") for one in record.components]
         return key_of(self._basis, "\n".join(made_of).encode("utf-8", "surrogatepass"))
 
     def _mark(self, record: Record) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from statusgen.model import Kind
+from statusgen.model import Component, Kind
 from statusgen.site.api.uptime import render_api_uptime
 from statusgen.site.api.v1 import Year, render_api_v1, render_year, years
 from statusgen.site.api.v2 import render_api_v2
@@ -18,11 +18,11 @@ from statusgen.site.context import Output, Site
 from statusgen.site.embeds.badges import render_badges
 from statusgen.site.embeds.cards import has_card, record_card, render_cards
 from statusgen.site.embeds.embed import render_embed
-from statusgen.site.feeds.calendar import render_calendars
-from statusgen.site.feeds.feeds import render_feeds
+from statusgen.site.feeds.calendar import render_calendar, render_component_calendar
+from statusgen.site.feeds.feeds import render_component_feeds, render_feeds
 from statusgen.site.hosting.headers import render_hosting
 from statusgen.site.hosting.unavailable import render_unavailable
-from statusgen.site.pages.component_pages import render_components
+from statusgen.site.pages.component_pages import render_component
 from statusgen.site.pages.front_page import render_front_page
 from statusgen.site.pages.history_pages import (
     MonthPage,
@@ -37,12 +37,12 @@ from statusgen.site.pages.subscribe_page import render_pages
 from statusgen.site.pages.text_pages import render_text_pages
 from statusgen.site.pages.uptime_page import render_uptime
 from statusgen.site.theme.assets import render_assets
+from statusgen.site.views.lines import all_about
 from statusgen.timeline.record import Record
 
 
 def _render_uptimes(site: Site) -> Iterator[Output]:
     """Yield all that shows days of components: in one process these are counted once."""
-    yield from render_components(site)
     yield from render_front_page(site)
     yield from render_uptime(site)
     if not site.folder:
@@ -53,7 +53,7 @@ def _render_uptimes(site: Site) -> Iterator[Output]:
 _RENDERERS: tuple[Callable[[Site], Iterator[Output]], ...] = (
     _render_uptimes,
     render_feeds,
-    render_calendars,
+    render_calendar,
     render_history,
     render_api_v1,
     render_api_v2,
@@ -104,23 +104,42 @@ def shared_parts(site: Site) -> list[Callable[[], Iterator[Output]]]:
 class Lasting(NamedTuple):
     """Files that stay the same once all of their records are over.
 
-    Besides the records and the site's settings they are made from what `also` tells, and, if it
-    `shows_states`, from how the components that the records name are now.
+    Besides the records and the site's settings they are made from what `also` tells, and from how
+    the components in `named` are now.
     """
 
     records: tuple[Record, ...]
     also: str
-    shows_states: bool
+    named: tuple[str, ...]
     make: Callable[[], Iterable[Output]]
 
 
 def lasting_parts(site: Site) -> list[Lasting]:
-    """Return the lists of months and years, and what is one incident's own."""
+    """Return what is one component's, month's, year's or incident's own, the heaviest first."""
     return [
+        *(_component_part(site, component) for component in site.config.components),
         *(_month_part(site, page) for page in month_pages(site)),
         *(_year_part(site, year) for year in ([] if site.folder else years(site))),
         *(_incident_part(site, records) for records in records_by_incident(site)),
     ]
+
+
+def _component_part(site: Site, component: Component) -> Lasting:
+    state = site.history.components[component.id]
+    seen = site.history.now if component.override else site.today
+    return Lasting(
+        records=all_about(site, component.id),
+        also=f"{component.id} {state.status} {state.since} {seen}",
+        named=(component.id,),
+        make=lambda: (_placed(site, output) for output in component_outputs(site, component)),
+    )
+
+
+def component_outputs(site: Site, component: Component) -> Iterator[Output]:
+    """Yield the page of a component, its feeds and its calendar."""
+    yield render_component(site, component)
+    yield from render_component_feeds(site, component)
+    yield from render_component_calendar(site, component)
 
 
 def _month_part(site: Site, page: MonthPage) -> Lasting:
@@ -128,7 +147,7 @@ def _month_part(site: Site, page: MonthPage) -> Lasting:
     return Lasting(
         records=page.records,
         also=repr(beside),
-        shows_states=False,
+        named=(),
         make=lambda: [_placed(site, render_month(site, page))],
     )
 
@@ -137,7 +156,7 @@ def _year_part(site: Site, year: Year) -> Lasting:
     return Lasting(
         records=year.records,
         also=year.path,
-        shows_states=False,
+        named=(),
         make=lambda: [render_year(site, year)],
     )
 
@@ -146,7 +165,7 @@ def _incident_part(site: Site, records: tuple[Record, ...]) -> Lasting:
     return Lasting(
         records=records,
         also=f"{records[0].code} {has_card(site, records[0])}",
-        shows_states=True,
+        named=tuple(dict.fromkeys(one for record in records for one in record.components)),
         make=partial(incident_outputs, site, [records]),
     )
 

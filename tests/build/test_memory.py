@@ -15,6 +15,7 @@ import pytest
 
 from statusgen.build import Built
 from statusgen.memory.pages import _load
+from statusgen.model import Component
 from statusgen.site.api.v1 import Year
 from statusgen.site.context import Site
 from statusgen.site.pages.history_pages import MonthPage
@@ -52,6 +53,21 @@ starts: 2026-11-%02d 22:00 UTC
 ends: 2026-11-%02d 23:00 UTC
 components: [api]
 ---
+"""
+
+
+NOTICE = """\
+---
+title: We move on the %dth
+type: notice
+components: [checkout]
+---
+
+Nothing changes for you %s.
+
+## Notice · 2026-11-%02d 09:00 UTC
+
+We move.
 """
 
 
@@ -99,6 +115,20 @@ def rename_component(root: Path, chance: random.Random) -> None:
     (root / "config.yml").write_text(CONFIG % f"API {chance.randrange(3)}")
 
 
+def set_by_hand(root: Path, chance: random.Random) -> None:
+    override = "{status: %s, at: 2026-11-%02d 09:30 UTC}"
+    status = chance.choice(["operational", "partial_outage"])
+    text = (CONFIG % "API").replace(
+        "{id: api,", f"{{id: api, override: {override % (status, chance.randint(15, 27))},"
+    )
+    (root / "config.yml").write_text(text)
+
+
+def put_up_a_notice(root: Path, chance: random.Random) -> None:
+    day = chance.randint(18, 24)
+    (root / f"incidents/notice-{day}.md").write_text(NOTICE % (day, chance.random(), day))
+
+
 def change_theme(root: Path, chance: random.Random) -> None:
     (root / "site-template").mkdir(exist_ok=True)
     own = '{% extends "default:incident.html" %}{% block facts %}' + str(chance.random())
@@ -134,7 +164,7 @@ def spoil_memory(root: Path, chance: random.Random) -> None:
 
 EDITS: list[Edit] = [
     *(rewrite, add, remove, reopen_or_resolve, schedule, rename_component, change_theme),
-    *(draft, break_file, give_code, spoil_output, spoil_memory),
+    *(draft, break_file, give_code, spoil_output, spoil_memory, set_by_hand, put_up_a_notice),
 ]
 
 
@@ -214,6 +244,54 @@ def test_a_month_is_rendered_again_only_if_something_that_began_in_it_has_change
     build_site(root)
     assert rendered == ["history/2026-08/index.html"]
     assert "Edited" in (root / "site" / rendered[0]).read_text("utf-8")
+
+
+def test_what_is_a_component_s_own_is_made_again_only_if_something_about_it_has_changed(
+    page_repository: Pages,
+    build_site: Build,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = {f"incidents/{one}.md": incident("Down", one, 3) for one in ("api", "checkout")}
+    root = page_repository({"config.yml": CONFIG % "API", **files})
+    build_site(root)
+    (root / "incidents/api.md").write_text(incident("Edited", "api", 3))
+    made: list[str] = []
+    real = __import__("statusgen.site.parts", fromlist=["component_outputs"]).component_outputs
+
+    def watched(site: Site, component: Component) -> object:
+        made.append(component.id)
+        return real(site, component)
+
+    monkeypatch.setattr("statusgen.site.parts.component_outputs", watched)
+    build_site(root)
+    assert made == ["api"]
+    assert "Edited" in (root / "site/components/api/feed.json").read_text()
+    build_site(root, at=now + timedelta(days=1))
+    assert made == ["api", "api", "checkout"]  # each has another day
+
+
+def test_what_is_a_component_s_own_is_made_each_time_while_something_about_it_goes_on(
+    page_repository: Pages,
+    build_site: Build,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = {"incidents/open.md": incident("Down", "checkout", 20, resolved=False)}
+    by_hand = (CONFIG % "API").replace(
+        "{id: api,", "{id: api, override: {status: partial_outage, at: 2026-11-20 10:00 UTC},"
+    )
+    root = page_repository({"config.yml": by_hand, **files})
+    build_site(root)
+    made: list[str] = []
+    real = __import__("statusgen.site.parts", fromlist=["component_outputs"]).component_outputs
+
+    def watched(site: Site, component: Component) -> object:
+        made.append(component.id)
+        return real(site, component)
+
+    monkeypatch.setattr("statusgen.site.parts.component_outputs", watched)
+    build_site(root)
+    assert made == ["checkout"]
 
 
 def test_a_year_is_written_again_only_if_something_that_began_in_it_has_changed(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html import escape
+from itertools import chain
 from pathlib import Path
 
 from statusgen.content import localise
@@ -27,6 +28,9 @@ from statusgen.model import (
     derive_code,
 )
 from statusgen.site.context import Output, Site, Source, Theme
+from statusgen.site.feeds.calendar import render_calendar, render_component_calendar
+from statusgen.site.feeds.feeds import render_component_feeds, render_feeds
+from statusgen.site.pages.component_pages import render_component
 from statusgen.site.parts import lasting_parts, shared_parts
 from statusgen.site.words.language import ENGLISH, Language
 from statusgen.timeline import derive
@@ -213,6 +217,23 @@ def sites_of(
 def every_part(site: Site) -> list[Callable[[], Iterable[Output]]]:
     """Return the makers of all files of a site."""
     return [*shared_parts(site), *(part.make for part in lasting_parts(site))]
+
+
+def feeds_of(site: Site) -> list[Output]:
+    """Return the feeds of a page and of its components."""
+    own = (render_component_feeds(site, one) for one in site.config.components)
+    return [*render_feeds(site), *chain.from_iterable(own)]
+
+
+def calendars_of(site: Site) -> list[Output]:
+    """Return the calendars of a page and of its components."""
+    own = (render_component_calendar(site, one) for one in site.config.components)
+    return [*render_calendar(site), *chain.from_iterable(own)]
+
+
+def component_pages_of(site: Site) -> list[Output]:
+    """Return the pages of all components."""
+    return [render_component(site, one) for one in site.config.components]
 
 
 def whole_site(site: Site) -> dict[str, bytes]:

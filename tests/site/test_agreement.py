@@ -10,14 +10,13 @@ from html import unescape
 from typing import NamedTuple
 
 import feedparser
-from acme_site import NOW, by_path, site_of
+from acme_site import NOW, by_path, feeds_of, site_of
 from hypothesis import HealthCheck, given, settings
 from markupsafe import Markup
 from strategies import COMPONENTS, incidents
 
 from statusgen.model import Component, Config, Incident, Kind, Page, Status
 from statusgen.site.api import v2 as api_v2
-from statusgen.site.feeds import feeds
 from statusgen.site.markdown import render
 from statusgen.site.parts import incident_outputs, records_by_incident
 from statusgen.site.theme.headings import below
@@ -46,7 +45,7 @@ def written(incident: Incident) -> dict[str, bytes]:
     """Return the outputs that a page with this one incident has."""
     public = incident._replace(draft=False, audience="public", stand_in=None)
     site = replace(site_of([public], CONFIG), markdown=lambda text: render(text).html)
-    outputs = by_path(feeds.render_feeds(site))
+    outputs = by_path(feeds_of(site))
     outputs |= by_path(api_v2.render_api_v2(site))
     return outputs | by_path(incident_outputs(site, records_by_incident(site)))
 

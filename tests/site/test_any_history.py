@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 
 import feedparser
-from acme_site import by_path, site_of
+from acme_site import by_path, calendars_of, feeds_of, site_of
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -20,8 +20,6 @@ from statusgen.model import Component, Config, Group, Incident, Page
 from statusgen.site.api.v1 import render_api_v1, render_year, years
 from statusgen.site.api.v2 import render_api_v2, render_incident
 from statusgen.site.context import Site
-from statusgen.site.feeds.calendar import render_calendars
-from statusgen.site.feeds.feeds import render_feeds
 from statusgen.site.markdown import render
 
 CONFIG = Config(
@@ -93,7 +91,7 @@ def test_the_status_and_the_moments_of_an_incident_are_those_of_its_updates(
 @briefly
 def test_feeds_are_well_formed_and_in_order(found: list[Incident], now: datetime) -> None:
     site = site_at(found, now)
-    for path, content in by_path(render_feeds(site)).items():
+    for path, content in by_path(feeds_of(site)).items():
         if path.endswith(".json"):
             entries = [one["date_published"] for one in json.loads(content)["items"]]
             ids = [one["id"] for one in json.loads(content)["items"]]
@@ -112,7 +110,7 @@ def test_feeds_are_well_formed_and_in_order(found: list[Incident], now: datetime
 @briefly
 def test_calendars_are_readable_and_their_lines_short(found: list[Incident], now: datetime) -> None:
     site = site_at(found, now)
-    for content in by_path(render_calendars(site)).values():
+    for content in by_path(calendars_of(site)).values():
         calendar = Calendar.from_ical(content)
         assert not [one.errors for one in calendar.walk() if one.errors]
         assert max(map(len, content.split(b"\r\n"))) <= 75

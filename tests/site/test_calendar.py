@@ -4,21 +4,31 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from acme_site import CANCELLED, CONFIG, EVERYTHING, RESOLVED, UPCOMING, at, by_path, site_of
+from acme_site import (
+    CANCELLED,
+    CONFIG,
+    EVERYTHING,
+    RESOLVED,
+    UPCOMING,
+    at,
+    by_path,
+    calendars_of,
+    site_of,
+)
 from icalendar import Calendar
 
 from statusgen.model import Affected, Incident, Kind
 from statusgen.site.context import Site
-from statusgen.site.feeds.calendar import MOST_EVENTS, render_calendars
+from statusgen.site.feeds.calendar import MOST_EVENTS
 
 
 def events(site: Site, path: str = "maintenance.ics") -> list[Any]:
-    return list(Calendar.from_ical(by_path(render_calendars(site))[path]).walk("VEVENT"))
+    return list(Calendar.from_ical(by_path(calendars_of(site))[path]).walk("VEVENT"))
 
 
 def test_the_page_and_each_component_have_a_calendar() -> None:
     folders = ["", *(f"components/{one.id}/" for one in CONFIG.components)]
-    assert list(by_path(render_calendars(site_of()))) == [
+    assert list(by_path(calendars_of(site_of()))) == [
         f"{folder}maintenance.ics" for folder in folders
     ]
 
@@ -69,7 +79,7 @@ def test_each_occurrence_of_recurring_maintenance_is_an_event_of_its_own() -> No
 def test_lines_end_with_crlf_and_have_75_octets_at_most(incidents: tuple[Incident, ...]) -> None:
     title = "Wartung der Datenbank für „Zahlungen“, lang; mit \\ und 💳 " * 4
     planned = (*incidents, UPCOMING._replace(id="long", title=title, summary=f"{title}\n\n{title}"))
-    for raw in by_path(render_calendars(site_of(planned))).values():
+    for raw in by_path(calendars_of(site_of(planned))).values():
         assert raw.endswith(b"END:VCALENDAR\r\n")
         assert b"\n" not in raw.replace(b"\r\n", b"")
         for line in raw.split(b"\r\n"):
@@ -106,9 +116,9 @@ def test_a_calendar_is_bounded_and_keeps_what_is_ahead() -> None:
 
 
 def test_a_calendar_says_nothing_of_the_moment_at_which_it_was_made() -> None:
-    calendars = by_path(render_calendars(site_of([CANCELLED])))
+    calendars = by_path(calendars_of(site_of([CANCELLED])))
     later = site_of([CANCELLED], now=at("2026-12-21 12:00"))
-    assert by_path(render_calendars(later)) == calendars
+    assert by_path(calendars_of(later)) == calendars
 
 
 def test_a_calendar_forgets_what_was_over_a_year_ago() -> None:

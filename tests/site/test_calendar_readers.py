@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from acme_site import UPCOMING, by_path, site_of
+from acme_site import UPCOMING, by_path, calendars_of, site_of
 
 from statusgen.model import Affected, Incident, Kind
-from statusgen.site.feeds.calendar import render_calendars
 
 pytestmark = pytest.mark.skipif(shutil.which("khal") is None, reason="khal is not installed")
 
@@ -55,7 +54,7 @@ def listed(folder: Path, calendar: bytes, day: datetime, days: int) -> list[str]
 
 
 def test_khal_shows_a_maintenance_at_its_time(tmp_path: Path) -> None:
-    calendar = by_path(render_calendars(site_of([UPCOMING])))["maintenance.ics"]
+    calendar = by_path(calendars_of(site_of([UPCOMING])))["maintenance.ics"]
     assert UPCOMING.starts is not None
     assert UPCOMING.ends is not None
     start, end = (one.astimezone(UTC) for one in (UPCOMING.starts, UPCOMING.ends))
@@ -75,7 +74,7 @@ def test_khal_shows_a_recurring_maintenance_up_to_the_next_time(tmp_path: Path) 
         ends=start + timedelta(minutes=30),
         repeat="FREQ=WEEKLY",
     )
-    calendar = by_path(render_calendars(site_of([weekly])))["maintenance.ics"]
+    calendar = by_path(calendars_of(site_of([weekly])))["maintenance.ics"]
     found = listed(tmp_path, calendar, datetime(2026, 11, 10, tzinfo=UTC), 28)
     assert [line.split(" ")[0] for line in found] == ["2026-11-11", "2026-11-18", "2026-11-25"]
     assert all("Weekly maintenance" in line for line in found)

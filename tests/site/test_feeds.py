@@ -19,6 +19,7 @@ from acme_site import (
     UPCOMING,
     at,
     by_path,
+    feeds_of,
     site_of,
     update,
 )
@@ -30,7 +31,6 @@ from statusgen.site.feeds.feeds import (
     MOST_COMPONENT_UPDATES,
     MOST_INCIDENTS,
     MOST_UPDATES,
-    render_feeds,
 )
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -38,7 +38,7 @@ NAMES = ("history.atom", "history.rss", "updates.atom", "updates.rss", "feed.jso
 
 
 def feeds(site: Site) -> dict[str, bytes]:
-    return by_path(render_feeds(site))
+    return by_path(feeds_of(site))
 
 
 def atom(site: Site, path: str = "history.atom") -> etree._Element:

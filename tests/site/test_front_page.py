@@ -13,6 +13,7 @@ from acme_site import (
     RUNNING,
     UNREADABLE,
     by_path,
+    component_pages_of,
     site_of,
     update,
     whole_site,
@@ -23,7 +24,6 @@ from written_pages import (
 )
 
 from statusgen.model import Affected, Incident, StandIn, Status
-from statusgen.site.pages.component_pages import render_components
 from statusgen.site.pages.front_page import render_front_page
 
 
@@ -127,7 +127,7 @@ def test_front_and_component_pages_are_bounded(is_open: bool) -> None:  # noqa: 
     sizes = []
     for count in (100, 400):
         site = site_of(many(count, is_open=is_open))
-        files = by_path([*render_front_page(site), *render_components(site)])
+        files = by_path([*render_front_page(site), *component_pages_of(site)])
         sizes.append([len(files[path]) for path in sorted(files)])
     assert all(abs(few - more) < 100 for few, more in zip(*sizes, strict=True))
 

@@ -3,10 +3,9 @@ from __future__ import annotations
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from acme_site import CONFIG, OPEN, RESOLVED, by_path, site_of
+from acme_site import CONFIG, OPEN, RESOLVED, by_path, component_pages_of, site_of
 
 from statusgen.site.context import Site
-from statusgen.site.pages.component_pages import render_components
 from statusgen.site.pages.incident_pages import render_incident
 from statusgen.site.parts import records_by_incident
 from statusgen.site.views.reach import (
@@ -124,7 +123,7 @@ def test_a_form_that_takes_no_answer_is_one_link() -> None:
 def pages_of(site: Site) -> dict[str, str]:
     outputs = [render_incident(site, records) for records in records_by_incident(site)]
     return {
-        path: page.decode() for path, page in by_path([*outputs, *render_components(site)]).items()
+        path: page.decode() for path, page in by_path([*outputs, *component_pages_of(site)]).items()
     }
 
 

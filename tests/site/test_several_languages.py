@@ -19,6 +19,7 @@ from acme_site import (
     RUNNING,
     UPCOMING,
     by_path,
+    feeds_of,
     site_of,
     sites_of,
     whole_site,
@@ -27,7 +28,6 @@ from lxml import etree
 
 from statusgen.model import Translated
 from statusgen.site.context import Site
-from statusgen.site.feeds.feeds import render_feeds
 from statusgen.site.hosting.headers import hosting_rules
 from statusgen.site.words.clock_texts import clock_texts
 from statusgen.timeline import derive
@@ -118,7 +118,7 @@ def test_what_answers_for_errors_is_in_the_main_language_only(path: str) -> None
 
 
 def feed_of(site: Site, path: str) -> etree._Element:
-    return etree.fromstring(by_path(render_feeds(site))[path])
+    return etree.fromstring(by_path(feeds_of(site))[path])
 
 
 def ids(feed: etree._Element) -> list[str | None]:
@@ -146,7 +146,7 @@ def test_a_feed_says_its_language_and_leads_to_its_pages() -> None:
         f"{URL}de/history.atom",
         f"{URL}de/incidents/2026-05-02-till/",
     ]
-    found = json.loads(by_path(render_feeds(german))["feed.json"])
+    found = json.loads(by_path(feeds_of(german))["feed.json"])
     assert found["language"] == "de"
     assert found["feed_url"] == f"{URL}de/feed.json"
     assert found["home_page_url"] == f"{URL}de/"

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from acme_site import CONFIG, by_path, site_of, sites_of
+from acme_site import CONFIG, by_path, component_pages_of, site_of, sites_of
 
 from statusgen.model import Component, EmailList, Subscribe
 from statusgen.site.hosting.headers import content_policy
-from statusgen.site.pages.component_pages import render_components
 from statusgen.site.pages.subscribe_page import render_pages
 
 FORM = EmailList(action='https://lists.acme.example/add?u=1&v="', field="EMAIL")
@@ -64,7 +63,7 @@ def test_a_list_on_another_page_is_a_link() -> None:
 
 def test_components_lead_to_their_own_feeds() -> None:
     assert 'href="../components/checkout/index.html#subscribe"' in page()
-    pages = by_path(render_components(site_of()))
+    pages = by_path(component_pages_of(site_of()))
     text = pages["components/checkout/index.html"].decode()
     assert 'id="subscribe"' in text
     assert "https://status.acme.example/components/checkout/updates.atom" in text

@@ -5,13 +5,14 @@ An event is made once and stands in several calendars.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
+from functools import lru_cache
 from heapq import nlargest
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from statusgen.model import Kind, Status
+from statusgen.model import Component, Kind, Status
 from statusgen.site.context import Output, Site, component_path, record_url
 from statusgen.site.markdown import plain_text
 from statusgen.site.views.names import names_of
@@ -34,31 +35,56 @@ class Planned(NamedTuple):
     record: Record
 
 
-def render_calendars(site: Site) -> Iterator[Output]:
-    """Yield the calendar of the page and one for each component."""
-    first = moment_of(start_of(site.today - OLDEST, site.zone))
-    planned = [
-        Planned(one.window, one)
-        for one in site.history.records
-        if one.kind is Kind.MAINTENANCE and one.window and one.window.end >= first
-    ]
-    events: dict[str, bytes] = {}
+def render_calendar(site: Site) -> Iterator[Output]:
+    """Yield the calendar of the page."""
+    yield "maintenance.ics", _calendars_of(site).calendar(_title(site))
 
-    def calendar(title: str, own: Iterable[Planned]) -> bytes:
+
+def render_component_calendar(site: Site, component: Component) -> Iterator[Output]:
+    """Yield the calendar of a component."""
+    title = f"{_title(site)}: {names_of(site)[component.id].full}"
+    path = f"{component_path(component.id)}maintenance.ics"
+    yield path, _calendars_of(site).calendar(title, component.id)
+
+
+class _Calendars:
+    """Makes one calendar after the other, and keeps each event for the next."""
+
+    def __init__(self, site: Site) -> None:
+        first = moment_of(start_of(site.today - OLDEST, site.zone))
+        self._site = site
+        self._events: dict[str, bytes] = {}
+        self._planned = [
+            Planned(one.window, one)
+            for one in site.history.records
+            if one.kind is Kind.MAINTENANCE and one.window and one.window.end >= first
+        ]
+
+    def calendar(self, title: str, component_id: str = "") -> bytes:
+        """Return a calendar of all maintenance, or of what concerns a component."""
+        own = (
+            one
+            for one in self._planned
+            if not component_id or component_id in one.record.components
+        )
         chosen = nlargest(MOST_EVENTS, own, key=lambda one: (one.window.start, one.record.id))
-        for one in chosen:
-            if one.record.id not in events:
-                events[one.record.id] = event_ics(site, one)
-        return _head(title) + b"".join(events[one.record.id] for one in reversed(chosen)) + _END
+        return _head(title) + b"".join(map(self._event, reversed(chosen))) + _END
 
+    def _event(self, planned: Planned) -> bytes:
+        id_ = planned.record.id
+        if id_ not in self._events:
+            self._events[id_] = event_ics(self._site, planned)
+        return self._events[id_]
+
+
+@lru_cache(maxsize=2)
+def _calendars_of(site: Site) -> _Calendars:
+    return _Calendars(site)
+
+
+def _title(site: Site) -> str:
     # Translators: the name of a calendar
-    title = site.language.gettext("%(name)s maintenance") % {"name": site.config.page.name}
-    yield "maintenance.ics", calendar(title, planned)
-    names = names_of(site)
-    for component in site.config.components:
-        own = [one for one in planned if component.id in one.record.components]
-        path = f"{component_path(component.id)}maintenance.ics"
-        yield path, calendar(f"{title}: {names[component.id].full}", own)
+    return site.language.gettext("%(name)s maintenance") % {"name": site.config.page.name}
 
 
 def event_ics(site: Site, planned: Planned) -> bytes:

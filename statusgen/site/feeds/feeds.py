@@ -7,17 +7,19 @@ stands in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from heapq import nlargest
 from typing import NamedTuple
 
-from statusgen.model import Kind
+from statusgen.model import Component, Kind
 from statusgen.site.api.components import directory_of
 from statusgen.site.context import Output, Site, component_path, component_url
 from statusgen.site.feeds.entries import history_entry, history_moment, tag_uri, update_entry
 from statusgen.site.feeds.xml import Entry, EntryXml, Head, atom_feed, entry_xml, rss_feed
 from statusgen.site.json_text import Json, to_json
+from statusgen.site.views.lines import all_about
 from statusgen.site.views.names import names_of
 from statusgen.site.words.times import rfc3339
 from statusgen.timeline.record import Record
@@ -51,39 +53,27 @@ class Made(NamedTuple):
 
 
 def render_feeds(site: Site) -> Iterator[Output]:
-    """Yield all feeds of the page and of its components."""
-    history, page, names = site.history, site.config.page, names_of(site)
-    created = directory_of(site).created
-    writer = _Writer(site)
-    records = [*history.records, *history.notices]
-    title = site.language.gettext("%(name)s Status") % {"name": page.name}
-    past, told = in_order_of_history(records), in_order_of_updates(records, history.now)
-    yield from writer.feeds(
-        Owner("", site.home if site.folder else page.url, title, MOST_UPDATES, history.updated),
-        past,
-        told,
+    """Yield the feeds of the page."""
+    history, page = site.history, site.config.page
+    home = site.home if site.folder else page.url
+    owner = Owner("", home, _title(site), MOST_UPDATES, history.updated)
+    yield from _writer_of(site).feeds(owner, (*history.records, *history.notices))
+
+
+def render_component_feeds(site: Site, component: Component) -> Iterator[Output]:
+    """Yield the feeds of a component."""
+    owner = Owner(
+        path=component_path(component.id),
+        home=component_url(site, component),
+        title=f"{_title(site)} - {names_of(site)[component.id].full}",
+        most=MOST_COMPONENT_UPDATES,
+        updated=directory_of(site).created[component.id],
     )
-    concerned_past, concerned_told = _by_component(past), _by_component(told)
-    for component in site.config.components:
-        owner = Owner(
-            path=component_path(component.id),
-            home=component_url(site, component),
-            title=f"{title} - {names[component.id].full}",
-            most=MOST_COMPONENT_UPDATES,
-            updated=created[component.id],
-        )
-        yield from writer.feeds(
-            owner, concerned_past.get(component.id, ()), concerned_told.get(component.id, ())
-        )
+    yield from _writer_of(site).feeds(owner, all_about(site, component.id))
 
 
-def _by_component(records: Iterable[Record]) -> Mapping[str, Sequence[Record]]:
-    """Return the records that concern each component, in their order."""
-    concerned: dict[str, list[Record]] = {}
-    for record in records:
-        for id_ in record.components:
-            concerned.setdefault(id_, []).append(record)
-    return concerned
+def _title(site: Site) -> str:
+    return site.language.gettext("%(name)s Status") % {"name": site.config.page.name}
 
 
 class _Writer:
@@ -97,13 +87,10 @@ class _Writer:
         self._history = site.language.gettext("Incident History")
         self._updates = site.language.gettext("Updates")
 
-    def feeds(
-        self,
-        owner: Owner,
-        past: Sequence[Record],
-        told: Sequence[Record],
-    ) -> Iterator[Output]:
-        """Yield an owner's feeds; the records of each kind of feed stand in its order."""
+    def feeds(self, owner: Owner, records: Sequence[Record]) -> Iterator[Output]:
+        """Yield an owner's feeds of some records."""
+        past = in_order_of_history(records)
+        told = in_order_of_updates(records, self._site.history.now)
         history = [self._entry(record) for record in past[:MOST_INCIDENTS]]
         updates = [self._entry(*one) for one in newest_updates(told, owner.most)]
         yield from self._xml(owner, "history", history)
@@ -178,6 +165,11 @@ def in_order_of_history(records: Iterable[Record]) -> list[Record]:
     """Return the records of history feeds, newest first; notices are not in them."""
     past = [one for one in records if one.kind is not Kind.NOTICE]
     return sorted(past, key=lambda one: (history_moment(one), one.id), reverse=True)
+
+
+@lru_cache(maxsize=2)
+def _writer_of(site: Site) -> _Writer:
+    return _Writer(site)
 
 
 def in_order_of_updates(records: Iterable[Record], now: datetime) -> list[Record]:

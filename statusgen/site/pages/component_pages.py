@@ -1,8 +1,7 @@
-"""A page for each component: its state, its uptime and what was reported about it."""
+"""The page of a component: its state, its uptime and what was reported about it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from statusgen.model import Component
@@ -19,23 +18,21 @@ MOST_REPORTS = 25
 MONTHS = 12
 
 
-def render_components(site: Site) -> Iterator[Output]:
-    """Yield components/<id>/index.html for each component, those that are gone included."""
-    templates = templates_of(site)
-    for component in site.config.components:
-        view = component_view(site, component, with_days=True)
-        records = records_of(site).get(component.id, ())
-        values = {
-            "component": view,
-            "figures": figure_views(site, component) if component.showcase else (),
-            "months": _months(site, component) if component.showcase else (),
-            "rule": rule_text(site.config.uptime, site.language),
-            "lines": [line_view(site, one) for one in records[:MOST_REPORTS]],
-            "report": component_report(site, component.id),
-            "more": max(len(records) - MOST_REPORTS, 0),
-        }
-        path = f"{view.path}index.html"
-        yield path, templates.render("component.html", path, values)
+def render_component(site: Site, component: Component) -> Output:
+    """Return components/<id>/index.html, also of a component that is gone."""
+    view = component_view(site, component, with_days=True)
+    records = records_of(site).get(component.id, ())
+    values = {
+        "component": view,
+        "figures": figure_views(site, component) if component.showcase else (),
+        "months": _months(site, component) if component.showcase else (),
+        "rule": rule_text(site.config.uptime, site.language),
+        "lines": [line_view(site, one) for one in records[:MOST_REPORTS]],
+        "report": component_report(site, component.id),
+        "more": max(len(records) - MOST_REPORTS, 0),
+    }
+    path = f"{view.path}index.html"
+    return path, templates_of(site).render("component.html", path, values)
 
 
 def _months(site: Site, component: Component) -> tuple[UptimeMonthView, ...]:

@@ -111,6 +111,12 @@ def begun(site: Site) -> Sequence[tuple[date, Record]]:
     return found
 
 
+def all_about(site: Site, component_id: str) -> tuple[Record, ...]:
+    """Return the records that concern a component, newest first, and then the notices."""
+    notices = (one for one in site.history.notices if component_id in one.components)
+    return (*records_of(site).get(component_id, ()), *notices)
+
+
 def end_of(record: Record) -> datetime | None:
     """Return when it was over: where the file says so, else by its closing update."""
     return None if record.is_open else record.incident.ended or record.resolved_at
