@@ -2,11 +2,11 @@
 
 What an incident's page and its file in the API are made from, besides the program, the theme and
 config.yml: its own source file and its translations, and the state of the components that it names.
-What a month's page is made from: the files of all its incidents, and which months are beside it; a
-year's file in the API: the files of its incidents; a component's page, feeds and calendar: the
-files of all that names it, its own state, and the day. That holds once they are over and none of
-their moments is still to come, such as that at which a postmortem is late; until then it is
-rendered each time.
+What a month's page is made from: the files of all its incidents, and which months are beside it. A
+year's file in the API and the calendar: the files of what is in them. A component's page, feeds and
+calendar: the files of all that names it, its own state, and the day. That holds once what is in
+them is over and none of its moments is still to come, such as that at which a postmortem is late;
+until then they are rendered each time.
 """
 
 from __future__ import annotations

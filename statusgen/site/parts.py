@@ -18,7 +18,11 @@ from statusgen.site.context import Output, Site
 from statusgen.site.embeds.badges import render_badges
 from statusgen.site.embeds.cards import has_card, record_card, render_cards
 from statusgen.site.embeds.embed import render_embed
-from statusgen.site.feeds.calendar import render_calendar, render_component_calendar
+from statusgen.site.feeds.calendar import (
+    planned_in,
+    render_calendar,
+    render_component_calendar,
+)
 from statusgen.site.feeds.feeds import render_component_feeds, render_feeds
 from statusgen.site.hosting.headers import render_hosting
 from statusgen.site.hosting.unavailable import render_unavailable
@@ -53,7 +57,6 @@ def _render_uptimes(site: Site) -> Iterator[Output]:
 _RENDERERS: tuple[Callable[[Site], Iterator[Output]], ...] = (
     _render_uptimes,
     render_feeds,
-    render_calendar,
     render_history,
     render_api_v1,
     render_api_v2,
@@ -115,13 +118,23 @@ class Lasting(NamedTuple):
 
 
 def lasting_parts(site: Site) -> list[Lasting]:
-    """Return what is one component's, month's, year's or incident's own, the heaviest first."""
+    """Return the calendar, and what is one component's, month's, year's or incident's own."""
     return [
+        _calendar_part(site),
         *(_component_part(site, component) for component in site.config.components),
         *(_month_part(site, page) for page in month_pages(site)),
         *(_year_part(site, year) for year in ([] if site.folder else years(site))),
         *(_incident_part(site, records) for records in records_by_incident(site)),
     ]
+
+
+def _calendar_part(site: Site) -> Lasting:
+    return Lasting(
+        records=tuple(planned.record for planned in planned_in(site)),
+        also="calendar",
+        named=(),
+        make=lambda: [_placed(site, render_calendar(site))],
+    )
 
 
 def _component_part(site: Site, component: Component) -> Lasting:
@@ -139,7 +152,7 @@ def component_outputs(site: Site, component: Component) -> Iterator[Output]:
     """Yield the page of a component, its feeds and its calendar."""
     yield render_component(site, component)
     yield from render_component_feeds(site, component)
-    yield from render_component_calendar(site, component)
+    yield render_component_calendar(site, component)
 
 
 def _month_part(site: Site, page: MonthPage) -> Lasting:

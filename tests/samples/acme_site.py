@@ -228,7 +228,7 @@ def feeds_of(site: Site) -> list[Output]:
 def calendars_of(site: Site) -> list[Output]:
     """Return the calendars of a page and of its components."""
     own = (render_component_calendar(site, one) for one in site.config.components)
-    return [*render_calendar(site), *chain.from_iterable(own)]
+    return [render_calendar(site), *own]
 
 
 def component_pages_of(site: Site) -> list[Output]:

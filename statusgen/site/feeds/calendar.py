@@ -5,7 +5,6 @@ An event is made once and stands in several calendars.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import lru_cache
 from heapq import nlargest
@@ -35,36 +34,41 @@ class Planned(NamedTuple):
     record: Record
 
 
-def render_calendar(site: Site) -> Iterator[Output]:
-    """Yield the calendar of the page."""
-    yield "maintenance.ics", _calendars_of(site).calendar(_title(site))
+@lru_cache(maxsize=2)
+def planned_in(site: Site) -> tuple[Planned, ...]:
+    """Return all that calendars can have."""
+    first = moment_of(start_of(site.today - OLDEST, site.zone))
+    return tuple(
+        Planned(one.window, one)
+        for one in site.history.records
+        if one.kind is Kind.MAINTENANCE and one.window and one.window.end >= first
+    )
 
 
-def render_component_calendar(site: Site, component: Component) -> Iterator[Output]:
-    """Yield the calendar of a component."""
+def render_calendar(site: Site) -> Output:
+    """Return the calendar of the page."""
+    return "maintenance.ics", _calendars_of(site).calendar(_title(site))
+
+
+def render_component_calendar(site: Site, component: Component) -> Output:
+    """Return the calendar of a component."""
     title = f"{_title(site)}: {names_of(site)[component.id].full}"
     path = f"{component_path(component.id)}maintenance.ics"
-    yield path, _calendars_of(site).calendar(title, component.id)
+    return path, _calendars_of(site).calendar(title, component.id)
 
 
 class _Calendars:
     """Makes one calendar after the other, and keeps each event for the next."""
 
     def __init__(self, site: Site) -> None:
-        first = moment_of(start_of(site.today - OLDEST, site.zone))
         self._site = site
         self._events: dict[str, bytes] = {}
-        self._planned = [
-            Planned(one.window, one)
-            for one in site.history.records
-            if one.kind is Kind.MAINTENANCE and one.window and one.window.end >= first
-        ]
 
     def calendar(self, title: str, component_id: str = "") -> bytes:
         """Return a calendar of all maintenance, or of what concerns a component."""
         own = (
             one
-            for one in self._planned
+            for one in planned_in(self._site)
             if not component_id or component_id in one.record.components
         )
         chosen = nlargest(MOST_EVENTS, own, key=lambda one: (one.window.start, one.record.id))
