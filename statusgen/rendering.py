@@ -12,8 +12,10 @@ from statusgen.memory.pages import File, Page, Pages
 from statusgen.memory.texts import Faults, Texts, texts_of
 from statusgen.problems import Problem
 from statusgen.site.context import Output, Site
-from statusgen.site.parts import Lasting, lasting_parts, shared_parts
+from statusgen.site.lasting import Lasting, incident_parts, list_parts, records_by_incident
+from statusgen.site.parts import shared_parts
 from statusgen.site.theme.templates import ThemeError
+from statusgen.timeline.record import Record
 from statusgen.workers import run_all
 
 _CHUNK = 50  # records whose files a process renders and writes at a time
@@ -100,23 +102,29 @@ class _Writer:
         ]
         return _Part(self.site.language.code, files + written, faults, pages)
 
+    def write_incidents(self, incidents: Iterable[tuple[Record, ...]]) -> _Part:
+        """Write what is these incidents' own."""
+        return self.write_lasting(incident_parts(self.site, incidents))
+
     def tasks(self) -> list[Callable[[], _Part]]:
         """Return all that is to be done for the site."""
+        incidents = _chunks(records_by_incident(self.site))
         return [
             *(partial(self.write_shared, part) for part in shared_parts(self.site)),
-            *(partial(self.write_lasting, chunk) for chunk in _chunks(lasting_parts(self.site))),
+            *(partial(self.write_lasting, [part]) for part in list_parts(self.site)),
+            *(partial(self.write_incidents, chunk) for chunk in incidents),
         ]
 
 
-def _chunks(parts: Iterable[Lasting]) -> Iterator[list[Lasting]]:
-    chunk: list[Lasting] = []
-    records = 0
-    for part in parts:
-        chunk.append(part)
-        records += len(part.records)
-        if records >= _CHUNK:
+def _chunks(incidents: Iterable[tuple[Record, ...]]) -> Iterator[list[tuple[Record, ...]]]:
+    chunk: list[tuple[Record, ...]] = []
+    size = 0
+    for records in incidents:
+        chunk.append(records)
+        size += len(records)
+        if size >= _CHUNK:
             yield chunk
-            chunk, records = [], 0
+            chunk, size = [], 0
     if chunk:
         yield chunk
 

@@ -24,7 +24,7 @@ from statusgen.memory.cache import key_of
 from statusgen.memory.contents import program_mark
 from statusgen.site.api.components import directory_of
 from statusgen.site.context import Site
-from statusgen.site.parts import Lasting
+from statusgen.site.lasting import Lasting
 from statusgen.timeline import History
 from statusgen.timeline.record import Record
 

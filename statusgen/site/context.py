@@ -121,6 +121,12 @@ class Site:
 # ── addresses ─────────────────────────────────────────────────────────────────────────────────
 
 
+def placed(site: Site, output: Output) -> Output:
+    """Return an output where the site's language has its place."""
+    path, content = output
+    return site.folder + path, content
+
+
 def incident_path(record: Record) -> str:
     """Return the folder of a record's page: 'incidents/<id>/'."""
     return f"incidents/{record.incident.id}/"

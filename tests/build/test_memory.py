@@ -210,13 +210,13 @@ def test_an_incident_that_is_over_is_not_rendered_again(
     build_site(root)
     (root / "incidents/2.md").write_text(incident("Edited", "api", 3))
     rendered: list[str] = []
-    real = __import__("statusgen.site.parts", fromlist=["incident_outputs"]).incident_outputs
+    real = __import__("statusgen.site.lasting", fromlist=["incident_outputs"]).incident_outputs
 
     def watched(site: Site, incidents: list[tuple[Record, ...]]) -> object:
         rendered.extend(records[0].title for records in incidents)
         return real(site, incidents)
 
-    monkeypatch.setattr("statusgen.site.parts.incident_outputs", watched)
+    monkeypatch.setattr("statusgen.site.lasting.incident_outputs", watched)
     build_site(root)
     assert rendered == ["Edited"]
 
@@ -234,13 +234,13 @@ def test_a_month_is_rendered_again_only_if_something_that_began_in_it_has_change
     build_site(root)
     (root / "incidents/8.md").write_text(began(8, "Edited"))
     rendered: list[str] = []
-    real = __import__("statusgen.site.parts", fromlist=["render_month"]).render_month
+    real = __import__("statusgen.site.lasting", fromlist=["render_month"]).render_month
 
     def watched(site: Site, page: MonthPage) -> object:
         rendered.append(page.month.link)
         return real(site, page)
 
-    monkeypatch.setattr("statusgen.site.parts.render_month", watched)
+    monkeypatch.setattr("statusgen.site.lasting.render_month", watched)
     build_site(root)
     assert rendered == ["history/2026-08/index.html"]
     assert "Edited" in (root / "site" / rendered[0]).read_text("utf-8")
@@ -257,13 +257,13 @@ def test_what_is_a_component_s_own_is_made_again_only_if_something_about_it_has_
     build_site(root)
     (root / "incidents/api.md").write_text(incident("Edited", "api", 3))
     made: list[str] = []
-    real = __import__("statusgen.site.parts", fromlist=["component_outputs"]).component_outputs
+    real = __import__("statusgen.site.lasting", fromlist=["component_outputs"]).component_outputs
 
     def watched(site: Site, component: Component) -> object:
         made.append(component.id)
         return real(site, component)
 
-    monkeypatch.setattr("statusgen.site.parts.component_outputs", watched)
+    monkeypatch.setattr("statusgen.site.lasting.component_outputs", watched)
     build_site(root)
     assert made == ["api"]
     assert "Edited" in (root / "site/components/api/feed.json").read_text()
@@ -283,13 +283,13 @@ def test_what_is_a_component_s_own_is_made_each_time_while_something_about_it_go
     root = page_repository({"config.yml": by_hand, **files})
     build_site(root)
     made: list[str] = []
-    real = __import__("statusgen.site.parts", fromlist=["component_outputs"]).component_outputs
+    real = __import__("statusgen.site.lasting", fromlist=["component_outputs"]).component_outputs
 
     def watched(site: Site, component: Component) -> object:
         made.append(component.id)
         return real(site, component)
 
-    monkeypatch.setattr("statusgen.site.parts.component_outputs", watched)
+    monkeypatch.setattr("statusgen.site.lasting.component_outputs", watched)
     build_site(root)
     assert made == ["checkout"]
 
@@ -307,13 +307,13 @@ def test_a_year_is_written_again_only_if_something_that_began_in_it_has_changed(
     build_site(root)
     (root / "incidents/2024.md").write_text(began(2024, "Edited"))
     rendered: list[int] = []
-    real = __import__("statusgen.site.parts", fromlist=["render_year"]).render_year
+    real = __import__("statusgen.site.lasting", fromlist=["render_year"]).render_year
 
     def watched(site: Site, year: Year) -> object:
         rendered.append(year.number)
         return real(site, year)
 
-    monkeypatch.setattr("statusgen.site.parts.render_year", watched)
+    monkeypatch.setattr("statusgen.site.lasting.render_year", watched)
     build_site(root)
     assert rendered == [2024]
     written = json.loads((root / "site/api/statusgen/v1/incidents/2024.json").read_text())
@@ -332,13 +332,13 @@ def test_lists_of_what_is_over_do_not_change_with_the_state_of_a_component(
     build_site(root)
     (root / "incidents/new.md").write_text(incident("Down", "api", 3, resolved=False))
     rendered: list[str] = []
-    real = __import__("statusgen.site.parts", fromlist=["render_month"]).render_month
+    real = __import__("statusgen.site.lasting", fromlist=["render_month"]).render_month
 
     def watched(site: Site, page: MonthPage) -> object:
         rendered.append(page.month.link)
         return real(site, page)
 
-    monkeypatch.setattr("statusgen.site.parts.render_month", watched)
+    monkeypatch.setattr("statusgen.site.lasting.render_month", watched)
     build_site(root)
     assert rendered == ["history/2026-11/index.html"]
     paths = (root / "site/api/v2/incidents").glob(12 * "?" + ".json")

@@ -17,8 +17,8 @@ from strategies import COMPONENTS, incidents
 
 from statusgen.model import Component, Config, Incident, Kind, Page, Status
 from statusgen.site.api import v2 as api_v2
+from statusgen.site.lasting import incident_outputs, records_by_incident
 from statusgen.site.markdown import render
-from statusgen.site.parts import incident_outputs, records_by_incident
 from statusgen.site.theme.headings import below
 
 CONFIG = Config(

@@ -15,8 +15,8 @@ from statusgen.memory.cards import Cards, find_cards
 from statusgen.model import Incident, Status
 from statusgen.site.context import Site
 from statusgen.site.embeds.cards import COVERED, NEWEST, has_card, render_cards, wrapped
+from statusgen.site.lasting import incident_outputs, records_by_incident
 from statusgen.site.pages.front_page import render_front_page
-from statusgen.site.parts import incident_outputs, records_by_incident
 
 FONT = Path(__file__).parents[2] / "statusgen" / "fonts" / "card.ttf"
 

@@ -6,8 +6,8 @@ import pytest
 from acme_site import CONFIG, OPEN, RESOLVED, by_path, component_pages_of, site_of
 
 from statusgen.site.context import Site
+from statusgen.site.lasting import records_by_incident
 from statusgen.site.pages.incident_pages import render_incident
-from statusgen.site.parts import records_by_incident
 from statusgen.site.views.reach import (
     component_report,
     general_report,

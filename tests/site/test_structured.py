@@ -9,8 +9,8 @@ from acme_site import GERMAN, NOTICE, OPEN, RESOLVED, UPCOMING, by_path, site_of
 from lxml import html
 
 from statusgen.model import Incident
+from statusgen.site.lasting import incident_outputs, records_by_incident
 from statusgen.site.pages.front_page import render_front_page
-from statusgen.site.parts import incident_outputs, records_by_incident
 from statusgen.site.views.structured import LONGEST_ABOUT, shortened
 
 URL = "https://status.acme.example/"

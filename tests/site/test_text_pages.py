@@ -13,11 +13,12 @@ from statusgen.content import pages_in
 from statusgen.content.text_page import parse_text_page
 from statusgen.model import Page, Place, TextPage
 from statusgen.site.context import RESERVED, Site
+from statusgen.site.lasting import records_by_incident
 from statusgen.site.pages.front_page import render_front_page
 from statusgen.site.pages.incident_pages import render_incident
 from statusgen.site.pages.subscribe_page import render_pages
 from statusgen.site.pages.text_pages import render_text_pages
-from statusgen.site.parts import records_by_incident, shared_parts
+from statusgen.site.parts import shared_parts
 
 PageRepository = Callable[[Mapping[str, str]], Path]
 

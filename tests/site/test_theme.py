@@ -9,8 +9,8 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from statusgen.site.context import Site, Theme
+from statusgen.site.lasting import incident_outputs, records_by_incident
 from statusgen.site.pages.front_page import render_front_page
-from statusgen.site.parts import incident_outputs, records_by_incident
 from statusgen.site.theme.assets import render_assets
 from statusgen.site.theme.templates import ThemeError, check_theme
 

@@ -7,9 +7,9 @@ from functools import cache
 
 from busy_site import busy_site
 
+from statusgen.site.lasting import records_by_incident
 from statusgen.site.pages.front_page import render_front_page
 from statusgen.site.pages.incident_pages import render_incident
-from statusgen.site.parts import records_by_incident
 
 
 @cache

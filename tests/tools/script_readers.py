@@ -19,9 +19,9 @@ from served import Host
 from statusgen.model import Status
 from statusgen.site.api.v1 import render_api_v1
 from statusgen.site.context import Output, Site
+from statusgen.site.lasting import incident_outputs, records_by_incident
 from statusgen.site.pages.front_page import render_front_page
 from statusgen.site.pages.history_pages import render_maintenance
-from statusgen.site.parts import incident_outputs, records_by_incident
 from statusgen.site.theme.assets import render_assets
 
 SUMMARY = "/api/statusgen/v1/summary.json"

@@ -16,9 +16,9 @@ from acme_site import (
 )
 
 from statusgen.model import Affected, Incident, Kind
+from statusgen.site.lasting import incident_outputs, records_by_incident
 from statusgen.site.pages.front_page import render_front_page
 from statusgen.site.pages.history_pages import render_maintenance
-from statusgen.site.parts import incident_outputs, records_by_incident
 
 WEEKLY = Incident(
     id="weekly",
