@@ -23,7 +23,7 @@ from statusgen.files.names import INCIDENTS, STATE_FOLDER
 from statusgen.files.source_tree import asset_paths
 from statusgen.git.repository import tracks
 from statusgen.memory import freshness
-from statusgen.memory.contents import digest_all, leave_note
+from statusgen.memory.contents import digest_all, leave_note, sizes_of
 from statusgen.model import PUBLIC, Config
 from statusgen.problems import Problem, has_errors, in_order
 from statusgen.source.readings import Seen
@@ -102,7 +102,8 @@ def build(order: Order) -> Built:
     )
     if leaves_note and not has_errors(built.problems):
         contents = digest_all(root, inputs, source.digests)
-        note = _note(order, built, contents=contents, manifest=made.manifest)
+        sizes = sizes_of(inputs)
+        note = _note(order, built, sizes=sizes, contents=contents, manifest=made.manifest)
         leave_note(root, note, inputs, out=order.out, clock=clock)
     return built
 
@@ -131,12 +132,15 @@ def _asset_paths(config: Config) -> str:
     return "\t".join(asset_paths(config))
 
 
-def _note(order: Order, built: Built, *, contents: str, manifest: str) -> freshness.Note:
+def _note(
+    order: Order, built: Built, *, sizes: str, contents: str, manifest: str
+) -> freshness.Note:
     return {
         **freshness.basis(order.root, order.out),
         "built": repr(order.now.timestamp()),
         "next": repr(built.next_change.timestamp() if built.next_change else float("inf")),
         "assets": built.assets,
+        "sizes": sizes,
         "contents": contents,
         "manifest": manifest,
         "incidents": str(built.incidents),

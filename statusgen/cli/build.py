@@ -32,12 +32,11 @@ def command(root: str, out: str | None, audience: str, now: datetime) -> int:
     the exit code is 3 then. Nothing is done if nothing has changed.
     """
     from statusgen.memory.contents import is_unchanged
-    from statusgen.memory.freshness import is_fresh
 
     is_public = audience == PUBLIC
     out = out or str(Path(root, DEFAULT_OUT if is_public else f"{DEFAULT_OUT}-{audience}"))
     moment = now.timestamp()
-    note = is_public and (is_fresh(root, out, moment) or is_unchanged(root, out, moment))
+    note = is_public and is_unchanged(root, out, moment)
     if note:
         click.echo(unchanged_line(note))
         return FINE

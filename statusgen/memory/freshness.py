@@ -38,6 +38,7 @@ _KEYS = frozenset(
         "built",
         "next",
         "assets",
+        "sizes",
         "contents",
         "manifest",
         "incidents",
@@ -51,9 +52,9 @@ Note = dict[str, str]
 
 `made_with` the program and its libraries, `out` the output folder as seen from the root, `commit`
 what was checked out, `built` and `next` the moments (seconds since 1970, `inf` for never) between
-which the output holds, `assets` the brand's files, separated by tabs, `contents` a digest over the
-bytes of all inputs, `manifest` the SHA-256 of the output's, `incidents` and `files` how many there
-are.
+which the output holds, `assets` the brand's files, separated by tabs, `sizes` and `contents`
+digests over the sizes and the bytes of all inputs, `manifest` the SHA-256 of the output's,
+`incidents` and `files` how many there are.
 """
 
 

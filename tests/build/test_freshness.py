@@ -176,6 +176,19 @@ def test_new_times_alone_are_no_change(built: Path) -> None:
     assert fresh(built)
 
 
+def test_a_change_that_shows_in_a_size_is_known_without_reading_a_file(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("statusgen.memory.contents.read_file", None)
+    (built / "incidents/2026/a.md").write_text(INCIDENT + "\nMore.\n")
+    assert not unchanged(built)
+
+
+def test_a_change_of_as_many_bytes_is_known_too(built: Path) -> None:
+    (built / "incidents/2026/a.md").write_text(INCIDENT.replace("Card", "Bank"))
+    assert not unchanged(built)
+
+
 def test_an_output_of_another_build_is_not_taken_for_this_one(
     built: Path,
     build_site: Build,
