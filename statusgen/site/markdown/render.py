@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from statusgen.site.markdown.guard import BlockProblem
 from statusgen.site.markdown.plain import is_plain, render_plain
 
-Convert: TypeAlias = Callable[[str], tuple[str, tuple[BlockProblem, ...]]]
+_Convert: TypeAlias = Callable[[str], tuple[str, tuple[BlockProblem, ...]]]
 
 FORMAT = 1
 """Changes whenever the same text gives other HTML, so that no cache keeps the old one."""
@@ -52,7 +52,7 @@ def render_fully(text: str) -> Rendered:
 
 
 @cache
-def _engine() -> tuple[Convert, Callable[[str], str]]:
+def _engine() -> tuple[_Convert, Callable[[str], str]]:
     """Return what converts a text and what cleans its HTML.
 
     Both are imported when first needed: most builds need neither, and they cost more than texts.
