@@ -164,7 +164,7 @@ def derive(
     notices = _newest_first(record for record in every if record.kind is Kind.NOTICE)
     notices.sort(key=lambda one: (not one.is_open, not (one.is_open and one.incident.pin)))
     claims = claims_of(config, records, now)
-    duties = in_order(duty for one in every for duty in duties_of(one, config.cadence, zone))
+    duties = in_order([duty for one in every for duty in duties_of(one, config.cadence, zone)])
     today = day_of(now, zone)
     components = {one.id: component_state(one, claims, today) for one in config.components}
     return History(

@@ -30,9 +30,10 @@ def claims_of(config: Config, records: Sequence[Record], now: datetime) -> Claim
     going_on: dict[str, list[Claim]] = {}
     for record in records:
         for span in record.spans:
-            spans.setdefault(span.component, []).append(span)
-            if span.end is None:
-                going_on.setdefault(span.component, []).append(Claim(span, record))
+            component_id, _, _, end = span
+            spans.setdefault(component_id, []).append(span)
+            if end is None:
+                going_on.setdefault(component_id, []).append(Claim(span, record))
     for component in config.components:
         if component.override is not None and component.override.at <= now:
             claims = claims_on(component, records, now)

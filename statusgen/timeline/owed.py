@@ -77,8 +77,8 @@ def duties_of(record: Record, cadence: Cadence, zone: ZoneInfo) -> tuple[Duty, .
         return tuple(_while_open(record, cadence))
     if record.kind is Kind.NOTICE or not record.updates:
         return ()
-    postmortem = _postmortem(record, cadence)
-    return (*((postmortem,) if postmortem else ()), *_actions(record, zone))
+    postmortem, actions = _postmortem(record, cadence), _actions(record, zone)
+    return (postmortem, *actions) if postmortem else tuple(actions)
 
 
 def in_order(duties: Iterable[Duty]) -> tuple[Duty, ...]:
