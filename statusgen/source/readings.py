@@ -144,7 +144,7 @@ def _read_chunk(  # noqa: PLR0913  all that reading depends on
             _read_of(path, raw, parse, digest)
             for path, raw, digest in zip(paths, raws, digests, strict=True)
         ]
-        packed = pickle.dumps(own[key], pickle.HIGHEST_PROTOCOL)
+        packed = _packed(own[key])
     if all(digests):
         if is_new:
             memory.add(key, packed)
@@ -185,6 +185,16 @@ _PACKED = (
 _BY_NAME = {(one.__module__, one.__qualname__): one for one in _PACKED}
 
 
+def _as_call(value: tuple[object, ...]) -> tuple[type, tuple[object, ...]]:
+    return type(value), tuple(value)
+
+
+class _Pickler(pickle.Pickler):
+    """Asks no NamedTuple how it is to be packed, which takes half as long again."""
+
+    dispatch_table = {one: _as_call for one in _PACKED if issubclass(one, tuple)}  # noqa: RUF012  its type's
+
+
 class _Unpickler(pickle.Unpickler):
     """Makes these classes and nothing else: what is remembered lies in a folder of the page."""
 
@@ -193,6 +203,12 @@ class _Unpickler(pickle.Unpickler):
             return _BY_NAME[module_name, global_name]
         except KeyError:
             raise pickle.UnpicklingError(global_name) from None
+
+
+def _packed(found: list[Read[R]]) -> bytes:
+    stream = io.BytesIO()
+    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(found)
+    return stream.getvalue()
 
 
 def _unpacked(packed: bytes) -> list[Read[R]] | None:

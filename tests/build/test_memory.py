@@ -314,11 +314,10 @@ def test_files_are_parsed_in_chunks_that_a_new_file_hardly_moves() -> None:
 
 
 def test_a_reading_survives_being_packed(page_repository: Pages) -> None:
-    import pickle
     from zoneinfo import ZoneInfo
 
     from statusgen.content import parse_incident
-    from statusgen.source.readings import _unpacked
+    from statusgen.source.readings import _packed, _unpacked
 
     text = incident("A", "api", 1).replace(
         "title:", "impct: x\nstarted: 2026-11-01 10:00 UTC\ntitle:"
@@ -326,7 +325,7 @@ def test_a_reading_survives_being_packed(page_repository: Pages) -> None:
     reading = parse_incident("incidents/a.md", text.encode(), ZoneInfo("UTC"), {"api"})
     assert reading.problems
     read = [Read("incidents/a.md", reading, "x")]
-    assert _unpacked(pickle.dumps(read, pickle.HIGHEST_PROTOCOL)) == read
+    assert _unpacked(_packed(read)) == read
 
 
 def test_the_site_says_what_the_manifest_says(page_repository: Pages, build_site: Build) -> None:
