@@ -11,9 +11,9 @@ from statusgen.files.output import OutputTree, Written
 from statusgen.memory.pages import File, Page, Pages
 from statusgen.memory.texts import Faults, Texts, texts_of
 from statusgen.problems import Problem
-from statusgen.site.context import Output, Site
-from statusgen.site.lasting import Lasting, incident_parts, list_parts, records_by_incident
-from statusgen.site.parts import shared_parts
+from statusgen.site.context import Output, Part, Site
+from statusgen.site.lasting import incident_parts, records_by_incident
+from statusgen.site.parts import parts_of
 from statusgen.site.theme.templates import ThemeError
 from statusgen.timeline.record import Record
 from statusgen.workers import run_all
@@ -52,7 +52,7 @@ def write_sites(
         return rendered._replace(problems=error.problems)
 
 
-class _Part(NamedTuple):
+class _Done(NamedTuple):
     """What one task has written for a language; `pages` are to be remembered."""
 
     language: str
@@ -74,14 +74,10 @@ class _Writer:
         self.tree = tree
         self.pages = Pages(texts.folder, site, digests)
 
-    def write_shared(self, part: Callable[[], Iterable[Output]]) -> _Part:
-        files = self.tree.write(part())
-        return _Part(self.site.language.code, files, self.texts.settle(), [])
-
-    def write_lasting(self, parts: Iterable[Lasting]) -> _Part:
+    def write(self, parts: Iterable[Part]) -> _Done:
         """Write the files of parts, except for those that would be the same again."""
         pages: list[Page] = []
-        made: list[tuple[bytes | None, Lasting, list[Output]]] = []
+        made: list[tuple[bytes | None, Part, list[Output]]] = []
         for part in parts:
             key = self.pages.key(part)
             known = self.pages.recall(key, self.tree) if key else None
@@ -100,18 +96,17 @@ class _Writer:
             for key, part, outputs in made
             if key and faults.keys().isdisjoint(texts_of(one.incident for one in part.records))
         ]
-        return _Part(self.site.language.code, files + written, faults, pages)
+        return _Done(self.site.language.code, files + written, faults, pages)
 
-    def write_incidents(self, incidents: Iterable[tuple[Record, ...]]) -> _Part:
+    def write_incidents(self, incidents: Iterable[tuple[Record, ...]]) -> _Done:
         """Write what is these incidents' own."""
-        return self.write_lasting(incident_parts(self.site, incidents))
+        return self.write(incident_parts(self.site, incidents))
 
-    def tasks(self) -> list[Callable[[], _Part]]:
+    def tasks(self) -> list[Callable[[], _Done]]:
         """Return all that is to be done for the site."""
         incidents = _chunks(records_by_incident(self.site))
         return [
-            *(partial(self.write_shared, part) for part in shared_parts(self.site)),
-            *(partial(self.write_lasting, [part]) for part in list_parts(self.site)),
+            *(partial(self.write, parts) for parts in parts_of(self.site)),
             *(partial(self.write_incidents, chunk) for chunk in incidents),
         ]
 
@@ -133,10 +128,10 @@ def _write(writers: Sequence[_Writer], processes: int) -> Rendered:
     rendered = Rendered([], {})
     pages: dict[str, list[Page]] = {writer.site.language.code: [] for writer in writers}
     # One site after the other: what is made once for each, such as its templates, is kept for two.
-    for part in run_all([task for writer in writers for task in writer.tasks()], processes):
-        rendered.files.extend(part.files)
-        rendered.faults.update(part.faults)
-        pages[part.language] += part.pages
+    for done in run_all([task for writer in writers for task in writer.tasks()], processes):
+        rendered.files.extend(done.files)
+        rendered.faults.update(done.faults)
+        pages[done.language] += done.pages
     for writer in writers:
         writer.pages.save(pages[writer.site.language.code])
     return rendered

@@ -23,8 +23,7 @@ from statusgen.files.output import OutputTree, Seal
 from statusgen.memory.cache import key_of
 from statusgen.memory.contents import program_mark
 from statusgen.site.api.components import directory_of
-from statusgen.site.context import Site
-from statusgen.site.lasting import Lasting
+from statusgen.site.context import Part, Site
 from statusgen.timeline import History
 from statusgen.timeline.record import Record
 
@@ -73,8 +72,10 @@ class Pages:
         self._states = {id_: key_of(state.encode()).hex() for id_, state in states.items()}
         self._marks: dict[str, str] = {}
 
-    def key(self, part: Lasting) -> bytes | None:
+    def key(self, part: Part) -> bytes | None:
         """Return the key of a part's files; None if they must be rendered each time."""
+        if not part.also:
+            return None
         made_of = [part.also, *(self._states.get(one, "") for one in part.named)]
         for record in part.records:
             mark = self._mark(record)

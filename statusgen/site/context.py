@@ -6,10 +6,10 @@ environment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from statusgen.model import PUBLIC, Component, Config, TextPage
@@ -116,6 +116,20 @@ class Site:
         """Return where the pages of one of the page's languages stand below the root."""
         is_main = not self.languages or language.code == self.languages[0].code
         return "" if is_main else f"{language.code}/"
+
+
+class Part(NamedTuple):
+    """Files that are made together.
+
+    If it says what `also` they are made from, they stay the same once all of their `records` are
+    over: they are made from these, the site's settings, that, and how the components in `named`
+    are now. If not, they are made in every build.
+    """
+
+    make: Callable[[], Iterable[Output]]
+    records: tuple[Record, ...] = ()
+    also: str = ""
+    named: tuple[str, ...] = ()
 
 
 # ── addresses ─────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""Outputs of a site that stay as they are once all that they are made from is over.
+"""Parts of a site that stay as they are once all that they are made from is over.
 
 There are tens of thousands of them, and an earlier build may have made them already.
 """
@@ -7,18 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from statusgen.model import Component, Kind
 from statusgen.site.api.v1 import Year, render_year, years
 from statusgen.site.api.v2 import render_incident as render_api_incident
-from statusgen.site.context import Output, Site, placed
+from statusgen.site.context import Output, Part, Site, placed
 from statusgen.site.embeds.cards import has_card, record_card
-from statusgen.site.feeds.calendar import (
-    planned_in,
-    render_calendar,
-    render_component_calendar,
-)
+from statusgen.site.feeds.calendar import planned_in, render_calendar, render_component_calendar
 from statusgen.site.feeds.feeds import render_component_feeds
 from statusgen.site.pages.component_pages import render_component
 from statusgen.site.pages.history_pages import MonthPage, month_pages, render_month
@@ -27,87 +22,79 @@ from statusgen.site.views.lines import all_about
 from statusgen.timeline.record import Record
 
 
-class Lasting(NamedTuple):
-    """Files that stay the same once all of their records are over.
+def component_pages(site: Site) -> list[Part]:
+    """Return the page of each component, which is another one each day."""
 
-    Besides the records and the site's settings they are made from what `also` tells, and from how
-    the components in `named` are now.
-    """
+    def part(component: Component) -> Part:
+        state = site.history.components[component.id]
+        seen = site.history.now if component.override else site.today
+        return Part(
+            make=_one(site, lambda: render_component(site, component)),
+            records=all_about(site, component.id),
+            also=f"page of {component.id} {state.status} {state.since} {seen}",
+            named=(component.id,),
+        )
 
-    records: tuple[Record, ...]
-    also: str
-    named: tuple[str, ...]
-    make: Callable[[], Iterable[Output]]
-
-
-def list_parts(site: Site) -> list[Lasting]:
-    """Return the calendar, and what is one component's, month's or year's own."""
-    return [
-        _calendar_part(site),
-        *(_component_part(site, component) for component in site.config.components),
-        *(_month_part(site, page) for page in month_pages(site)),
-        *(_year_part(site, year) for year in ([] if site.folder else years(site))),
-    ]
+    return [part(component) for component in site.config.components]
 
 
-def incident_parts(site: Site, incidents: Iterable[tuple[Record, ...]]) -> Iterator[Lasting]:
+def component_feeds(site: Site) -> list[Part]:
+    """Return the feeds of each component."""
+
+    def part(component: Component) -> Part:
+        return Part(
+            make=lambda: (placed(site, one) for one in render_component_feeds(site, component)),
+            records=all_about(site, component.id),
+            also=f"feeds of {component.id}",
+            named=(component.id,),
+        )
+
+    return [part(component) for component in site.config.components]
+
+
+def calendars(site: Site) -> list[Part]:
+    """Return the calendar of the page and of each component."""
+    planned = tuple(one.record for one in planned_in(site))
+
+    def part(component: Component) -> Part:
+        return Part(
+            make=_one(site, lambda: render_component_calendar(site, component)),
+            records=tuple(one for one in planned if component.id in one.components),
+            also=f"calendar of {component.id}",
+        )
+
+    whole = Part(_one(site, lambda: render_calendar(site)), planned, "calendar")
+    return [whole, *(part(component) for component in site.config.components)]
+
+
+def month_parts(site: Site) -> list[Part]:
+    """Return the page of each month."""
+
+    def part(page: MonthPage) -> Part:
+        beside = [one and one.link for one in (page.later, page.earlier)]
+        return Part(_one(site, lambda: render_month(site, page)), page.records, repr(beside))
+
+    return [part(page) for page in month_pages(site)]
+
+
+def year_parts(site: Site) -> list[Part]:
+    """Return the file of each year in the API, which has the main language only."""
+
+    def part(year: Year) -> Part:
+        return Part(lambda: [render_year(site, year)], year.records, year.path)
+
+    return [] if site.folder else [part(year) for year in years(site)]
+
+
+def incident_parts(site: Site, incidents: Iterable[tuple[Record, ...]]) -> Iterator[Part]:
     """Yield what is one incident's own; `incidents` are of `records_by_incident`."""
-    return (_incident_part(site, records) for records in incidents)
-
-
-def _calendar_part(site: Site) -> Lasting:
-    return Lasting(
-        records=tuple(planned.record for planned in planned_in(site)),
-        also="calendar",
-        named=(),
-        make=lambda: [placed(site, render_calendar(site))],
-    )
-
-
-def _component_part(site: Site, component: Component) -> Lasting:
-    state = site.history.components[component.id]
-    seen = site.history.now if component.override else site.today
-    return Lasting(
-        records=all_about(site, component.id),
-        also=f"{component.id} {state.status} {state.since} {seen}",
-        named=(component.id,),
-        make=lambda: (placed(site, output) for output in component_outputs(site, component)),
-    )
-
-
-def component_outputs(site: Site, component: Component) -> Iterator[Output]:
-    """Yield the page of a component, its feeds and its calendar."""
-    yield render_component(site, component)
-    yield from render_component_feeds(site, component)
-    yield render_component_calendar(site, component)
-
-
-def _month_part(site: Site, page: MonthPage) -> Lasting:
-    beside = [one and one.link for one in (page.later, page.earlier)]
-    return Lasting(
-        records=page.records,
-        also=repr(beside),
-        named=(),
-        make=lambda: [placed(site, render_month(site, page))],
-    )
-
-
-def _year_part(site: Site, year: Year) -> Lasting:
-    return Lasting(
-        records=year.records,
-        also=year.path,
-        named=(),
-        make=lambda: [render_year(site, year)],
-    )
-
-
-def _incident_part(site: Site, records: tuple[Record, ...]) -> Lasting:
-    return Lasting(
-        records=records,
-        also=f"{records[0].code} {has_card(site, records[0])}",
-        named=tuple(dict.fromkeys(one for record in records for one in record.components)),
-        make=partial(incident_outputs, site, [records]),
-    )
+    for records in incidents:
+        yield Part(
+            make=partial(incident_outputs, site, [records]),
+            records=records,
+            also=f"{records[0].code} {has_card(site, records[0])}",
+            named=tuple(dict.fromkeys(one for record in records for one in record.components)),
+        )
 
 
 def records_by_incident(site: Site) -> list[tuple[Record, ...]]:
@@ -130,3 +117,8 @@ def incident_outputs(site: Site, incidents: Iterable[Sequence[Record]]) -> Itera
         for record in records:
             if record.kind is not Kind.NOTICE and not site.folder:
                 yield render_api_incident(site, record)
+
+
+def _one(site: Site, render: Callable[[], Output]) -> Callable[[], Iterable[Output]]:
+    """Return the maker of one output where the site's language has its place."""
+    return lambda: [placed(site, render())]

@@ -122,7 +122,7 @@ def test_lists_of_what_is_over_do_not_change_with_the_state_of_a_component(
     assert sorted(states) == [("investigating", "major_outage"), ("resolved", "major_outage")]
 
 
-def test_what_is_a_component_s_own_is_made_again_only_if_something_about_it_has_changed(
+def test_a_component_s_page_is_made_again_only_if_something_about_it_has_changed(
     page_repository: Pages, build_site: Build, watch: Watch, now: datetime
 ) -> None:
     names = ("api", "checkout")
@@ -130,33 +130,34 @@ def test_what_is_a_component_s_own_is_made_again_only_if_something_about_it_has_
     root = page_repository({"config.yml": CONFIG, **files})
     build_site(root)
     (root / "incidents/api.md").write_text(incident("Edited", "api", "2026-11-03"))
-    made = watch("component_outputs")
+    pages, feeds = watch("render_component"), watch("render_component_feeds")
     build_site(root)
-    assert [one.id for one in made] == ["api"]
+    assert [one.id for one in pages] == [one.id for one in feeds] == ["api"]
     assert "Edited" in (root / "site/components/api/feed.json").read_text()
-    build_site(root, at=now + timedelta(days=1))  # each has another day
-    assert [one.id for one in made] == ["api", "api", "checkout"]
+    build_site(root, at=now + timedelta(days=1))  # each page has another day
+    assert [one.id for one in pages] == ["api", "api", "checkout"]
+    assert [one.id for one in feeds] == ["api"]
 
 
-def test_what_is_a_component_s_own_is_made_each_time_while_something_about_it_goes_on(
+def test_a_component_s_page_is_made_each_time_while_something_about_it_goes_on(
     page_repository: Pages, build_site: Build, watch: Watch
 ) -> None:
     goes_on = incident("Down", "checkout", "2026-11-20", resolved=False)
     root = page_repository({"config.yml": CONFIG, "incidents/open.md": goes_on})
     build_site(root)
-    made = watch("component_outputs")
+    made = watch("render_component")
     build_site(root)
     assert [one.id for one in made] == ["checkout"]
 
 
-def test_what_is_a_component_s_own_is_made_at_each_moment_at_which_it_was_set_by_hand(
+def test_a_component_s_page_is_made_at_each_moment_while_its_status_is_set_by_hand(
     page_repository: Pages, build_site: Build, watch: Watch, now: datetime
 ) -> None:
     override = "override: {status: partial_outage, at: 2026-11-20 10:00 UTC}"
     by_hand = CONFIG.replace("{id: api,", f"{{id: api, {override},")
     root = page_repository({"config.yml": by_hand})
     build_site(root)
-    made = watch("component_outputs")
+    made = watch("render_component")
     build_site(root, at=now + timedelta(minutes=5))
     assert [one.id for one in made] == ["api"]
 

@@ -30,9 +30,9 @@ from statusgen.model import (
 from statusgen.site.context import Output, Site, Source, Theme
 from statusgen.site.feeds.calendar import render_calendar, render_component_calendar
 from statusgen.site.feeds.feeds import render_component_feeds, render_feeds
-from statusgen.site.lasting import incident_parts, list_parts, records_by_incident
+from statusgen.site.lasting import incident_parts, records_by_incident
 from statusgen.site.pages.component_pages import render_component
-from statusgen.site.parts import shared_parts
+from statusgen.site.parts import parts_of
 from statusgen.site.words.language import ENGLISH, Language
 from statusgen.timeline import derive
 
@@ -217,8 +217,8 @@ def sites_of(
 
 def every_part(site: Site) -> list[Callable[[], Iterable[Output]]]:
     """Return the makers of all files of a site."""
-    lasting = [*list_parts(site), *incident_parts(site, records_by_incident(site))]
-    return [*shared_parts(site), *(part.make for part in lasting)]
+    incidents = incident_parts(site, records_by_incident(site))
+    return [part.make for part in (*chain.from_iterable(parts_of(site)), *incidents)]
 
 
 def feeds_of(site: Site) -> list[Output]:

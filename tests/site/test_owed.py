@@ -31,7 +31,12 @@ from statusgen.model import (
 )
 from statusgen.site.api.v1 import render_api_v1
 from statusgen.site.context import Site
-from statusgen.site.lasting import incident_outputs, incident_parts, list_parts, records_by_incident
+from statusgen.site.lasting import (
+    incident_outputs,
+    incident_parts,
+    month_parts,
+    records_by_incident,
+)
 from statusgen.site.markdown import render
 from statusgen.timeline.days import end_of, moment_of
 
@@ -208,7 +213,7 @@ def test_a_page_is_rendered_again_until_it_has_said_that_something_is_late() -> 
     def is_settled(now: datetime) -> bool:
         site = site_at([MAJOR], now, CONFIG)
         pages = Pages(None, site, {MAJOR.path: "digest"})
-        parts = [*list_parts(site), *incident_parts(site, records_by_incident(site))]
+        parts = [*month_parts(site), *incident_parts(site, records_by_incident(site))]
         return None not in map(pages.key, parts)
 
     assert not is_settled(FALLS_DUE - timedelta(seconds=1))
