@@ -23,7 +23,7 @@ from statusgen.files.names import INCIDENTS, STATE_FOLDER
 from statusgen.files.source_tree import asset_paths
 from statusgen.git.repository import tracks
 from statusgen.memory import freshness
-from statusgen.memory.contents import digest_all, leave_note, sizes_of
+from statusgen.memory.contents import Inputs, digest_all, leave_note, observe, sizes_of
 from statusgen.model import PUBLIC, Config
 from statusgen.problems import Problem, has_errors, in_order
 from statusgen.source.readings import Seen
@@ -35,7 +35,8 @@ class Order:
     """What is to be built: the repository at `root` as of `now`, into the folder `out`.
 
     Without `leaves_note` the next build will not know of this one, as of a preview's; nor does it
-    of one for an `audience` of its own. `tell` hears of each stage.
+    of one for an `audience` of its own. `inputs` is what was observed of these already. `tell`
+    hears of each stage.
     """
 
     root: str
@@ -44,6 +45,7 @@ class Order:
     processes: int = 1
     leaves_note: bool = True
     audience: str = PUBLIC
+    inputs: Inputs | None = None
     tell: Callable[[str], None] = lambda _: None
 
 
@@ -74,8 +76,9 @@ def build(order: Order) -> Built:
     """
     root, memory = order.root, memory_of(order.root, order.audience)
     leaves_note = order.leaves_note and order.audience == PUBLIC
-    clock = freshness.begin(root) if leaves_note else None
-    inputs = freshness.observe_inputs(root)
+    _, clock, inputs = order.inputs or (
+        observe(root) if leaves_note else Inputs(None, None, freshness.observe_inputs(root))
+    )
     order.tell("reading")
     source = read_source(
         root,

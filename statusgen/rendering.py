@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from statusgen.files.output import OutputTree, Written
-from statusgen.memory.pages import File, Page, Pages
+from statusgen.memory.pages import Files, Page, Pages
 from statusgen.memory.texts import Faults, Texts, texts_of
 from statusgen.problems import Problem
 from statusgen.site.context import Output, Part, Site
@@ -53,12 +53,17 @@ def write_sites(
 
 
 class _Done(NamedTuple):
-    """What one task has written for a language; `pages` are to be remembered."""
+    """What one task has written for a language.
+
+    `made` is to be remembered; what is remembered under the keys in `kept`, which are most of all,
+    still holds.
+    """
 
     language: str
     files: list[Written]
     faults: Faults
-    pages: list[Page]
+    made: list[Page]
+    kept: list[bytes]
 
 
 class _Writer:
@@ -76,27 +81,28 @@ class _Writer:
 
     def write(self, parts: Iterable[Part]) -> _Done:
         """Write the files of parts, except for those that would be the same again."""
+        kept: list[bytes] = []
         pages: list[Page] = []
         made: list[tuple[bytes | None, Part, list[Output]]] = []
         for part in parts:
             key = self.pages.key(part)
             known = self.pages.recall(key, self.tree) if key else None
-            if known:
-                pages.append(known)
-            else:
+            if known is None:
                 made.append((key, part, list(part.make())))
-        files = [
-            Written(path, sha256, is_new=False) for page in pages for path, sha256, _ in page.files
-        ]
+            elif known.files is self.pages.files(known.key):
+                kept.append(known.key)
+            else:
+                pages.append(known)
+        files = _unchanged(page.files for page in pages)
         written = self.tree.write(output for _, _, outputs in made for output in outputs)
         hashes = {one.path: one.sha256 for one in written}
         faults = self.texts.settle()
         pages += [
-            Page(key, tuple(File(path, hashes[path], self.tree.seal(path)) for path, _ in outputs))
+            Page(key, tuple((path, hashes[path], self.tree.seal(path)) for path, _ in outputs))
             for key, part, outputs in made
             if key and faults.keys().isdisjoint(texts_of(one.incident for one in part.records))
         ]
-        return _Done(self.site.language.code, files + written, faults, pages)
+        return _Done(self.site.language.code, files + written, faults, pages, kept)
 
     def write_incidents(self, incidents: Iterable[tuple[Record, ...]]) -> _Done:
         """Write what is these incidents' own."""
@@ -126,12 +132,20 @@ def _chunks(incidents: Iterable[tuple[Record, ...]]) -> Iterator[list[tuple[Reco
 
 def _write(writers: Sequence[_Writer], processes: int) -> Rendered:
     rendered = Rendered([], {})
-    pages: dict[str, list[Page]] = {writer.site.language.code: [] for writer in writers}
+    pages = {writer.site.language.code: writer.pages for writer in writers}
+    made: dict[str, list[Page]] = {code: [] for code in pages}
+    kept: dict[str, list[bytes]] = {code: [] for code in pages}
     # One site after the other: what is made once for each, such as its templates, is kept for two.
     for done in run_all([task for writer in writers for task in writer.tasks()], processes):
         rendered.files.extend(done.files)
         rendered.faults.update(done.faults)
-        pages[done.language] += done.pages
-    for writer in writers:
-        writer.pages.save(pages[writer.site.language.code])
+        made[done.language] += done.made
+        kept[done.language] += done.kept
+    for code, known in pages.items():
+        rendered.files.extend(_unchanged(map(known.files, kept[code])))
+        known.save(made[code], kept[code])
     return rendered
+
+
+def _unchanged(pages: Iterable[Files]) -> list[Written]:
+    return [Written(path, sha256, is_new=False) for files in pages for path, sha256, _ in files]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from statusgen.cli.exits import FINE, STOOD_IN
 from statusgen.cli.memory import without_collector
 from statusgen.cli.options import audience_option, now_option, root_option
 from statusgen.model import PUBLIC
+
+if TYPE_CHECKING:
+    from statusgen.memory.contents import Inputs
 
 
 @click.command("build")
@@ -31,19 +35,19 @@ def command(root: str, out: str | None, audience: str, now: datetime) -> int:
     half a file. A file that cannot be read is stood in for by its newest readable version in Git;
     the exit code is 3 then. Nothing is done if nothing has changed.
     """
-    from statusgen.memory.contents import is_unchanged
+    from statusgen.memory.contents import is_unchanged, observe
 
     is_public = audience == PUBLIC
     out = out or str(Path(root, DEFAULT_OUT if is_public else f"{DEFAULT_OUT}-{audience}"))
-    moment = now.timestamp()
-    note = is_public and is_unchanged(root, out, moment)
+    inputs = observe(root) if is_public else None
+    note = inputs and is_unchanged(root, out, now.timestamp(), inputs)
     if note:
         click.echo(unchanged_line(note))
         return FINE
-    return _build(root, out, audience, now)
+    return _build(root, out, audience, now, inputs)
 
 
-def _build(root: str, out: str, audience: str, now: datetime) -> int:
+def _build(root: str, out: str, audience: str, now: datetime, inputs: Inputs | None) -> int:
     from statusgen.build import Order, build
     from statusgen.cli.formats import as_text
     from statusgen.cli.progress import progress
@@ -51,7 +55,7 @@ def _build(root: str, out: str, audience: str, now: datetime) -> int:
     from statusgen.workers import process_count
 
     with without_collector(), progress() as tell:
-        order = Order(root, out, now, processes=process_count(), audience=audience, tell=tell)
+        order = Order(root, out, now, process_count(), audience=audience, inputs=inputs, tell=tell)
         built = build(order)
     if built.problems:
         click.echo(as_text(built.problems), err=True)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from statusgen.files.listing import Entry
 from statusgen.files.names import INCIDENTS
@@ -17,17 +18,33 @@ from statusgen.site.hosting.manifest import MANIFEST
 _LARGEST = 16 << 20
 
 
-def is_unchanged(root: str, out: str, now: float) -> Note | None:
+class Inputs(NamedTuple):
+    """What was observed before anything was read.
+
+    `last` is the last build's note with what that build observed. By then it was `clock` (ns) for
+    the file system; None if it tells no time, or no note will be left.
+    """
+
+    last: tuple[Note, bytes] | None
+    clock: int | None
+    entries: list[Entry | None]
+
+
+def observe(root: str) -> Inputs:
+    """Withdraw the last build's note and observe the inputs, before a build that leaves one."""
+    last = freshness.read_note(root)
+    return Inputs(last, freshness.begin(root), freshness.observe_inputs(root))
+
+
+def is_unchanged(root: str, out: str, now: float, inputs: Inputs) -> Note | None:
     """Return the last build's note if all inputs and outputs contain what they did then.
 
     Afterwards the note on disk knows their present times.
     """
-    found = freshness.read_note(root)
-    if found is None or not freshness.holds(found[0], root, out, now):
+    if inputs.last is None or not freshness.holds(inputs.last[0], root, out, now):
         return None
-    note, observed = found
-    clock = freshness.begin(root)
-    entries = freshness.observe_inputs(root) + freshness.observe_assets(root, note["assets"])
+    note, observed = inputs.last
+    entries = inputs.entries + freshness.observe_assets(root, note["assets"])
     is_same = observed == freshness.comparable(entries, out) or (
         sizes_of(entries) == note["sizes"]  # a change that shows in these spares reading all
         and digest_all(root, entries) == note["contents"]
@@ -35,7 +52,7 @@ def is_unchanged(root: str, out: str, now: float) -> Note | None:
     )
     if not is_same:
         return None
-    leave_note(root, note, entries, out=out, clock=clock)
+    leave_note(root, note, entries, out=out, clock=inputs.clock)
     return note
 
 

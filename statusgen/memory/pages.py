@@ -36,13 +36,8 @@ _SETTLING = 2_000_000_000
 disk whose clock is the coarsest."""
 
 
-class File(NamedTuple):
-    """A file of the output: its path, its SHA-256 in hex, and its seal, if that can be trusted."""
-
-    path: str
-    sha256: str
-    seal: Seal | None
-
+File = tuple[str, str, Seal | None]
+"""A file of the output: its path, its SHA-256 in hex, and its seal, if that can be trusted."""
 
 Files = tuple[File, ...]
 
@@ -99,20 +94,31 @@ class Pages:
         translations = [digest_of(one.path) for one in incident.translations]
         return repr((incident.path, record.id, digest, translations))
 
-    def recall(self, key: bytes, tree: OutputTree) -> Page | None:
-        """Return what was made from the same, if it is in the output byte for byte."""
-        present = []
-        for path, sha256, known in self._known.get(key, ()):
-            seal = tree.find(path, sha256, known)
-            if seal is None:
-                return None
-            present.append(File(path, sha256, seal))
-        return Page(key, tuple(present)) if present else None
+    def files(self, key: bytes) -> Files:
+        """Return what is remembered under a key."""
+        return self._known[key]
 
-    def save(self, pages: Iterable[Page]) -> None:
-        """Remember what this build has in its output, and nothing else."""
+    def recall(self, key: bytes, tree: OutputTree) -> Page | None:
+        """Return what was made of the same, with present seals, if it is there byte for byte."""
+        files = self._known.get(key)
+        if files is None:
+            return None
+        seals = [tree.find(*file) for file in files]
+        if None in seals:
+            return None
+        if seals != [seal for _, _, seal in files]:
+            named = zip(files, seals, strict=True)
+            files = tuple((path, sha256, seal) for (path, sha256, _), seal in named)
+        return Page(key, files)
+
+    def save(self, made: Iterable[Page], kept: Iterable[bytes]) -> None:
+        """Remember what this build has in its output, and nothing else.
+
+        A seal is remembered only of a file that has not changed for a while.
+        """
         newest = time.time_ns() - _SETTLING
-        content = {key: tuple(_plain(file, newest) for file in files) for key, files in pages}
+        content = {key: self._known[key] for key in kept}
+        content |= {key: tuple(_trusted(file, newest) for file in files) for key, files in made}
         if not self._path or content == self._known:
             return
         raw = marshal.dumps(content, _MARSHAL)
@@ -136,8 +142,8 @@ def _is_settled(record: Record, history: History) -> bool:
     return all(duty.is_owed(now) for duty in history.duties_of(record))
 
 
-def _plain(file: File, newest: int) -> tuple[str, str, Seal | None]:
-    """Return what is remembered of a file, without its seal if that is newer than `newest`."""
+def _trusted(file: File, newest: int) -> File:
+    """Return a file as it is remembered: without its seal if that is newer than `newest`."""
     path, sha256, seal = file
     return path, sha256, seal if seal is not None and seal[0] <= newest else None
 

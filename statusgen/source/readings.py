@@ -76,21 +76,33 @@ def read_all(  # noqa: PLR0913  all that reading depends on
     """Read files, in tasks that `run` runs; `memory` must be one for exactly this `parse`."""
     chunks = list(_chunks(paths))
     marks = _marks(chunks, seen) if seen else [b""] * len(chunks)
+    packs = [_remembered(memory, mark) for mark in marks]
     own: dict[bytes, list[Read[R]]] = {}
-    tasks = [
-        partial(_read_chunk, root, chunk, parse, memory, mark=mark, own=own)
-        for chunk, mark in zip(chunks, marks, strict=True)
-    ]
+    lacking = [index for index, pack in enumerate(packs) if pack is None]
+    done = run(
+        [
+            partial(_read_chunk, root, chunks[index], parse, memory, mark=marks[index], own=own)
+            for index in lacking
+        ]
+    )
+    for index, pack in zip(lacking, done, strict=True):
+        packs[index] = pack
     found: list[Read[R]] = []
     used = {mark for mark in marks if mark}
-    packs = run(tasks)
-    for chunk, (key, packed) in zip(chunks, packs, strict=True):
+    for chunk, (key, packed) in zip(chunks, filter(None, packs), strict=True):
         remembered = own.get(key) or _unpacked(packed)
         found += remembered or [_read(root, path, parse) for path in chunk]
         used.add(key)
     if memory.is_bloated(len(used)):
         memory.compact(used)
     return found
+
+
+def _remembered(memory: Log, mark: bytes) -> tuple[bytes, bytes] | None:
+    """Return the key of the files that have a mark, and their readings, packed."""
+    key = memory.get(mark) if mark else None
+    packed = memory.get(key) if key else None
+    return (key, packed) if key and packed is not None else None
 
 
 def _chunks(paths: Sequence[str]) -> Iterator[list[str]]:
@@ -129,10 +141,6 @@ def _read_chunk(  # noqa: PLR0913  all that reading depends on
 
     What was parsed is also in `own`, for the process that it was parsed in.
     """
-    key = memory.get(mark) if mark else None
-    known = memory.get(key) if key else None
-    if key and known is not None:
-        return key, known
     raws = [_bytes_of(root, path) for path in paths]
     digests = ["" if isinstance(raw, OSError) else digest(raw) for raw in raws]
     names = (path.encode("utf-8", "surrogateescape") for path in paths)

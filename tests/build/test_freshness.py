@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from statusgen.build import Built
-from statusgen.memory.contents import is_unchanged
+from statusgen.memory.contents import is_unchanged, observe
 from statusgen.memory.freshness import is_fresh, is_settled, read_note
 
 Pages = Callable[..., Path]
@@ -71,7 +71,8 @@ def fresh(root: Path, at: datetime | None = None) -> bool:
 
 
 def unchanged(root: Path) -> bool:
-    return is_unchanged(str(root), str(root / "site"), NOW.timestamp()) is not None
+    inputs = observe(str(root))
+    return is_unchanged(str(root), str(root / "site"), NOW.timestamp(), inputs) is not None
 
 
 NOW = datetime.fromisoformat("2026-11-21T12:00Z")
