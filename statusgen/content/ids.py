@@ -106,7 +106,7 @@ def check_ids(paths: Iterable[str]) -> list[Problem]:
     problems = []
     for path in sorted(paths):
         stem = stem_of(path)
-        key = unicodedata.normalize("NFC", stem).casefold()
+        key = stem.lower() if stem.isascii() else unicodedata.normalize("NFC", stem).casefold()
         other = first.setdefault(key, path)
         if other == path:
             continue

@@ -83,7 +83,8 @@ def digest_all(
     """Return one digest over all inputs; `known` are the digests of what is read already."""
     known = known or {}
     return _digest_of_lines(
-        f"{known.get(path) or _digest_of(root, path)} {path}\n" for path, *_ in _inputs_in(entries)
+        f"{known.get(entry[0]) or _digest_of(root, entry[0])} {entry[0]}\n"
+        for entry in _inputs_in(entries)
     )
 
 
@@ -100,7 +101,8 @@ def _inputs_in(entries: Iterable[Entry | None]) -> Iterator[Entry]:
 
 
 def _digest_of_lines(lines: Iterable[str]) -> str:
-    return digest("".join(sorted(lines)).encode("utf-8", "surrogateescape"))
+    """Return one digest over lines, which stand in the order in which folders are listed."""
+    return digest("".join(lines).encode("utf-8", "surrogateescape"))
 
 
 @cache

@@ -58,7 +58,7 @@ class Pages:
         self._known = _load(self._path) if self._path else {}
         self._site = site
         self._digests = digests
-        self._basis = _basis_of(site)
+        self._basis = _basis_of(site).hex()
         directory = directory_of(site)
         states = {
             one.id: repr((directory.by_id.get(one.id), directory.created.get(one.id)))
@@ -71,13 +71,13 @@ class Pages:
         """Return the key of a part's files; None if they must be rendered each time."""
         if not part.also:
             return None
-        made_of = [part.also, *(self._states.get(one, "") for one in part.named)]
+        made_of = [self._basis, part.also, *[self._states.get(one, "") for one in part.named]]
         for record in part.records:
             mark = self._mark(record)
             if not mark:
                 return None
             made_of.append(mark)
-        return key_of(self._basis, "\n".join(made_of).encode("utf-8", "surrogatepass"))
+        return key_of("\n".join(made_of).encode("utf-8", "surrogatepass"))
 
     def _mark(self, record: Record) -> str:
         """Return what tells a record that is settled from any other; '' if it is not settled."""
@@ -91,8 +91,10 @@ class Pages:
         digest = digest_of(incident.path)
         if not digest or not _is_settled(record, self._site.history):
             return ""
-        translations = [digest_of(one.path) for one in incident.translations]
-        return repr((incident.path, record.id, digest, translations))
+        mark = f"{incident.path!r} {record.id} {digest}"
+        if incident.translations:
+            mark += repr([digest_of(one.path) for one in incident.translations])
+        return mark
 
     def files(self, key: bytes) -> Files:
         """Return what is remembered under a key."""

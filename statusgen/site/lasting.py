@@ -93,7 +93,7 @@ def incident_parts(site: Site, incidents: Iterable[tuple[Record, ...]]) -> Itera
             make=partial(incident_outputs, site, [records]),
             records=records,
             also=f"{records[0].code} {has_card(site, records[0])}",
-            named=tuple(dict.fromkeys(one for record in records for one in record.components)),
+            named=records[0].components,  # what has several records is never settled
         )
 
 
