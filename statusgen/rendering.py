@@ -83,23 +83,30 @@ class _Writer:
         """Write the files of parts, except for those that would be the same again."""
         kept: list[bytes] = []
         pages: list[Page] = []
-        made: list[tuple[bytes | None, Part, list[Output]]] = []
-        for part in parts:
-            key = self.pages.key(part)
-            known = self.pages.recall(key, self.tree) if key else None
-            if known is None:
-                made.append((key, part, list(part.make())))
-            elif known.files is self.pages.files(known.key):
-                kept.append(known.key)
-            else:
-                pages.append(known)
+        made: list[tuple[bytes | None, Part, list[str]]] = []
+
+        def outputs() -> Iterator[Output]:
+            for part in parts:
+                key = self.pages.key(part)
+                known = self.pages.recall(key, self.tree) if key else None
+                if known is None:
+                    paths: list[str] = []
+                    made.append((key, part, paths))
+                    for path, content in part.make():
+                        paths.append(path)
+                        yield path, content
+                elif known.files is self.pages.files(known.key):
+                    kept.append(known.key)
+                else:
+                    pages.append(known)
+
+        written = self.tree.write(outputs())
         files = _unchanged(page.files for page in pages)
-        written = self.tree.write(output for _, _, outputs in made for output in outputs)
         hashes = {one.path: one.sha256 for one in written}
         faults = self.texts.settle()
         pages += [
-            Page(key, tuple((path, hashes[path], self.tree.seal(path)) for path, _ in outputs))
-            for key, part, outputs in made
+            Page(key, tuple((path, hashes[path], self.tree.seal(path)) for path in paths))
+            for key, part, paths in made
             if key and faults.keys().isdisjoint(texts_of(one.incident for one in part.records))
         ]
         return _Done(self.site.language.code, files + written, faults, pages, kept)
