@@ -35,8 +35,6 @@ from statusgen.source.text_faults import locate
 from statusgen.source.untranslated import untranslated
 from statusgen.timeline import derive
 
-_NEWEST = 20  # records, which more than one process needs
-
 
 class Made(NamedTuple):
     """What was written: `manifest` is its SHA-256, `next_change` when anything changes by itself.
@@ -63,7 +61,6 @@ def make(source: Source, now: datetime, out: str, *, memory: str | None, process
     texts = Texts(memory)
     sites, problems = _sites(source, now, texts)
     _load_templates(sites)
-    _render_newest(sites[0], texts)
     with open_output(out, source.root, source.audience) as tree:
         done = write_sites(sites, texts, tree, source.digests, processes=processes)
         manifest = render_manifest(
@@ -150,17 +147,6 @@ def _load_templates(sites: Sequence[Site]) -> None:
         templates_of(site).load()
         if isinstance(site.theme.bytecode, Compiled):
             site.theme.bytecode.save()
-
-
-def _render_newest(site: Site, texts: Texts) -> None:
-    """Render the newest texts here, before the work is spread over processes.
-
-    They are on pages and in feeds that different processes make. What renders them, if they have
-    any markup, is then imported once. What is wrong in them the makers of the pages say.
-    """
-    for text in texts_of(record.incident for record in site.history.records[:_NEWEST]):
-        texts(text)
-    texts.settle()
 
 
 def _hashes(files: Iterable[Written]) -> dict[str, str]:

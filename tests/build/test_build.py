@@ -83,17 +83,6 @@ def test_what_is_wrong_in_the_newest_text_is_said_by_every_build(
         assert [(one.code, one.where.line) for one in problems] == [("unclosed-comment", 11)]
 
 
-def test_processes_render_a_text_of_the_newest_incident_once(
-    page_repository: Pages, build_site: Build
-) -> None:
-    words = "What they see is **written here once**."
-    newest = OPEN.replace("Some customers see an **error**.", words).replace("11-20", "11-21")
-    root = page_repository({**many(60), "incidents/newest.md": newest})
-    build_site(root, processes=3)
-    remembered = (root / ".statusgen/markdown").read_bytes()
-    assert remembered.count(b"written here once") == 1
-
-
 def test_a_build_without_its_memory_writes_the_same(
     page_repository: Pages,
     build_site: Build,
