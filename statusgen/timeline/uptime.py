@@ -57,20 +57,35 @@ def days(history: History, component_id: str, first: date, last: date) -> list[D
 
     What goes on counts up to the last step of five minutes.
     """
-    # Nearly all that a site says is of these days, in windows of many lengths.
-    begin, end = date(max(history.today.year - 1, 1), 1, 1), history.today
-    if not begin <= first <= last <= end:
-        return _count_days(history, component_id, first, last)
-    recent = _recent_days(history)
-    if component_id not in recent:
-        recent[component_id] = _count_days(history, component_id, begin, end)
-    return recent[component_id][(first - begin).days : (last - begin).days + 1]
+    return _known_days(history).between(component_id, first, last)
+
+
+class _KnownDays:
+    """The days of components from the start of last year to today, each counted once.
+
+    Nearly all that a site says is of these, in windows of many lengths.
+    """
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        self._first = date(max(history.today.year - 1, 1), 1, 1)
+        self._last = history.today
+        self._days: dict[str, list[Day]] = {}
+
+    def between(self, component_id: str, first: date, last: date) -> list[Day]:
+        """Return the days from `first` to `last`, whether or not they are known."""
+        if not self._first <= first <= last <= self._last:
+            return _count_days(self._history, component_id, first, last)
+        known = self._days.get(component_id)
+        if known is None:
+            known = _count_days(self._history, component_id, self._first, self._last)
+            self._days[component_id] = known
+        return known[(first - self._first).days : (last - self._first).days + 1]
 
 
 @lru_cache(maxsize=2)
-def _recent_days(history: History) -> dict[str, list[Day]]:  # noqa: ARG001 (it is whose they are)
-    """Return what keeps the days of components from the start of last year to today."""
-    return {}
+def _known_days(history: History) -> _KnownDays:
+    return _KnownDays(history)
 
 
 def _count_days(history: History, component_id: str, first: date, last: date) -> list[Day]:
