@@ -94,12 +94,15 @@ def parse_time(
         return _bad("the time is out of range")
 
 
+_USUAL_LENGTH = len("2026-11-21 10:05 UTC")
+
+
 def usual_time(text: str) -> datetime | None:
     """Return the moment of "YYYY-MM-DD hh:mm UTC", the form of nearly every time in a history.
 
     It is None for any other text. `parse_time` reads this form the same way, only slower.
     """
-    if len(text) == 20 and text[16:] == " UTC" and text[4] == text[7] == "-":  # noqa: PLR2004  as above
+    if len(text) == _USUAL_LENGTH and text[16:] == " UTC" and text[4] == text[7] == "-":
         try:
             at = datetime.fromisoformat(text[:16] + "Z")
         except ValueError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from typing import cast
 
 from jinja2 import Environment
 from jinja2.ext import Extension
@@ -63,7 +64,8 @@ class _Spelled(Extension):
         return kinds == self._CALL and values[0] == "_"
 
     def _spelled(self, message: Token) -> Iterator[Token]:
-        text = str(self.environment.globals["gettext"](message.value))  # type: ignore[operator] # ours
+        gettext = cast("Callable[[str], Markup]", self.environment.globals["gettext"])
+        text = str(gettext(message.value))
         parts = (
             ("lparen", "("),
             ("string", text),
