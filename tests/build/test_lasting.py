@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from small_page import CONFIG, incident
 
 from statusgen.build import Built
 from statusgen.memory.pages import _load
@@ -17,30 +18,6 @@ from statusgen.site import lasting
 Pages = Callable[..., Path]
 Build = Callable[..., Built]
 Watch = Callable[[str], list[Any]]
-
-CONFIG = """\
-page: {name: Acme, url: "https://status.acme.example", timezone: Europe/Berlin}
-components:
-  - {id: api, name: API}
-  - {id: checkout, name: Checkout}
-"""
-INCIDENT = """\
----
-title: %s
-components:
-  %s: major_outage
----
-
-## Investigating · %s 10:05 UTC
-
-Some customers see an **error**.
-"""
-RESOLVED = "\n## Resolved · %s 11:05 UTC\n\nIt works again.\n"
-
-
-def incident(title: str, component: str, began: str, *, resolved: bool = True) -> str:
-    """Return the file of an incident that began on a day."""
-    return INCIDENT % (title, component, began) + (RESOLVED % began if resolved else "")
 
 
 @pytest.fixture

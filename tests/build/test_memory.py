@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from small_page import CONFIG, RESOLVED, incident
 
 from statusgen.build import Built
 from statusgen.source.readings import Read
@@ -21,24 +22,6 @@ Build = Callable[..., Built]
 Git = Callable[..., str]
 Edit = Callable[[Path, random.Random], None]
 
-CONFIG = """\
-page: {name: Acme, url: "https://status.acme.example", timezone: Europe/Berlin}
-components:
-  - {id: api, name: %s}
-  - {id: checkout, name: Checkout}
-"""
-INCIDENT = """\
----
-title: %s
-components:
-  %s: major_outage
----
-
-## Investigating · 2026-11-%02d 10:05 UTC
-
-Some customers see an **error**.
-"""
-RESOLVED = "\n## Resolved · 2026-11-%02d 11:05 UTC\n\nIt works again.\n"
 MAINTENANCE = """\
 ---
 title: Database upgrade
@@ -70,10 +53,6 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
-def incident(title: str, component: str, day: int, *, resolved: bool = True) -> str:
-    return INCIDENT % (title, component, day) + (RESOLVED % day if resolved else "")
-
-
 def some_incident(root: Path, chance: random.Random) -> Path:
     return chance.choice(sorted((root / "incidents").rglob("*.md")))
 
@@ -85,7 +64,8 @@ def rewrite(root: Path, chance: random.Random) -> None:
 
 def add(root: Path, chance: random.Random) -> None:
     component = chance.choice(["api", "checkout", "unknown"])
-    text = incident("New", component, chance.randint(1, 28), resolved=chance.random() < 0.5)
+    began = f"2026-11-{chance.randint(1, 28):02}"
+    text = incident("New", component, began, resolved=chance.random() < 0.5)
     (root / f"incidents/new-{chance.randrange(1000)}.md").write_text(text)
 
 
@@ -97,7 +77,7 @@ def remove(root: Path, chance: random.Random) -> None:
 def reopen_or_resolve(root: Path, chance: random.Random) -> None:
     path = some_incident(root, chance)
     text, _, _ = path.read_text().partition("\n## Resolved")
-    path.write_text(text + (RESOLVED % 29 if chance.random() < 0.5 else ""))
+    path.write_text(text + (RESOLVED % "2026-11-29" if chance.random() < 0.5 else ""))
 
 
 def schedule(root: Path, chance: random.Random) -> None:
@@ -106,13 +86,15 @@ def schedule(root: Path, chance: random.Random) -> None:
 
 
 def rename_component(root: Path, chance: random.Random) -> None:
-    (root / "config.yml").write_text(CONFIG % f"API {chance.randrange(3)}")
+    (root / "config.yml").write_text(
+        CONFIG.replace("name: API", f"name: API {chance.randrange(3)}")
+    )
 
 
 def set_by_hand(root: Path, chance: random.Random) -> None:
     override = "{status: %s, at: 2026-11-%02d 09:30 UTC}"
     status = chance.choice(["operational", "partial_outage"])
-    text = (CONFIG % "API").replace(
+    text = CONFIG.replace(
         "{id: api,", f"{{id: api, override: {override % (status, chance.randint(15, 27))},"
     )
     (root / "config.yml").write_text(text)
@@ -175,11 +157,11 @@ def test_after_any_edits_the_output_is_that_of_a_build_without_memory(
     chance = random.Random(seed)
     files = {
         f"incidents/{2020 + number}/incident-{number}.md": incident(
-            f"Incident {number}", chance.choice(["api", "checkout"]), number + 1
+            f"Incident {number}", chance.choice(["api", "checkout"]), f"2026-11-0{number + 1}"
         )
         for number in range(5)
     }
-    root = page_repository({"config.yml": CONFIG % "API", **files})
+    root = page_repository({"config.yml": CONFIG, **files})
     for _ in range(6):
         at = now + timedelta(days=chance.randint(-6, 6), minutes=chance.randint(0, 60))
         build_site(root, at=at)
@@ -199,7 +181,7 @@ def test_a_file_that_is_the_same_is_not_parsed_again(
     build_site: Build,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    root = page_repository({"incidents/a.md": incident("A", "api", 1)})
+    root = page_repository({"incidents/a.md": incident("A", "api", "2026-11-01")})
     build_site(root)
     monkeypatch.setattr("statusgen.source.readings._read_of", None)
     assert build_site(root).incidents == 1
@@ -210,7 +192,7 @@ def test_a_file_with_the_times_of_the_last_build_is_not_opened_again(
     build_site: Build,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    root = page_repository({"incidents/a.md": incident("A", "api", 1)})
+    root = page_repository({"incidents/a.md": incident("A", "api", "2026-11-01")})
     wait_for_a_tick(root)
     build_site(root)
     monkeypatch.setattr("statusgen.source.readings._bytes_of", None)
@@ -222,10 +204,10 @@ def test_a_file_as_young_as_the_last_build_is_opened_again(
     page_repository: Pages, build_site: Build
 ) -> None:
     """Within one tick of the clock it may have changed once more, and no time shows it."""
-    root = page_repository({"incidents/a.md": incident("Old", "api", 1)})
+    root = page_repository({"incidents/a.md": incident("Old", "api", "2026-11-01")})
     build_site(root)
     path = root / "incidents/a.md"
-    path.write_text(incident("New", "api", 1))
+    path.write_text(incident("New", "api", "2026-11-01"))
     build_site(root)
     assert "New" in (root / "site/incidents/a/index.html").read_text()
 
@@ -233,12 +215,12 @@ def test_a_file_as_young_as_the_last_build_is_opened_again(
 def test_a_file_of_the_same_size_with_its_time_set_back_is_read_again(
     page_repository: Pages, build_site: Build
 ) -> None:
-    root = page_repository({"incidents/a.md": incident("Old", "api", 1)})
+    root = page_repository({"incidents/a.md": incident("Old", "api", "2026-11-01")})
     wait_for_a_tick(root)
     build_site(root)
     path = root / "incidents/a.md"
     before = path.stat()
-    path.write_text(incident("New", "api", 1))
+    path.write_text(incident("New", "api", "2026-11-01"))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert path.stat().st_size == before.st_size
     build_site(root)
@@ -263,7 +245,7 @@ def test_a_memory_that_is_in_git_is_not_trusted(
     git: Git,
 ) -> None:
     """Who may change texts may not bring HTML that nobody has cleaned."""
-    root = page_repository({"incidents/a.md": incident("A", "api", 1)})
+    root = page_repository({"incidents/a.md": incident("A", "api", "2026-11-01")})
     build_site(root)
     memory = root / ".statusgen/markdown"
     forged = memory.read_bytes().replace(b"<strong>", b"<script>")
@@ -319,7 +301,7 @@ def test_a_reading_survives_being_packed(page_repository: Pages) -> None:
     from statusgen.content import parse_incident
     from statusgen.source.readings import _packed, _unpacked
 
-    text = incident("A", "api", 1).replace(
+    text = incident("A", "api", "2026-11-01").replace(
         "title:", "impct: x\nstarted: 2026-11-01 10:00 UTC\ntitle:"
     )
     reading = parse_incident("incidents/a.md", text.encode(), ZoneInfo("UTC"), {"api"})
@@ -332,9 +314,9 @@ def test_the_site_says_what_the_manifest_says(page_repository: Pages, build_site
     """Hashes of files that were not rendered again come from memory."""
     from hashlib import sha256
 
-    root = page_repository({"incidents/a.md": incident("A", "api", 1)})
+    root = page_repository({"incidents/a.md": incident("A", "api", "2026-11-01")})
     build_site(root)
-    (root / "incidents/b.md").write_text(incident("B", "api", 2))
+    (root / "incidents/b.md").write_text(incident("B", "api", "2026-11-02"))
     build_site(root)
     files = tree(root / "site")
     listed = json.loads(files.pop("manifest.json"))["files"]

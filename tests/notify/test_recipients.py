@@ -70,9 +70,14 @@ def names(event: Event, book: Book, channel: MailChannel = CHANNEL) -> list[str]
     return [one.address.partition("@")[0] for one in told(event, book, channel)]
 
 
-def person(name: str, *components: str, **fields: object) -> Subscriber:
-    one = Subscriber(f"{name}@acme.example", START, components)
-    return one._replace(**fields)  # type: ignore[arg-type]  # fields as a test names them
+def person(
+    name: str,
+    *components: str,
+    impact: Impact = Impact.NONE,
+    language: str = "",
+) -> Subscriber:
+    address = f"{name}@acme.example"
+    return Subscriber(address, START, components, impact, language)
 
 
 def reference(channel: MailChannel, event: Event, book: Book) -> Iterator[tuple[str, str]]:

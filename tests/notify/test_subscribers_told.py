@@ -45,9 +45,15 @@ Pages = Callable[[dict[str, str]], Path]
 Captured = pytest.CaptureFixture[str]
 
 
-def person(name: str, *components: str, **fields: object) -> Subscriber:
-    one = Subscriber(f"canary-{name}@acme.example", SINCE, components)
-    return one._replace(**fields)  # type: ignore[arg-type]  # fields as a test names them
+def person(
+    name: str,
+    *components: str,
+    impact: Impact = Impact.NONE,
+    language: str = "",
+    confirmed: bool = True,
+) -> Subscriber:
+    address = f"canary-{name}@acme.example"
+    return Subscriber(address, SINCE, components, impact, language, confirmed=confirmed)
 
 
 PEOPLE = (
