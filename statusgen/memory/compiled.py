@@ -21,7 +21,7 @@ from jinja2.bccache import Bucket
 from statusgen.files.names import PROGRAM_FOLDER
 from statusgen.memory.cache import key_of
 from statusgen.memory.contents import program_mark
-from statusgen.site.theme.templates import DEFAULT
+from statusgen.site.theme.environment import DEFAULT
 
 _DIGEST = 32
 

@@ -5,14 +5,16 @@ from dataclasses import replace
 
 import pytest
 from acme_site import OPEN, by_path, site_of, theme
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
+from markupsafe import Markup
 
+from statusgen.model import Status
 from statusgen.site.context import Site, Theme
 from statusgen.site.lasting import incident_outputs, records_by_incident
 from statusgen.site.pages.front_page import render_front_page
 from statusgen.site.theme.assets import render_assets
-from statusgen.site.theme.templates import ThemeError, check_theme
+from statusgen.site.theme.templates import Templates, ThemeError, check_theme
 
 
 def themed(own: Mapping[str, str], bytecode: BytecodeCache | None = None) -> Site:
@@ -155,3 +157,22 @@ def test_compiled_templates_can_be_kept_between_builds() -> None:
     assert (compiled > 0, memory.hits) == (True, 0)
     assert list(render_front_page(themed({}, memory))) == first
     assert (len(memory.kept), memory.hits) == (compiled, compiled)
+
+
+class _Drawn:
+    def __html__(self) -> str:
+        return "<b>&</b>"
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["<&>\"'", "", Markup("<b>"), Status.RESOLVED, 12, 1.5, True, None, _Drawn(), ["<a>"]],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_value_stands_in_a_page_as_jinja_itself_writes_it(value: object) -> None:
+    source = "<p title='{{ value }}'>{{ value }}{% set held %}{{ value }}{% endset %}{{ held }}</p>"
+    site = themed({"own.html": source})
+    plain = Environment(autoescape=True).from_string(source)
+    for _ in range(2):  # the second time it is known
+        written = Templates(site).render("own.html", "own.html", {"value": value})
+        assert written.decode() == plain.render(value=value)

@@ -6,59 +6,22 @@ text never is: it reaches a template as a value, is escaped there, and is never 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from traceback import walk_tb
 from types import TracebackType
 from typing import NamedTuple
 
-from jinja2 import (
-    Environment,
-    FunctionLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-)
+from jinja2 import Template, TemplateError, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from statusgen.problems import Location, Problem
 from statusgen.site.context import Site, Theme, up_to_root
-from statusgen.site.theme.frame import page_languages, page_view
-from statusgen.site.theme.headings import below
-from statusgen.site.views.foreign import lang_writer
-from statusgen.site.words.moments import (
-    day_of_writer,
-    day_writer,
-    hours_writer,
-    moment_writer,
-    window_writer,
-)
-from statusgen.site.words.template_words import EXTENSION, install_words
-from statusgen.site.words.wording import label
+from statusgen.site.theme.environment import DEFAULT, OWN_FOLDER, blank_environment, environment_of
+from statusgen.site.theme.frame import page_languages
 
-DEFAULT = "default:"
-"""Before a template's name: the one that statusgen ships, even if the page has its own."""
-
-_OWN_FOLDER = "site-template/"
 _HINT = "docs/theme.md lists what each template is given"
-
-_FILTERS: dict[str, Callable[[Site], Callable[..., object]]] = {
-    "moment": lambda site: moment_writer(site.zone, site.language),
-    "window": lambda site: window_writer(site.zone, site.language),
-    "hours": lambda site: hours_writer(site.zone, site.language),
-    "day": lambda site: day_writer(site.language),
-    "day_of": lambda site: day_of_writer(site.zone, site.language),
-    "month": lambda site: site.language.formats.month_text,
-    "duration": lambda site: site.language.formats.duration_text,
-    "lang": lang_writer,
-    "label": lambda site: lambda state: label(state, site.language),
-    "below": lambda _: below,
-    "number": lambda site: site.language.formats.number_text,
-    "percent": lambda site: site.language.formats.percent_text,
-}
-"""What makes each filter of the templates for a site."""
 
 
 class ThemeError(Exception):
@@ -81,7 +44,8 @@ class Templates:
     """A site's templates, compiled when first used, or beforehand by `load`."""
 
     def __init__(self, site: Site) -> None:
-        self.environment = _environment(site)
+        self.environment = environment_of(site)
+        self._globals = dict(self.environment.globals)
         self._site = site
         self._frames: dict[str, FrameView] = {}
 
@@ -104,13 +68,21 @@ class Templates:
                 "languages": page_languages(site, path, root),
                 "frame": self._frame(root, home),
             }
-            text = template.render({**common, **values})
+            text = self._text(template, {**common, **values})
         except Exception as error:
             problem = _problem_of(error)
             if problem is None:
                 raise
             raise ThemeError((problem,)) from error
         return text.encode()
+
+    def _text(self, template: Template, values: Mapping[str, object]) -> str:
+        """Do what `template.render` does, which puts the environment's names together each time."""
+        context = template.new_context({**self._globals, **values}, shared=True)
+        try:
+            return "".join(template.root_render_func(context))
+        except Exception:  # noqa: BLE001 (it is raised again, with the template's own lines)
+            self.environment.handle_exception()
 
     def load(self) -> None:
         """Compile the default theme's templates that are in use; the page's own can be wrong."""
@@ -139,45 +111,15 @@ def templates_of(site: Site) -> Templates:
 
 def check_theme(theme: Theme) -> list[Problem]:
     """Return what is wrong with the page's own templates as far as compiling them tells."""
-    environment = Environment(autoescape=True, extensions=[EXTENSION])
-    environment.filters.update(dict.fromkeys(_FILTERS, str))  # compiling asks for their names
+    environment = blank_environment()
     problems = []
     for name, source in sorted(theme.own.items()):
         if PurePosixPath(name).suffix in (".html", ".xml"):
             try:
-                environment.compile(source, name, _OWN_FOLDER + name)
+                environment.compile(source, name, OWN_FOLDER + name)
             except TemplateSyntaxError as error:
                 problems.append(_problem(error.filename or name, error.lineno, error))
     return problems
-
-
-def _environment(site: Site) -> Environment:
-    theme = site.theme
-    environment = Environment(
-        loader=FunctionLoader(lambda name: _load(theme, name)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        bytecode_cache=theme.bytecode,
-        extensions=[EXTENSION],
-    )
-    install_words(environment, site.language)
-    environment.filters.update({name: make(site) for name, make in _FILTERS.items()})
-    environment.globals["page"] = page_view(site)
-    return environment
-
-
-def _load(theme: Theme, name: str) -> tuple[str, str, None] | None:
-    """Return a template's text and the name under which problems call its file."""
-    if name.startswith(DEFAULT):
-        text = theme.default.get(name.removeprefix(DEFAULT))
-        return None if text is None else (text, name, None)
-    if name in theme.own:
-        return theme.own[name], _OWN_FOLDER + name, None
-    return (theme.default[name], DEFAULT + name, None) if name in theme.default else None
 
 
 def _problem_of(error: Exception) -> Problem | None:
@@ -200,7 +142,7 @@ def _place_in_template(traceback: TracebackType | None) -> tuple[str, int] | Non
     place = None
     for frame, line in walk_tb(traceback):
         name = frame.f_code.co_filename
-        if name.startswith((_OWN_FOLDER, DEFAULT)):
+        if name.startswith((OWN_FOLDER, DEFAULT)):
             place = (name, line)
     return place
 

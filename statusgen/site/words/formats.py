@@ -7,7 +7,7 @@ build, and asking a library for each of thousands of dates takes too long.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 _TWO = tuple(f"{number:02}" for number in range(60))
@@ -96,7 +96,7 @@ class Formats(NamedTuple):
         """Return 'Nov 2026' for any day of it."""
         return self.short_months[month.month - 1].format(year=self.localized(str(month.year)))
 
-    def clock_text(self, moment: datetime) -> str:
+    def clock_text(self, moment: datetime | time) -> str:
         """Return '11:05'."""
         hour = _TWO[moment.hour] if self.two_digit_hour else str(moment.hour)
         return self.localized(self.clock.format(hour=hour, minute=_TWO[moment.minute]))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from statusgen.site.words.formats import Formats
 from statusgen.site.words.language import Language
 from statusgen.timeline.record import Window
 
@@ -22,19 +21,7 @@ def moment_writer(zone: ZoneInfo, language: Language) -> Callable[[datetime], Ma
     Their text is 'Sat 21 Nov 2026, 11:05 CET (10:05 UTC)', or 'Sat 21 Nov 2026, 10:05 UTC' where
     the zone calls the moment UTC; the weekday is repeated where the UTC day is another one.
     """
-    formats = language.formats
-
-    @lru_cache(maxsize=1024)  # one moment stands in several places of a page and in lists
-    def write(moment: datetime) -> Markup:
-        local = moment.astimezone(zone)
-        name = zone_name(local)
-        text = f"{formats.moment_text(local)}{_GAP}{name}"
-        if name != "UTC":
-            utc_day = "" if local.day == moment.day else f"{formats.weekdays[moment.weekday()]} "
-            text += f" ({utc_day}{formats.clock_text(moment)}{_GAP}UTC)"
-        return _time(local, text)
-
-    return write
+    return _Writer(zone, language).moment
 
 
 def window_writer(zone: ZoneInfo, language: Language) -> Callable[[Window], Markup]:
@@ -42,17 +29,7 @@ def window_writer(zone: ZoneInfo, language: Language) -> Callable[[Window], Mark
 
     For example 'Sat 5 Dec 2026, 06:00-07:00 CET (05:00-06:00 UTC)', with a dash.
     """
-    formats = language.formats
-    write = moment_writer(zone, language)
-
-    def write_window(window: Window) -> Markup:
-        if _is_one_day(window, zone):
-            return _within_day(window, zone, formats, formats.moment_text)
-        # Translators: two moments, as in "Sat 5 Dec 2026, 22:00 to Sun 6 Dec 2026, 02:00"
-        both = Markup(language.gettext("%(start)s to %(end)s"))  # noqa: S704 (a message of ours)
-        return _whole(both % {"start": write(window.start), "end": write(window.end)})
-
-    return write_window
+    return _Writer(zone, language).window
 
 
 def hours_writer(
@@ -64,37 +41,78 @@ def hours_writer(
     For example '06:00-07:00 CET (05:00-06:00 UTC)', with a dash. Where that is not enough, because
     it is not all on that one day, it writes the same as `window_writer`'s.
     """
-    formats = language.formats
-    write_window = window_writer(zone, language)
-
-    @lru_cache(maxsize=64)  # components fail together
-    def write_hours(window: Window, beside: datetime | None = None) -> Markup:
-        day = (beside or window.start).astimezone(zone).date()
-        if window.start.astimezone(zone).date() != day or not _is_one_day(window, zone):
-            return write_window(window)
-        return _within_day(window, zone, formats, formats.clock_text)
-
-    return write_hours
+    return _Writer(zone, language).hours
 
 
-def _is_one_day(window: Window, zone: ZoneInfo) -> bool:
-    """Tell whether a window is on one day, in the zone and in UTC, without a change of clocks."""
-    start, end = window.start.astimezone(zone), window.end.astimezone(zone)
+class _Writer:
+    """Writes times in a zone and a language.
+
+    What a page and its lists repeat is made once: a moment, the hours of components that fail
+    together, a day, a minute.
+    """
+
+    def __init__(self, zone: ZoneInfo, language: Language) -> None:
+        formats = language.formats
+        self._zone = zone
+        self._formats = formats
+        # Translators: two moments, as in "Sat 5 Dec 2026, 22:00 to Sun 6 Dec 2026, 02:00"
+        self._both = Markup(language.gettext("%(start)s to %(end)s"))  # noqa: S704 (a message of ours)
+        self._day = lru_cache(maxsize=64)(formats.day_text)
+        self._minute = lru_cache(maxsize=24 * 60)(lambda *at: formats.clock_text(time(*at)))
+        self.moment = lru_cache(maxsize=1024)(self._moment)
+        self.hours = lru_cache(maxsize=64)(self._hours)
+
+    def window(self, window: Window) -> Markup:
+        return self._window(window, *self._local(window))
+
+    def _moment(self, moment: datetime) -> Markup:
+        local = moment.astimezone(self._zone)
+        name = zone_name(local)
+        text = f"{self._day_and_clock(local)}{_GAP}{name}"
+        if name != "UTC":
+            weekday = self._formats.weekdays[moment.weekday()]
+            utc_day = "" if local.day == moment.day else f"{weekday} "
+            text += f" ({utc_day}{self._clock(moment)}{_GAP}UTC)"
+        return _time(local, text)
+
+    def _hours(self, window: Window, beside: datetime | None = None) -> Markup:
+        start, end = self._local(window)
+        day = beside.astimezone(self._zone).date() if beside else start.date()
+        if start.date() == day and _is_one_day(window, start, end):
+            return self._within_day(window, start, end, self._clock(start))
+        return self._window(window, start, end)
+
+    def _window(self, window: Window, start: datetime, end: datetime) -> Markup:
+        if _is_one_day(window, start, end):
+            return self._within_day(window, start, end, self._day_and_clock(start))
+        both = {"start": self.moment(window.start), "end": self.moment(window.end)}
+        return _whole(self._both % both)
+
+    def _within_day(self, window: Window, start: datetime, end: datetime, begin: str) -> Markup:
+        name = zone_name(start)
+        dash = self._formats.span
+        utc = f" ({self._clock(window.start)}{dash}{self._clock(window.end)}{_GAP}UTC)"
+        from_, to = _time(start, begin), _time(end, self._clock(end))
+        return _whole(f"{from_}{dash}{to}{_GAP}{name}{'' if name == 'UTC' else utc}")
+
+    def _local(self, window: Window) -> tuple[datetime, datetime]:
+        return window.start.astimezone(self._zone), window.end.astimezone(self._zone)
+
+    def _day_and_clock(self, moment: datetime) -> str:
+        """Return what `Formats.moment_text` does."""
+        return self._formats.moment.format(day=self._day(moment.date()), clock=self._clock(moment))
+
+    def _clock(self, moment: datetime) -> str:
+        return self._minute(moment.hour, moment.minute)
+
+
+def _is_one_day(window: Window, start: datetime, end: datetime) -> bool:
+    """Tell whether a window is on one day, in the zone and in UTC, without a change of clocks.
+
+    `start` and `end` are the window's in the zone.
+    """
     days = {start.date(), end.date(), window.start.date(), window.end.date()}
     return len(days) == 1 and zone_name(start) == zone_name(end)
-
-
-def _within_day(
-    window: Window,
-    zone: ZoneInfo,
-    formats: Formats,
-    begin: Callable[[datetime], str],
-) -> Markup:
-    start, end = window.start.astimezone(zone), window.end.astimezone(zone)
-    name = zone_name(start)
-    utc = "" if name == "UTC" else f" ({_clocks(formats, window)}{_GAP}UTC)"
-    from_, to = _time(start, begin(start)), _time(end, formats.clock_text(end))
-    return _whole(f"{from_}{formats.span}{to}{_GAP}{name}{utc}")
 
 
 def _whole(html: str) -> Markup:
@@ -121,10 +139,6 @@ def zone_name(local: datetime) -> str:
     """Return 'CET', or 'UTC+05:45' where the zone has no letters of its own."""
     name = local.tzname() or ""
     return f"UTC{name[:3]}:{name[3:] or '00'}" if name[0] in "+-" else name
-
-
-def _clocks(formats: Formats, window: Window) -> str:
-    return f"{formats.clock_text(window.start)}{formats.span}{formats.clock_text(window.end)}"
 
 
 def _time(local: datetime, text: str) -> Markup:
