@@ -1,5 +1,7 @@
 """Writes invented histories to build from: the same texts in the format of each tool.
 
+What Hugo gets for the pages that are the same as ours is made in `hugo_content.py`.
+
 The same arguments always give the same bytes. `plain` texts are one paragraph of about 100
 characters an update, as most updates in real life are; `rich` ones hold what Markdown has.
 Everything is written as it is made, so that the measuring process stays small.
@@ -148,7 +150,7 @@ def _statusgen(record: Record) -> tuple[str, str]:
     return f"incidents/{first:%Y}/{record.id}.md", "\n".join([*lines, "---\n"]) + course(record)
 
 
-def _hugo(record: Record) -> tuple[str, str]:
+def _hugo_lean(record: Record) -> tuple[str, str]:
     first, last = record.updates[0].at, record.updates[-1].at
     lines = [f'title: "{record.title}"', f"date: {first.isoformat()}"]
     lines += [f"lastmod: {last.isoformat()}", f"status: {record.updates[-1].label}"]
@@ -174,7 +176,7 @@ def _pelican(record: Record) -> tuple[str, str]:
 
 FORMATS: dict[str, Callable[[Record], tuple[str, str]]] = {
     "statusgen": _statusgen,
-    "hugo": _hugo,
+    "hugo-lean": _hugo_lean,
     "eleventy": _eleventy,
     "pelican": _pelican,
 }
@@ -190,7 +192,7 @@ def write_corpus(tool: str, count: int, folder: Path, *, rich: bool) -> None:
     if tool == "statusgen":
         (folder / "config.yml").write_text(_config(), encoding="utf-8")
         (folder / ".gitignore").write_text("/site/\n/.statusgen/\n", encoding="utf-8")
-    if tool == "hugo":
+    if tool == "hugo-lean":
         for name in COMPONENTS:
             term = folder / "content" / "components" / slug(name) / "_index.md"
             term.parent.mkdir(parents=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from corpus import END, write_corpus
+from hugo_content import ZONE, add_update, update_facts, write_content
 from measuring import Step, Work, run
 from yardsticks import command_of, place_theme
 
@@ -40,7 +41,10 @@ def place(tool: str, count: int, *, rich: bool = False, name: str = "") -> Path:
     if folder.exists():
         return folder
     folder.mkdir()
-    write_corpus(tool, count, folder, rich=rich)
+    if tool == "hugo":
+        write_content(_own_site(count, rich=rich), folder)
+    else:
+        write_corpus(tool, count, folder, rich=rich)
     place_theme(tool, folder)
     if tool == "statusgen":
         git("init", "--quiet", folder=folder)
@@ -48,6 +52,13 @@ def place(tool: str, count: int, *, rich: bool = False, name: str = "") -> Path:
         who = ("-c", "user.name=Acme", "-c", "user.email=status@acme.example")
         git(*who, "commit", "--quiet", "--message", "History", folder=folder)
     return folder
+
+
+def _own_site(count: int, *, rich: bool) -> Path:
+    """Return what statusgen makes of a history."""
+    folder = place("statusgen", count, rich=rich)
+    run(Work((STATUSGEN, "build"), folder))
+    return folder / "site"
 
 
 def git(*arguments: str, folder: Path) -> None:
@@ -86,17 +97,24 @@ def settle(folder: Path) -> None:
     run(Work(work.command, folder, is_valid=lambda output: UNCHANGED in output))
 
 
-def appender(folder: Path, label: str = "Monitoring") -> Step:
-    """Return what appends one more update to the newest incident, which is open."""
-    newest = max(folder.glob("**/incidents/**/*.md"), key=lambda path: path.name)
+def appender(folder: Path) -> Step:
+    """Return what adds one more update to the newest incident, which is open."""
+    newest = max(folder.glob("**/incidents/**/[0-9]*.md"), key=lambda path: path.name)
+    is_json = newest.read_text(encoding="utf-8").startswith("{")
     step = 0
 
     def append() -> None:
         nonlocal step
         step += 1
         at = END + timedelta(minutes=step)
-        with newest.open("a", encoding="utf-8") as file:
-            file.write(f"\n## {label} · {at:%Y-%m-%d %H:%M} UTC\n\nWe keep watching, {step}.\n")
+        text = f"We keep watching, {step}."
+        if is_json:
+            moment = at.astimezone(ZONE).isoformat(timespec="milliseconds")
+            update = update_facts(f"{step:012}", moment, "monitoring", "Update")
+            add_update(newest, update, text)
+        else:
+            with newest.open("a", encoding="utf-8") as file:
+                file.write(f"\n## Monitoring · {at:%Y-%m-%d %H:%M} UTC\n\n{text}\n")
 
     return append
 

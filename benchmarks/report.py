@@ -24,12 +24,23 @@ The histories are invented (`corpus.py`): N incidents over five years, 20 compon
 an incident. *Plain* texts are one paragraph of about 100 characters an update, as most of them are
 in real life; *Markdown-rich* ones are about 800 characters with lists, code, links and emphasis.
 
-Hugo's theme (`hugo/`) is a lean one of our own that writes the same kinds of pages: the front page,
-a page and a JSON file an incident, a page a component and a month, Atom and RSS feeds of the whole
-and of each component. It computes neither uptime nor the status of components, and writes no
-badges, calendars or feeds of single updates; statusgen does. Eleventy and Pelican (`eleventy/`,
-`pelican/`) have the least that makes pages and one feed. The extra `og` was not installed: its
-cards, at most a dozen a build, take about 60 ms each.
+Hugo's theme (`hugo/`) is of our own and writes the same pages: the front page, a page and an API
+file an incident, a page a component and a month, the list of months, the sitemap, and the five
+feeds of the whole and of each component. *The same* means the same elements, attributes, words and
+values: `sameness.py` compares them, names the few that may differ, and nothing is measured against
+Hugo if more do. It is as fast as we could make it. Its content (`hugo_content.py`) is made from our
+own site, so that Hugo finds the facts worked out: ids, durations, what an update changed, the words
+for a status. Hugo reads, renders Markdown and moments, and writes. What statusgen does beyond that
+counts against it: it works out those facts, uptime with its bars and figures, the API's other
+files, badges, cards, calendars, embeds, pages of uptime, maintenance, subscribing and
+accessibility, and files for hosting.
+
+A second theme (`hugo-lean/`) is kept beside it: fewer elements on each page, one time zone, no
+JSON-LD, no description for search engines and social media, no feeds of single updates, shorter API
+files. The rows beside it have no gate. How large an incident's page is, ours and theirs, stands in
+the rows of cold builds. Eleventy and Pelican (`eleventy/`, `pelican/`) have the least that makes
+pages and one feed. The extra `og` was not installed: its cards, at most a dozen a build, take about
+60 ms each.
 
 Whole processes, in alternation with their yardstick, outputs in memory where the system has such a
 folder. A ratio is the median of the ratios of the pairs, and the one that counts: absolute times on

@@ -12,9 +12,11 @@ import places
 from measuring import Compared, Work, compare, run
 from places import STATUSGEN, UNCHANGED, cold, place, python
 from publishing import commit_to_public
+from sameness import assure_sameness
 
 MEGABYTE = 1_000_000
 TIMES = "\N{MULTIPLICATION SIGN}"
+LEAN = "hugo-lean"
 STARTS = 7
 """How many times as often what takes no time is run."""
 
@@ -115,33 +117,68 @@ def cold_build(
     rich: bool = False,
 ) -> list[Result]:
     """Measure builds without anything of an earlier one against other tools."""
+    assure_sameness()
     texts = "Markdown-rich" if rich else "plain"
+    work = f"cold build, {count:,} incidents, {texts} texts"
+    how = "no output and no cache before each run"
     results = []
     for tool, limit in limits.items():
         done = compare(
             cold("statusgen", count, rich=rich), cold(tool, count, rich=rich), repetitions
         )
-        work = f"cold build, {count:,} incidents, {texts} texts"
-        how = "no output and no cache before each run"
         results.append(_result(work, tool.capitalize(), limit, done, how))
+        if tool == "hugo":
+            lean = cold(LEAN, count, rich=rich)
+            done = compare(cold("statusgen", count, rich=rich), lean, repetitions)
+            folders = [place(one, count, rich=rich) for one in ("statusgen", tool, LEAN)]
+            results[-1] = replace(results[-1], how=f"{how}; {_page_sizes(*folders[:2])}")
+            results.append(_beside(work, done, f"{how}; {_page_sizes(folders[0], folders[2])}"))
     return results
+
+
+def _beside(work: str, done: Compared, how: str) -> Result:
+    """Return the line of what has no gate: the theme that writes less than we do."""
+    result = _result(
+        work, "", Limits(0, 0), done, f"Hugo, lean: fewer elements on each page; {how}"
+    )
+    return replace(result, gate="none, beside Hugo, lean", aim="", passed=None)
+
+
+def _page_sizes(*folders: Path) -> str:
+    """Return how large incidents' pages are, on average."""
+    sizes = []
+    for folder in folders:
+        pages = [*folder.glob("site/incidents/*/index.html")]
+        pages += folder.glob("public/incidents/*/index.html")
+        sizes.append(f"{sum(page.stat().st_size for page in pages) / len(pages) / 1000:.1f}")
+    return f"an incident's page has {' : '.join(sizes)} kB on average"
 
 
 def one_changed(count: int, limits: Limits, repetitions: int) -> list[Result]:
     """Measure an update appended to an open incident, all else as it was."""
-    ours, theirs = place("statusgen", count, name="-changing"), place("hugo", count)
+    assure_sameness()
+    ours = place("statusgen", count, name="-changing")
     places.settle(ours)
-    run(cold("hugo", count))
-    done = compare(
-        Work((STATUSGEN, "build"), ours, before=places.appender(ours)),
-        Work(places.build_command("hugo"), theirs, before=places.appender(theirs)),
-        repetitions,
-    )
-    once_more = Work((STATUSGEN, "build"), ours, before=places.appender(ours))
+    append = places.appender(ours)
+    measured = []
+    for tool in ("hugo", LEAN):
+        theirs = place(tool, count, name="-changing")
+        command = places.build_command(tool)
+        run(Work(command, theirs))
+        measured.append(
+            compare(
+                Work((STATUSGEN, "build"), ours, before=append),
+                Work(command, theirs, before=places.appender(theirs)),
+                repetitions,
+            )
+        )
+    once_more = Work((STATUSGEN, "build"), ours, before=append)
     written = places.count_written(ours / "site", lambda: run(once_more))
     work = f"one incident changed of {count:,}, cache warm"
     how = "an update appended to an open incident; Hugo builds into its output of before"
-    return [_with_files(_result(work, "Hugo", limits, done, how), limits.files, written)]
+    same, lean = measured
+    result = _result(work, "Hugo", limits, same, how)
+    return [_with_files(result, limits.files, written), _beside(work, lean, how)]
 
 
 def nothing_changed(count: int, limits: Limits, repetitions: int) -> list[Result]:

@@ -13,6 +13,8 @@ from places import clear_workshop
 from report import keep
 from rows import ROWS, SLOW
 
+VERDICTS = {True: "ok", False: "MISSED", None: "beside"}
+
 
 def main() -> None:
     """Measure what is asked for; keep each row's results at once."""
@@ -29,7 +31,7 @@ def main() -> None:
         for name in chosen:
             results = ROWS[name](given.repetitions)
             for one in results:
-                verdict = "ok" if one.passed else "MISSED"
+                verdict = VERDICTS[one.passed]
                 print(
                     f"{verdict:6} {name}: {one.gate}: {one.measured}, {one.seconds} s", flush=True
                 )

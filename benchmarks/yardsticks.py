@@ -22,7 +22,7 @@ def command_of(tool: str) -> Sequence[str]:
     """Return the command that builds in the current folder; install the tool if need be."""
     if tool == "eleventy":
         return ("node", _eleventy(), "--quiet", "--config=eleventy.config.mjs")
-    if tool == "hugo":
+    if tool in {"hugo", "hugo-lean"}:
         pattern = "lib/python*/site-packages/hugo/binaries/hugo*"
         binary = next(_venv("hugo").glob(pattern))
         return (str(binary), "--quiet", "--noBuildLock", "--cacheDir", str(CACHE / "hugo-cache"))

@@ -1,0 +1,200 @@
+"""Writes what Hugo builds from: the facts of statusgen's own site, in the form quickest for Hugo.
+
+A file an incident has its updates' texts, newest first, divided by rules, and all facts as JSON in
+its front matter, so that Hugo need not find out anything: neither ids and durations, nor which
+components an update changed, nor which words stand for a status. What is left to it is what a
+generator does: to read, to render Markdown and moments, and to write pages, feeds and JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Json = Mapping[str, Any]
+TEXTS = "\n***\n\n"
+"""What divides the texts of two updates."""
+
+FEEDS = ["html", "history_atom", "history_rss", "updates_atom", "updates_rss", "updates_json"]
+DUE = timedelta(days=3)
+ZONE = ZoneInfo("Europe/Berlin")
+IMPACTS = ("none", "maintenance", "minor", "major", "critical")
+LONG = 90 * 24 * 3600
+WEIGHTS = {"partial_outage": 30, "major_outage": 100}
+_ABOUT = re.compile(r'<meta name="description" content="([^"]*)">')
+
+
+def write_content(site: Path, folder: Path) -> None:
+    """Write Hugo's content and data below `folder`, of the statusgen site in `site`."""
+    directory = _directory(site)
+    for path in (site / "api/v2/incidents").glob("????????????.json"):
+        value = json.loads(path.read_bytes())["incident"]
+        id_ = value["shortlink"].rstrip("/").rpartition("/")[2]
+        html = (site / "incidents" / id_ / "index.html").read_text(encoding="utf-8")
+        about = _ABOUT.search(html)
+        facts = _facts(value, directory, unescape(about[1]) if about else "")
+        texts = [update["body"] for update in value["incident_updates"]]
+        write_page(folder / f"content/incidents/{id_}.md", facts, texts)
+    for component, about_it in directory.items():
+        term = {"title": about_it["name"], "outputs": FEEDS}
+        write_page(folder / f"content/components/{component}/_index.md", term)
+    _copy_assets(site / "assets", folder)
+    for unseen in ("incidents", "components"):
+        write_page(folder / f"content/{unseen}/_index.md", {"build": {"render": "never"}})
+    data = folder / "data" / "components.json"
+    data.parent.mkdir(exist_ok=True)
+    data.write_text(json.dumps(directory, ensure_ascii=False), encoding="utf-8")
+
+
+def _copy_assets(assets: Path, folder: Path) -> None:
+    """Copy what pages load, and the style also to where a template can read it."""
+    static = folder / "static" / "assets"
+    static.mkdir(parents=True)
+    for path in assets.iterdir():
+        shutil.copyfile(path, static / re.sub(r"\.[0-9a-f]{8}\.", ".", path.name))
+    (folder / "assets").mkdir()
+    shutil.copy(static / "style.css", folder / "assets")
+
+
+def write_page(path: Path, facts: Json, texts: Sequence[str] = ()) -> None:
+    """Write one file: front matter, and texts."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    head = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    body = TEXTS.join(f"{text}\n" for text in texts)
+    path.write_text(f"{head}\n\n{body}", encoding="utf-8")
+
+
+def add_update(path: Path, update: Json, text: str) -> None:
+    """Put an update at the top of an incident's file."""
+    facts, end = json.JSONDecoder().raw_decode(content := path.read_text(encoding="utf-8"))
+    facts["updates"].insert(0, update)
+    facts |= {"lastmod": update["at"], "about": text}
+    write_page(path, facts, [text, *content[end:].strip().split(f"\n{TEXTS}")])
+
+
+def update_facts(id_: str, at: str, status: str, label: str) -> dict[str, Any]:
+    """Return what is known of an update, its text aside; `at` as the API writes it."""
+    return {"id": id_, "at": at, "utc": _utc(at), "status": status, "label": label, "changes": []}
+
+
+def _directory(site: Path) -> dict[str, dict[str, Any]]:
+    """Return the components by their ids: their names, and what the API has of each."""
+    listed = json.loads((site / "api/v2/components.json").read_bytes())["components"]
+    groups = {one["id"]: one["name"] for one in listed if one["group"]}
+    return {
+        one["name"].lower().replace(" ", "-"): {
+            "name": one["name"],
+            "group": groups[one["group_id"]],
+            "full": f"{groups[one['group_id']]} - {one['name']}",
+            "status": one["status"],
+            "label": words(one["status"]),
+            "api": one,
+        }
+        for one in listed
+        if not one["group"]
+    }
+
+
+def _facts(value: Json, directory: Json, about: str) -> Json:
+    updates = [_update(value, place) for place in range(len(value["incident_updates"]))]
+    ids = {one["api"]["id"]: id_ for id_, one in directory.items()}
+    components = [ids[one["id"]] for one in value["components"]]
+    started, ended = value["started_at"], value["resolved_at"]
+    facts = {
+        "title": value["name"],
+        "date": value["created_at"],
+        "created": value["created_at"],
+        "lastmod": value["updated_at"],
+        "history": [started[:7]],
+        "components": components,
+        "code": value["id"],
+        "about": about,
+        "kind": "maintenance" if "scheduled_for" in value else "incident",
+        "open": ended is None,
+        "status": value["status"],
+        "status_label": words(value["status"]),
+        "impact": value["impact"],
+        "severity": IMPACTS.index(value["impact"]),
+        "impact_label": words(value["impact"]) + " impact" * ("scheduled_for" not in value),
+        "started": started,
+        "started_utc": _utc(started),
+        "monitoring": value["monitoring_at"],
+        "resolved": ended,
+        "names": ", ".join(directory[one]["full"] for one in components),
+        "updates": updates,
+        "affected": [_affected(value, one, directory[one]) for one in components],
+    }
+    if ended:
+        seconds = _seconds(started, ended)
+        facts |= {"lasted": duration(seconds), "is_within_day": _is_within_day(started, ended)}
+        facts["resolved_utc"] = _utc(ended)
+        if value["impact"] in {"major", "critical"}:
+            facts["postmortem_due"] = _later(ended, DUE)
+    return facts
+
+
+def _update(value: Json, place: int) -> Json:
+    update = value["incident_updates"][place]
+    before = value["incident_updates"][place + 1 : place + 2]
+    is_same = bool(before) and before[0]["status"] == update["status"]
+    label = "Update" if is_same else words(update["status"])
+    changes = [
+        {**one, "label": words(one["new_status"])} for one in update["affected_components"] or ()
+    ]
+    facts = update_facts(update["id"], update["created_at"], update["status"], label)
+    return {**facts, "changes": changes}
+
+
+def _affected(value: Json, id_: str, component: Json) -> Json:
+    status = next(
+        one["new_status"]
+        for update in value["incident_updates"]
+        for one in update["affected_components"] or ()
+        if one["code"] == component["api"]["id"] and one["new_status"] != "operational"
+    )
+    facts = {"id": id_, "name": component["full"], "status": status, "label": words(status)}
+    if value["resolved_at"] and status in WEIGHTS:
+        lost = _seconds(value["started_at"], value["resolved_at"]) * WEIGHTS[status] // 100
+        facts |= {"down": duration(lost), "share": f"{lost * 100_000 // LONG / 1000:.3f}"}
+    return facts
+
+
+def words(status: str) -> str:
+    """Return what a person calls a status or an impact."""
+    return status.replace("_", " ").capitalize()
+
+
+def duration(seconds: int) -> str:
+    """Return '1 h 12 min', or '3 d 1 h'."""
+    hours, minutes = divmod(seconds // 60, 60)
+    days, hours = divmod(hours, 24)
+    parts = [(days, "d"), (hours, "h")] if days else [(hours, "h"), (minutes, "min")]
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
+
+
+def _seconds(start: str, end: str) -> int:
+    return int((datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds())
+
+
+def _is_within_day(start: str, end: str) -> bool:
+    """Tell whether two moments are on one day, here and in UTC, without a change of clocks."""
+    moments = [datetime.fromisoformat(one) for one in (start, end)]
+    days = {moment.date() for moment in moments}
+    days |= {moment.astimezone(UTC).date() for moment in moments}
+    return len(days) == 1 and start[-6:] == end[-6:]
+
+
+def _later(moment: str, span: timedelta) -> str:
+    later = datetime.fromisoformat(moment).astimezone(UTC) + span
+    return later.astimezone(ZONE).isoformat(timespec="milliseconds")
+
+
+def _utc(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
