@@ -22,10 +22,12 @@ def below(html: Markup, level: int) -> Markup:
     6 is the lowest. An author begins with `###` in an update, because `##` begins the next one, and
     with `##` in a text of its own. Tables and code scroll by themselves where a window is narrow.
     """
+    if "<h" not in html and "<table>" not in html and "<pre>" not in html:
+        return html
     text = str(html)
     for tag, scrolling in _WIDE:
         text = text.replace(tag, scrolling)
-    levels = [int(found) for _, found in _HEADING.findall(text)] if "<h" in text else []
+    levels = [int(found) for _, found in _HEADING.findall(text)]
     if levels:  # a rule begins like a heading
         shift = level + 1 - min(levels)
         text = _HEADING.sub(lambda one: _moved(one, shift), text)
