@@ -17,7 +17,8 @@ from statusgen.reading.scalars import CoreType, Number, core_type
 from statusgen.reading.suggest import did_you_mean
 
 _RESERVED = "(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$)"  # no file may have these names on Windows
-ID_PATTERN = f"{_RESERVED}[a-z0-9][a-z0-9-]{{0,127}}"
+LONGEST_ID = 128
+ID_PATTERN = f"{_RESERVED}[a-z0-9][a-z0-9-]{{0,{LONGEST_ID - 1}}}"
 """What an id looks like: it is a part of an address and the name of a file."""
 
 _PORT = "(?::(?:[0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
@@ -141,7 +142,7 @@ def slug(name: str) -> str:
     """Return the id that a name suggests: "Zürich: API" gives "zurich-api"; "" if none does."""
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.findall("[a-z0-9]+", ascii_name.lower())
-    text = "-".join(words)[:128].rstrip("-")
+    text = "-".join(words)[:LONGEST_ID].rstrip("-")
     return text if re.fullmatch(ID_PATTERN, text) else ""
 
 

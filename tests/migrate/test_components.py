@@ -76,6 +76,18 @@ def test_equal_names_in_groups_carry_the_groups_name() -> None:
     }
 
 
+def test_ids_of_long_names_are_not_too_long() -> None:
+    alone, same, inside, beside = (component(number, "x" * 200) for number in range(1, 5))
+    groups = [group(5, "y" * 100, [inside]), group(6, "y" * 100, [beside])]
+    config = configured(listed(alone, same, inside, beside, *groups))
+    assert [one.id for one in config.components] == [
+        "x" * 128,
+        f"{'x' * 115}-c00000000002",
+        f"{'y' * 100}-{'x' * 27}",
+        f"{'x' * 115}-c00000000004",
+    ]
+
+
 @pytest.mark.parametrize("shift", [0, 3])
 @pytest.mark.parametrize("backwards", [False, True])
 def test_the_order_of_the_api_is_that_of_the_source(*, shift: int, backwards: bool) -> None:

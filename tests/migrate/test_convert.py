@@ -101,6 +101,16 @@ def test_a_maintenance_that_nobody_began_is_begun_by_the_clock_and_told() -> Non
     ]
 
 
+def test_a_maintenance_may_name_its_planned_start_as_the_moment_it_started() -> None:
+    planned = update(1, "scheduled", at("08:00"))
+    starts = at("13:00")
+    became = become(
+        summary([API], [], [maintenance(1, [planned], starts, at("14:00"), started_at=starts)]),
+    )
+    assert became.told == []
+    assert became.at(NOON).status is Status.SCHEDULED
+
+
 def test_a_scheduled_maintenance_without_updates_follows_from_its_window() -> None:
     became = become(
         summary([API], [], [maintenance(1, [], at("13:00"), at("14:00"), status="scheduled")]),
@@ -245,6 +255,13 @@ def test_a_postmortem_is_told_once(body: str, text: str) -> None:
     )
     assert [update.text for update in became.incident.updates] == ["", text]
     assert bool(became.told) is (body == "Another")
+
+
+def test_a_task_of_a_postmortem_is_no_fault_of_its_file() -> None:
+    resolved = update(1, "resolved", at("09:00"))
+    became = become(one(resolved, update(2, "postmortem", at("10:00"), "- [ ] Add an alarm")))
+    assert became.told == []
+    assert [action.text for action in became.incident.updates[1].actions] == ["Add an alarm"]
 
 
 def test_what_a_webhook_says_of_the_service_is_told_as_left_out() -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from statusgen.config import parse_config
-from statusgen.content import parse_incident
+from statusgen.content import arranged, parse_incident
 from statusgen.content.rewriting import rewrite_incident
 from statusgen.content.writing import write_incident
 from statusgen.files.names import CONFIG, INCIDENTS
@@ -174,8 +174,9 @@ class _Work:
         for problem in reading.problems:
             note = self.remarks.lost if problem.is_error else self.remarks.changed
             note("import-faulty", path, "", f"line {problem.where.line}: {problem.message}")
-        if reading.incident._replace(path="") != incident:
-            fields = ", ".join(_different(reading.incident, incident))
+        meant = arranged(incident)
+        if reading.incident._replace(path="") != meant:
+            fields = ", ".join(_different(reading.incident, meant))
             self.remarks.lost("import-faulty", path, "", f"the file does not hold {fields}")
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from statusgen.migrate.statuspage.records import Capture
 from statusgen.model import FormerName
-from statusgen.reading.words import slug
+from statusgen.reading.words import LONGEST_ID, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,10 @@ def new_id(name: str, group: str, code: str, taken: Collection[str]) -> str:
     """
     own = slug(name)
     code_slug = slug(code) or "component"
-    choices = [own, f"{slug(group)}-{own}" if group else "", f"{own}-{code_slug}"] if own else []
+    with_group = slug(f"{slug(group)} {own}") if slug(group) else ""
+    with_code = slug(f"{own[: LONGEST_ID - len(code_slug) - 1]} {code_slug}")
+    choices = [own, with_group, with_code] if own else []
     for choice in (*choices, code_slug):
-        if choice.strip("-") == choice and choice and choice not in taken:
+        if choice and choice not in taken:
             return choice
     return next(one for n in range(2, 1 << 20) if (one := f"{code_slug}-{n}") not in taken)

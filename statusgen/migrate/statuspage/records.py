@@ -96,12 +96,15 @@ class SourceIncident(NamedTuple):
 
     @property
     def seen_at(self) -> datetime:
-        """The moment at which it looked as it does: nothing that has happened to it is later."""
-        moments = [self.captured, self.created, self.updated, self.started]
+        """The moment at which it looked as it does: nothing that has happened to it is later.
+
+        What is only planned has the moment of its planned start in `started` already.
+        """
+        moments = [self.captured, self.created, self.updated]
         for update in self.updates:
             moments += [update.created, update.updated, update.shown]
         if self.status != "scheduled":
-            moments += [self.resolved, self.monitoring]
+            moments += [self.started, self.resolved, self.monitoring]
         return max((moment for moment in moments if moment), default=EVER)
 
 
