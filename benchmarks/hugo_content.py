@@ -95,7 +95,9 @@ def _directory(site: Path) -> dict[str, dict[str, Any]]:
             "full": f"{groups[one['group_id']]} - {one['name']}",
             "status": one["status"],
             "label": words(one["status"]),
-            "api": one,
+            "position": one["position"],
+            "code": one["id"],
+            "api": json.dumps(one, ensure_ascii=False, separators=(",", ":")),
         }
         for one in listed
         if not one["group"]
@@ -104,7 +106,7 @@ def _directory(site: Path) -> dict[str, dict[str, Any]]:
 
 def _facts(value: Json, directory: Json, about: str) -> Json:
     updates = [_update(value, place) for place in range(len(value["incident_updates"]))]
-    ids = {one["api"]["id"]: id_ for id_, one in directory.items()}
+    ids = {one["code"]: id_ for id_, one in directory.items()}
     components = [ids[one["id"]] for one in value["components"]]
     started, ended = value["started_at"], value["resolved_at"]
     facts = {
@@ -157,7 +159,7 @@ def _affected(value: Json, id_: str, component: Json) -> Json:
         one["new_status"]
         for update in value["incident_updates"]
         for one in update["affected_components"] or ()
-        if one["code"] == component["api"]["id"] and one["new_status"] != "operational"
+        if one["code"] == component["code"] and one["new_status"] != "operational"
     )
     facts = {"id": id_, "name": component["full"], "status": status, "label": words(status)}
     if value["resolved_at"] and status in WEIGHTS:
