@@ -39,7 +39,7 @@ def write_content(site: Path, folder: Path) -> None:
         id_ = value["shortlink"].rstrip("/").rpartition("/")[2]
         html = (site / "incidents" / id_ / "index.html").read_text(encoding="utf-8")
         about = _ABOUT.search(html)
-        facts = _facts(value, directory, unescape(about[1]) if about else "")
+        facts = _facts(id_, value, directory, unescape(about[1]) if about else "")
         texts = [update["body"] for update in value["incident_updates"]]
         write_page(folder / f"content/incidents/{id_}.md", facts, texts)
     for component, about_it in directory.items():
@@ -104,7 +104,7 @@ def _directory(site: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-def _facts(value: Json, directory: Json, about: str) -> Json:
+def _facts(id_: str, value: Json, directory: Json, about: str) -> Json:
     updates = [_update(value, place) for place in range(len(value["incident_updates"]))]
     ids = {one["code"]: id_ for id_, one in directory.items()}
     components = [ids[one["id"]] for one in value["components"]]
@@ -127,6 +127,7 @@ def _facts(value: Json, directory: Json, about: str) -> Json:
         "impact_label": words(value["impact"]) + " impact" * ("scheduled_for" not in value),
         "started": started,
         "started_utc": _utc(started),
+        "order": f"{_utc(started)} {id_}",
         "monitoring": value["monitoring_at"],
         "resolved": ended,
         "names": ", ".join(directory[one]["full"] for one in components),
