@@ -88,6 +88,13 @@ def test_ids_of_long_names_are_not_too_long() -> None:
     ]
 
 
+def test_a_start_that_no_file_can_hold_is_left_out() -> None:
+    remarks = Remarks()
+    read = read_response(listed(component(1, "API", start_date="0001-01-01")), "x.json", remarks)
+    assert read.components[0].component.start is None
+    assert [problem.code for problem in remarks.problems] == ["import-wrong-type"]
+
+
 @pytest.mark.parametrize("shift", [0, 3])
 @pytest.mark.parametrize("backwards", [False, True])
 def test_the_order_of_the_api_is_that_of_the_source(*, shift: int, backwards: bool) -> None:

@@ -111,6 +111,12 @@ def test_a_maintenance_may_name_its_planned_start_as_the_moment_it_started() -> 
     assert became.at(NOON).status is Status.SCHEDULED
 
 
+def test_the_impact_of_a_maintenance_makes_one_of_any_record() -> None:
+    became = become(one(update(1, "resolved", at("09:00")), impact="maintenance"))
+    assert became.incident.kind is Kind.MAINTENANCE
+    assert became.at(NOON).status is Status.COMPLETED
+
+
 def test_a_scheduled_maintenance_without_updates_follows_from_its_window() -> None:
     became = become(
         summary([API], [], [maintenance(1, [], at("13:00"), at("14:00"), status="scheduled")]),
@@ -220,6 +226,27 @@ def test_a_missing_time_is_taken_from_the_next_best(missing: list[str], taken: s
     )
     assert became.incident.updates[0].at == datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
     assert became.told[0].startswith("import-no-time")
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [("Eastern Time (US & Canada)", "America/New_York"), ("Kathmandu", "Asia/Kathmandu")],
+)
+def test_a_zone_by_a_name_of_rails_is_understood(name: str, zone: str) -> None:
+    became = become(
+        {**one(update(1, "resolved", at("09:00"))), "page": {**PAGE, "time_zone": name}}
+    )
+    assert became.config.page.timezone == zone
+    assert became.told == [f"import-other-zone page.time_zone: '{name}' is written as {zone}"]
+
+
+@pytest.mark.parametrize("name", ["", "Mars", "Buenos", "../etc"])
+def test_a_zone_that_there_is_not_is_told(name: str) -> None:
+    became = become(
+        {**one(update(1, "resolved", at("09:00"))), "page": {**PAGE, "time_zone": name}}
+    )
+    assert became.config.page.timezone == "UTC"
+    assert [told.partition(" ")[0] for told in became.told] == ["import-wrong-type"] * bool(name)
 
 
 def test_a_time_without_an_offset_is_utc_and_told() -> None:

@@ -20,6 +20,7 @@ from statusgen.model import (
     Affected,
     Change,
     ComponentStatus,
+    Impact,
     Incident,
     Kind,
     Notify,
@@ -49,9 +50,10 @@ class Dated(NamedTuple):
 
 
 def kind_of(source: SourceIncident) -> Kind:
-    """Tell whether a record is a maintenance: by its list, its window or its words."""
+    """Tell whether a record is a maintenance: by its list, its window, its impact or its words."""
     words = {source.status, *(update.status for update in source.updates)}
-    is_planned = source.planned or source.starts is not None or bool(words & _PLANNED)
+    is_marked = source.planned or source.starts is not None
+    is_planned = is_marked or source.impact == Impact.MAINTENANCE or bool(words & _PLANNED)
     return Kind.MAINTENANCE if is_planned else Kind.INCIDENT
 
 

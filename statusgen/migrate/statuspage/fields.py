@@ -151,10 +151,14 @@ class Fields:
         if value is None:
             return None
         try:
-            return date.fromisoformat(value if isinstance(value, str) else "")
+            day = date.fromisoformat(value if isinstance(value, str) else "")
         except ValueError:
             self._wrong(key, value, "a date")
             return None
+        if not FIRST_YEAR < day.year < LAST_YEAR:
+            self._wrong(key, value, f"a date between {FIRST_YEAR} and {LAST_YEAR}")
+            return None
+        return day
 
     def objects(self, key: str) -> Iterator[Fields]:
         """Yield the objects of a list; null and a missing list are empty."""

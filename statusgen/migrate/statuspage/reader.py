@@ -21,8 +21,9 @@ from statusgen.migrate.statuspage.records import (
     SourcePage,
     SourceUpdate,
 )
+from statusgen.migrate.statuspage.zones import zone_of
 from statusgen.model import ComponentStatus, derive_code
-from statusgen.reading.words import PAGE_URL, URL, ZONE
+from statusgen.reading.words import PAGE_URL, URL
 
 _CODE = re.compile(r"[0-9a-z]{12}")
 _NO_COMPONENT = "No components were affected by this update."  # responses until 2016
@@ -170,7 +171,7 @@ def _page(fields: Fields) -> SourcePage:
         code=_id(fields, "id"),
         name=fields.line("name"),
         url=fields.fitting("url", PAGE_URL).rstrip("/"),
-        timezone=fields.fitting("time_zone", ZONE),
+        timezone=zone_of(fields, "time_zone"),
         updated=fields.time("updated_at"),
     )
     fields.ignore(["status_indicator", "status_description"])
