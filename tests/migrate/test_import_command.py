@@ -297,3 +297,13 @@ def test_no_json_can_break_the_import(tmp_path: Path) -> None:
     assert "Read: 1 incidents with 1 updates" in ran.output
     assert "link.json: error[import-unreadable]: a link or a device" in ran.output
     assert "latin.json: error[import-unreadable]: not UTF-8 at byte 10" in ran.output
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_file_that_a_windows_shell_saved_is_read(encoding: str, tmp_path: Path) -> None:
+    text = json.dumps(one_incident(name="Störung"), ensure_ascii=False, indent=1)
+    source = tmp_path / "saved.json"
+    source.write_bytes(text.replace("\n", "\r\n").encode(encoding))
+    ran = run("import", "statuspage", source, "--root", tmp_path / "page")
+    assert ran.code == 0, ran.output
+    assert "title: Störung" in text_of(tmp_path / "page")
