@@ -307,3 +307,32 @@ def test_a_file_that_a_windows_shell_saved_is_read(encoding: str, tmp_path: Path
     ran = run("import", "statuspage", source, "--root", tmp_path / "page")
     assert ran.code == 0, ran.output
     assert "title: Störung" in text_of(tmp_path / "page")
+
+
+def listing(hour: int, name: str, status: str, changed: int) -> Json:
+    """Return the page's list as it was at an hour, its component changed last at another."""
+    moments = {"updated_at": f"2026-11-20T{changed:02}:00:00.000Z"}
+    one = component(1, name, status=status, description=name, **moments)
+    page = {**PAGE, "updated_at": f"2026-11-20T{hour:02}:00:00.000Z"}
+    return {**summary([one], [], []), "page": page, "status": {"indicator": "", "description": ""}}
+
+
+def test_a_component_that_was_renamed_at_the_source_is_told(tmp_path: Path) -> None:
+    root = tmp_path / "page"
+    import_into(root, listing(10, "API", "operational", 9))
+    ran = import_into(root, listing(12, "Web", "operational", 11))
+    assert ran.code == 0
+    for key in ("name", "description"):
+        assert (
+            f"config.yml: warning[import-kept]: the {key} of 'api' is not as at the source;"
+            " the file's stays"
+        ) in ran.output
+    assert "import-kept" not in import_into(root, listing(10, "API", "operational", 9)).output
+
+
+def test_an_older_list_does_not_take_a_page_back(tmp_path: Path) -> None:
+    root = tmp_path / "page"
+    import_into(root, listing(12, "API", "major_outage", 11))
+    before = files_below(root)
+    assert import_into(root, listing(10, "API", "degraded_performance", 9)).code == 0
+    assert files_below(root) == before

@@ -10,9 +10,10 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from statusgen.files.names import CONFIG
 from statusgen.migrate.statuspage.fields import Remarks
 from statusgen.migrate.statuspage.naming import former_names, mentions_of, new_id
-from statusgen.migrate.statuspage.records import EVER, Capture, Seen, SourceComponent
+from statusgen.migrate.statuspage.records import EVER, Capture, Seen, SourceComponent, newest
 from statusgen.model import Component, Config, Group
 from statusgen.reading.words import slug
 
@@ -269,14 +270,31 @@ class _Merge:
         config = self.config()
         for one in self._current():
             if one.is_group and (id_ := self.groups_by_code[one.code]) in groups:
-                group = self.groups[id_]._replace(created=one.created, updated=one.updated)
-                self.groups[id_] = group
+                group = self.groups[id_]
+                self._report_kept(group, one)
+                self.groups[id_] = group._replace(
+                    created=one.created or group.created,
+                    updated=newest(one.updated, group.updated),
+                )
             elif not one.is_group and (id_ := self.by_code[one.code]) in components:
                 component = self.components[id_]
+                self._report_kept(component, one)
                 mentions = self.mentions.get(one.code)
                 formerly = former_names(mentions, full_name(config, component)) if mentions else ()
                 self.components[id_] = component._replace(
-                    created=one.created,
-                    updated=one.updated,
+                    created=one.created or component.created,
+                    updated=newest(one.updated, component.updated),
                     formerly=formerly or component.formerly,
                 )
+
+    def _report_kept(self, there: Component | Group, one: SourceComponent) -> None:
+        """Report a name or description that config.yml has otherwise than the source by now."""
+        if newest(one.updated, there.updated) != one.updated:
+            return
+        for key, ours, theirs in (
+            ("name", there.name, one.name or there.id),
+            ("description", there.description, one.description),
+        ):
+            if ours != theirs:
+                message = f"the {key} of '{there.id}' is not as at the source; the file's stays"
+                self.remarks.changed("import-kept", CONFIG, "", message)

@@ -13,7 +13,7 @@ from statusgen.config import parse_config
 from statusgen.config.write import write_config
 from statusgen.files.names import CONFIG
 from statusgen.migrate.statuspage.fields import Remarks
-from statusgen.migrate.statuspage.records import Capture, SourcePage
+from statusgen.migrate.statuspage.records import Capture, SourcePage, newest
 from statusgen.model import Component, Config, Page
 
 _LIST = re.compile(r"components:[ \t]*(?:\[[ \t]*\][ \t]*)?(?:#.*)?")
@@ -48,7 +48,8 @@ def renewed_page(config: Config, capture: Capture) -> Config:
         return config
     page = config.page
     code = page.code or capture.page.code
-    return config._replace(page=page._replace(code=code, updated=capture.page.updated))
+    updated = newest(page.updated, capture.page.updated)
+    return config._replace(page=page._replace(code=code, updated=updated))
 
 
 def is_ours(text: str, config: Config) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from statusgen.migrate.statuspage.fields import Remarks
-from statusgen.migrate.statuspage.records import Capture
+from statusgen.migrate.statuspage.records import Capture, newest
 from statusgen.model import ComponentStatus, Config, Incident, Override
 from statusgen.timeline import derive
 
@@ -24,7 +24,7 @@ def with_overrides(config: Config, incidents: Sequence[Incident], capture: Captu
     moment = capture.listed_at
     if moment is None:
         return config
-    wanted = _wanted(capture, moment)
+    wanted = _wanted(config, capture, moment)
     plain = _replaced(config, dict.fromkeys(wanted))
     needed = _unmet(plain, incidents, wanted, moment)
     overridden = _replaced(plain, needed)
@@ -50,13 +50,19 @@ def report_indicator(
         remarks.lost("import-differs", "config.yml", "status.indicator", message)
 
 
-def _wanted(capture: Capture, moment: datetime) -> dict[str, Override]:
-    """Return the statuses at the source, each since its component's last change."""
+def _wanted(config: Config, capture: Capture, moment: datetime) -> dict[str, Override]:
+    """Return the statuses at the source, each since its component's last change.
+
+    What an earlier import saw of a later change stays.
+    """
     known = set(ComponentStatus)
+    changed = {one.code: one.updated for one in config.components}
     return {
         one.code: Override(ComponentStatus(one.status), min(one.updated or moment, moment))
         for one in (seen.component for seen in capture.components if seen.listed)
-        if not one.is_group and one.status in known
+        if not one.is_group
+        and one.status in known
+        and newest(one.updated, changed.get(one.code)) == one.updated
     }
 
 

@@ -14,6 +14,11 @@ EVER = datetime(1970, 1, 2, tzinfo=UTC)
 """Stands for a moment that nothing tells; earlier ones no file can hold."""
 
 
+def newest(*moments: datetime | None) -> datetime | None:
+    """Return the latest of those moments that are known."""
+    return max((moment for moment in moments if moment), default=None)
+
+
 class SourcePage(NamedTuple):
     """The `page` of a response; `updated` is also the moment at which it was captured."""
 
