@@ -6,6 +6,7 @@ import json
 import os
 import platform
 from dataclasses import asdict, fields
+from importlib.util import find_spec
 from pathlib import Path
 
 from rows import ROWS, Result
@@ -39,8 +40,8 @@ A second theme (`hugo-lean/`) is kept beside it: fewer elements on each page, on
 JSON-LD, no description for search engines and social media, no feeds of single updates, shorter API
 files. The rows beside it have no gate. How large an incident's page is, ours and theirs, stands in
 the rows of cold builds. Eleventy and Pelican (`eleventy/`, `pelican/`) have the least that makes
-pages and one feed. The extra `og` was not installed: its cards, at most a dozen a build, take about
-60 ms each.
+pages and one feed. Where the extra `og` is installed, statusgen also draws cards, at most a dozen a
+build, of about 60 ms each; the last line tells whether it was.
 
 Whole processes, in alternation with their yardstick, outputs in memory where the system has such a
 folder. A ratio is the median of the ratios of the pairs, and the one that counts: absolute times on
@@ -79,4 +80,5 @@ def _report(kept: dict[str, dict[str, object]]) -> str:
 def _machine() -> str:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     version = ".".join(platform.python_version_tuple()[:2])
-    return f"{cores} cores, {platform.system()}, Python {version}"
+    with_cards = "with" if find_spec("resvg_py") else "without"
+    return f"{cores} cores, {platform.system()}, Python {version}, {with_cards} the extra `og`"
