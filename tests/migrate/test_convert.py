@@ -117,6 +117,15 @@ def test_the_impact_of_a_maintenance_makes_one_of_any_record() -> None:
     assert became.at(NOON).status is Status.COMPLETED
 
 
+@pytest.mark.parametrize("impact", [{"impact": None}, {"impact": ""}])
+def test_no_impact_is_what_the_components_make_of_it(impact: Json) -> None:
+    did = affected("API", API, "operational", "partial_outage")
+    told = update(1, "investigating", at("09:00"), affected_components=[did])
+    became = become(one(told, **impact))
+    assert became.told == []
+    assert became.at(NOON).impact == "major"
+
+
 def test_a_scheduled_maintenance_without_updates_follows_from_its_window() -> None:
     became = become(
         summary([API], [], [maintenance(1, [], at("13:00"), at("14:00"), status="scheduled")]),
@@ -203,6 +212,15 @@ def test_ids_of_another_form_are_replaced_for_ever() -> None:
     assert len(became.incident.code) == 12
     assert became.incident.id == became.incident.code
     assert [told.partition(" ")[0] for told in became.told] == ["import-other-id"] * 2
+
+
+@pytest.mark.parametrize(
+    ("id_", "address"),
+    [("01JMDK9XYNY35HYGVT5T2GMBQ0", ("/incidents/01JMDK9XYNY35HYGVT5T2GMBQ0",)), ("a/../b", ())],
+)
+def test_a_replaced_id_leaves_its_address_behind(id_: str, address: tuple[str, ...]) -> None:
+    became = become(one(update(1, "resolved", at("09:00")), id=id_, shortlink=None))
+    assert became.incident.aliases == address
 
 
 def test_updates_stand_by_the_time_that_readers_saw() -> None:

@@ -56,7 +56,7 @@ BY_HAND = component(
     status="degraded_performance",
     updated_at="2026-11-20T10:00:00.000Z",
 )
-ACCENTS = component(9, "Ünïcode & Co. #1 - x", position=3)
+ACCENTS = component(9, "Ünïcode & Co. #1 - x", position=3, description="")
 GONE = component(10, "Gone", position=4)
 LISTED = [API, JAPANESE, SHOP, CHECKOUT, PAYMENTS_API, KANJI, PAYMENTS, ACCENTS, BY_HAND]
 LISTED.sort(key=lambda one: one["position"])

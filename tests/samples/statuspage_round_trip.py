@@ -98,6 +98,10 @@ def _was_missing(theirs: Any, ours: Any) -> bool:  # noqa: ANN401 (JSON)
     return theirs is MISSING and ours is None
 
 
+def _was_empty(theirs: Any, ours: Any) -> bool:  # noqa: ANN401 (JSON)
+    return theirs == "" and ours is None
+
+
 def _is_an_address(_theirs: Any, ours: Any) -> bool:  # noqa: ANN401 (JSON)
     return isinstance(ours, str) and ours.startswith("https://")
 
@@ -115,6 +119,7 @@ ALLOWED: dict[str, Allowed] = {
         "a key that Statuspage added about 2023; null in all responses seen",
         _was_missing,
     ),
+    "description": Allowed("an empty text is none", _was_empty),
     "start_date": Allowed("a key that Statuspage added about 2021", _was_missing),
     "incident_updates[].body": Allowed(
         "HTML has become Markdown with the same words and link targets; a plain text breaks lines"

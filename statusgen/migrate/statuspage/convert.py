@@ -88,7 +88,7 @@ class _Conversion:
             components=self._listed(updates),
             starts=starts,
             ends=ends,
-            aliases=(source.shortlink,) if source.shortlink else (),
+            aliases=tuple(filter(None, (source.shortlink, source.address))),
         )
 
     def _stand_in_title(self) -> str:

@@ -27,6 +27,7 @@ from statusgen.model import ComponentStatus, derive_code
 from statusgen.reading.words import PAGE_URL, URL
 
 _CODE = re.compile(r"[0-9a-z]{12}")
+_OTHER_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 _NO_COMPONENT = "No components were affected by this update."  # responses until 2016
 _LAST_POSITION = 1_000_000
 MAX_BYTES = 64 * 1024 * 1024
@@ -217,8 +218,9 @@ def _component(fields: Fields) -> SourceComponent:
 
 def _incident(fields: Fields, *, planned: bool) -> SourceIncident:
     listed = [_component(one) for one in fields.objects("components")]
+    code = _id(fields, "id")
     incident = SourceIncident(
-        code=_id(fields, "id"),
+        code=code,
         name=fields.line("name"),
         status=fields.line("status"),
         impact=fields.line("impact"),
@@ -228,6 +230,7 @@ def _incident(fields: Fields, *, planned: bool) -> SourceIncident:
         monitoring=fields.time("monitoring_at"),
         resolved=fields.time("resolved_at"),
         shortlink=fields.fitting("shortlink", URL),
+        address=_address(fields, code),
         starts=fields.time("scheduled_for"),
         ends=fields.time("scheduled_until"),
         updates=tuple(_update(one) for one in fields.objects("incident_updates")),
@@ -276,6 +279,13 @@ def _id(fields: Fields, key: str) -> str:
         message = f"'{text}' is no id of Statuspage's; it is {code} here"
         fields.remarks.changed("import-other-id", fields.file, fields.place(key), message)
     return code
+
+
+def _address(fields: Fields, code: str) -> str:
+    """Return the path that an incident had at a page whose ids are not those of Statuspage."""
+    text = fields.take("id")
+    is_other = isinstance(text, str) and text != code and _OTHER_ID.fullmatch(text)
+    return f"/incidents/{text}" if is_other else ""
 
 
 def _as_code(text: str) -> str:

@@ -75,7 +75,8 @@ class SourceUpdate(NamedTuple):
 class SourceIncident(NamedTuple):
     """An incident or a maintenance; `updates` as they stood, `components` what it lists.
 
-    `file` and `where` tell its place; `captured` is when it looked like this.
+    `address` is where it stood on the page, if that does not follow from its `code`. `file` and
+    `where` tell its place; `captured` is when it looked like this.
     """
 
     code: str
@@ -88,6 +89,7 @@ class SourceIncident(NamedTuple):
     monitoring: datetime | None
     resolved: datetime | None
     shortlink: str
+    address: str
     starts: datetime | None
     ends: datetime | None
     updates: tuple[SourceUpdate, ...]

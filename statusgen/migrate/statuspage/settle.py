@@ -85,6 +85,8 @@ def _with_facts(pair: Pair, record: Record, remarks: Remarks) -> Incident:
 
 
 def _impact(source: SourceIncident, record: Record, remarks: Remarks) -> Impact | None:
+    if not source.impact:
+        return None  # lists of old have none
     try:
         impact = Impact(source.impact)
     except ValueError:
