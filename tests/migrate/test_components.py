@@ -114,6 +114,14 @@ def test_the_order_of_the_api_is_that_of_the_source(*, shift: int, backwards: bo
     ]
 
 
+def test_a_child_without_position_stands_last_in_the_group_and_in_the_list() -> None:
+    nowhere, placed = component(1, "A", position=None), component(2, "B", position=2)
+    config = configured(listed(nowhere, placed, group(3, "G", [nowhere, placed], position=1)))
+    rows = directory_of(Site(derive(config, [], NOON), Theme({}), str)).rows
+    assert [row["id"][-1] for row in rows] == ["3", "2", "1"]
+    assert rows[0]["components"] == [placed["id"], nowhere["id"]]
+
+
 def test_positions_that_follow_from_the_file_are_not_written() -> None:
     child, other = component(1, "A", position=1), component(2, "B", position=2)
     config = configured(

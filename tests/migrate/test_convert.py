@@ -167,6 +167,12 @@ def test_an_unknown_status_keeps_the_one_before_and_is_told() -> None:
     assert "unknown status 'exploded', taken as identified" in became.told[0]
 
 
+def test_an_unknown_status_of_an_incident_is_told() -> None:
+    became = become(one(update(1, "resolved", at("09:00")), status="exploded"))
+    message = "unknown status 'exploded'; it is resolved by its updates"
+    assert became.told == [f"import-unknown-value incident.status: {message}"]
+
+
 def test_an_unknown_component_status_still_counts_the_component() -> None:
     did = affected("API", API, "operational", "wobbly")
     became = become(one(update(1, "investigating", at("09:00"), affected_components=[did])))

@@ -43,7 +43,9 @@ def with_positions(config: Config, capture: Capture) -> Config:
         ),
     )
     rank = {
-        seen.component.code: index for index, seen in enumerate(capture.components) if seen.listed
+        seen.component.code: index
+        for index, seen in enumerate(capture.components)
+        if seen.listed and seen.component.position is not None
     }
     orders = _orders(placed, rank)
     return placed._replace(

@@ -102,7 +102,11 @@ def _impact(source: SourceIncident, record: Record, remarks: Remarks) -> Impact 
 
 def _report_differences(pair: Pair, record: Record, remarks: Remarks) -> None:
     source = pair.source
-    if source.status != record.status and source.status in set(Status):
+    told = {update.status for update in source.updates} or {source.status}
+    if source.status and source.status not in {*Status, *told}:
+        message = f"unknown status '{source.status}'; it is {record.status} by its updates"
+        remarks.lost("import-unknown-value", source.file, _place(source, "status"), message)
+    elif source.status != record.status and source.status in set(Status):
         message = f"{source.status} at the source, {record.status} by its updates and the clock"
         remarks.lost("import-differs", source.file, _place(source, "status"), message)
         return  # its times follow
