@@ -88,6 +88,20 @@ def test_ids_of_long_names_are_not_too_long() -> None:
     ]
 
 
+def test_a_group_inside_a_group_stands_beside_it_and_is_told() -> None:
+    inner, child = group(1, "Inner", []), component(2, "API")
+    remarks = Remarks()
+    outer = group(3, "Outer", [inner, child])
+    capture = merge([read_response(listed(inner, child, outer), "x.json", remarks)], remarks)
+    text = plan_import(capture, Tree(None, "", {}), remarks).files["config.yml"]
+    assert [problem.message for problem in remarks.problems] == [
+        f"{inner['id']}: a group cannot be in a group: {outer['id']}"
+    ]
+    config, _ = parse_config(text)
+    assert config is not None
+    assert config.layout == ("inner", "outer")
+
+
 def test_a_start_that_no_file_can_hold_is_left_out() -> None:
     remarks = Remarks()
     read = read_response(listed(component(1, "API", start_date="0001-01-01")), "x.json", remarks)

@@ -106,13 +106,10 @@ class _Merge:
                 self._add_unlisted_group(one)
 
     def _add_group(self, one: SourceComponent) -> None:
-        if one.start is not None:
-            self.remarks.lost(
-                "import-no-place",
-                "components",
-                one.code,
-                f"a group has no start_date of its own: {one.start}",
-            )
+        faults = [f"a group has no start_date of its own: {one.start}"] if one.start else []
+        faults += [f"a group cannot be in a group: {one.group}"] if one.group else []
+        for fault in faults:
+            self.remarks.lost("import-no-place", "components", one.code, fault)
         if one.code in self.groups_by_code:
             return
         same = [
