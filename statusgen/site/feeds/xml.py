@@ -88,29 +88,31 @@ def entry_xml(entry: Entry, zone: tzinfo) -> EntryXml:
         "link": _text(entry.link),
         "html": _text(entry.html),
     }
-    atom = _atom_entry().substitute(
-        texts,
-        published=rfc3339(entry.published),
-        updated=rfc3339(entry.updated),
+    dates = {
+        "published": rfc3339(entry.published),
+        "updated": rfc3339(entry.updated),
+    }
+    rss_dates = {
+        "published": rfc822(entry.published, zone),
+        "ends": rfc822(entry.ends, zone) if entry.ends else "",
+    }
+    item = _rss_item(like_statuspage=entry.like_statuspage, ends=entry.ends is not None)
+    return EntryXml(
+        atom=_atom_entry().substitute(texts | dates),
+        rss=item.substitute(texts | rss_dates),
     )
-    rss = _rss_item(like_statuspage=entry.like_statuspage, ends=entry.ends is not None).substitute(
-        texts,
-        published=rfc822(entry.published, zone),
-        ends=rfc822(entry.ends, zone) if entry.ends else "",
-    )
-    return EntryXml(atom, rss)
 
 
 def atom_feed(head: Head, entries: Iterable[EntryXml]) -> bytes:
     """Return an Atom file."""
-    opening = _atom_head().substitute(_texts(head), updated=rfc3339(head.updated))
+    opening = _atom_head().substitute(_texts(head) | {"updated": rfc3339(head.updated)})
     return "\n".join([opening, *(entry.atom for entry in entries), "</feed>\n"]).encode()
 
 
 def rss_feed(head: Head, entries: Iterable[EntryXml], zone: tzinfo) -> bytes:
     """Return an RSS file; its dates are written in the zone."""
     pattern = _rss_head(like_statuspage=head.like_statuspage)
-    opening = pattern.substitute(_texts(head), updated=rfc822(head.updated, zone))
+    opening = pattern.substitute(_texts(head) | {"updated": rfc822(head.updated, zone)})
     items = (entry.rss for entry in entries)
     return "\n".join([opening, *items, "</channel></rss>\n"]).encode()
 
