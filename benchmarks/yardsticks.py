@@ -6,6 +6,7 @@ Hugo's own binary is called, not the Python script in front of it.
 
 from __future__ import annotations
 
+import platform
 import shutil
 import subprocess
 import sys
@@ -42,13 +43,16 @@ def place_theme(tool: str, folder: Path) -> None:
 
 
 def _venv(tool: str) -> Path:
+    """Return the folder of a tool that runs on the Python which statusgen is measured on."""
     folder = CACHE / f"{tool}-venv"
-    if not (folder / "installed").exists():
+    installed = folder / "installed"
+    python = f"{sys.base_prefix} {platform.python_version()}"
+    if not installed.exists() or installed.read_text(encoding="utf-8") != python:
         print(f"installing {tool}", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
         pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet"]
         subprocess.run([*pip, PYTHON_PACKAGES[tool]], check=True)
-        (folder / "installed").touch()
+        installed.write_text(python, encoding="utf-8")
     return folder
 
 

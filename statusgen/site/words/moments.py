@@ -123,6 +123,7 @@ def _whole(html: str) -> Markup:
 def day_writer(language: Language) -> Callable[[date], Markup]:
     """Return the writer of a day as a `<time>` element: 'Sat 21 Nov 2026'."""
 
+    @lru_cache(maxsize=64)  # lists are in the order of time
     def write(day: date) -> Markup:
         return _element(day.isoformat(), language.formats.day_text(day))
 
