@@ -327,6 +327,17 @@ def test_what_a_webhook_says_of_the_service_is_told_as_left_out() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("reminders", "shown"),
+    [(None, []), ("[3, 6]", ['"[3, 6]"']), ([3, 6], ["[3, 6]"])],
+)
+def test_reminders_for_the_team_are_told_as_left_out(reminders: object, shown: list[str]) -> None:
+    became = become(one(update(1, "resolved", at("10:00")), reminder_intervals=reminders))
+    assert [told.partition(" is left out")[0] for told in became.told] == [
+        f"import-no-place incident.reminder_intervals: {value}" for value in shown
+    ]
+
+
 def test_a_short_link_that_is_none_is_told() -> None:
     became = become(one(update(1, "resolved", at("10:00")), shortlink="stspg.io/x y"))
     assert became.incident.aliases == ()

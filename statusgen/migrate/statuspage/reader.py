@@ -39,8 +39,8 @@ _REPEATED = (
     "impact_override",
     "organization_id",
 )
-_SERVICE_ONLY = ("reminder_intervals", "wants_twitter_update", "twitter_updated_at", "backfilled")
-_OLDER_INCIDENT_KEYS = (
+_SERVICE_ONLY = ("wants_twitter_update", "twitter_updated_at", "backfilled")
+_KEYS_OF_THE_SERVICE = (
     "postmortem_ignored",
     "postmortem_notified_subscribers",
     "postmortem_notified_twitter",
@@ -59,6 +59,7 @@ _OLDER_INCIDENT_KEYS = (
     "auto_tweet_on_creation",
     "auto_tweet_one_hour_before",
     "metadata",
+    "reminder_intervals",
 )
 
 
@@ -243,7 +244,7 @@ def _incident(fields: Fields, *, planned: bool) -> SourceIncident:
         captured=None,
     )
     fields.ignore((*_REPEATED, *_SERVICE_ONLY))
-    fields.report_if_set(_OLDER_INCIDENT_KEYS)
+    fields.report_if_set(_KEYS_OF_THE_SERVICE)
     fields.close()
     return incident
 
