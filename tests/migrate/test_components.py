@@ -213,6 +213,17 @@ def test_a_group_that_nothing_lists_is_known_by_its_childs_full_name() -> None:
     assert by_code(config)["1"].group == "payments"
 
 
+def test_any_child_tells_the_name_of_a_group_that_nothing_lists() -> None:
+    silent = component(1, "API", group_id="g00000000001")
+    renamed = component(2, "Cards", group_id="g00000000001")
+    first = mention(1, 3, "Payments - Cards", renamed)
+    second = mention(2, 4, "Payments - Credit cards", renamed)
+    second["incident"]["components"] = [silent, renamed]
+    config = configured(first, second)
+    assert [one.name for one in config.groups] == ["Payments"]
+    assert [one.group for one in config.components] == ["payments", "payments"]
+
+
 @pytest.mark.parametrize(
     ("status", "override"),
     [

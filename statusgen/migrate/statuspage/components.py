@@ -137,12 +137,10 @@ class _Merge:
         self.groups_by_code[group.code] = group.id
 
     def _add_unlisted_group(self, child: SourceComponent) -> None:
-        """Add a group that no response lists: its child's full name tells what it is called."""
-        mentions = self.mentions.get(child.code)
-        full = mentions.newest_name if mentions else ""
-        name = full.removesuffix(f" - {child.name}")
+        """Add a group that no response lists: its children's full names tell what it is called."""
+        name = self._name_by_children(child.group)
         is_component = any(seen.component.code == child.group for seen in self.capture.components)
-        if name in {"", full} or is_component:
+        if not name or is_component:
             self.remarks.lost(
                 "import-no-place",
                 "components",
@@ -154,6 +152,17 @@ class _Merge:
         id_ = self._take_id(name, "", child.group)
         self.layout.append(id_)
         self._keep_group(Group(id=id_, name=name, code=child.group))
+
+    def _name_by_children(self, group: str) -> str:
+        """Return the name that a group has in the newest full name of a child, or none."""
+        told = [
+            (moment, full.removesuffix(f" - {one.name}"))
+            for one in self._current()
+            if one.group == group and one.code in self.mentions
+            for moment, full in self.mentions[one.code].names
+            if full.endswith(f" - {one.name}")
+        ]
+        return max(told, default=(EVER, ""))[1]
 
     def _place(self, one: SourceComponent) -> None:
         """Give a component outside all groups its id and its place at the top level."""
