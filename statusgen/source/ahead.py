@@ -14,9 +14,9 @@ from statusgen.files.source_tree import LARGEST_INCIDENT, read_file
 from statusgen.model import Incident
 from statusgen.problems import Location, Problem, Severity
 from statusgen.reading.characters import decode
-from statusgen.reading.times import write_time
+from statusgen.reading.times import parse_time, write_time
 
-_HEADING = re.compile(r"^ {0,3}#+[^\n]*", re.MULTILINE)
+_DATED = re.compile(r"^ {0,3}##[ \t]+[^\n]*?([0-9]{4}-[0-9]{2}-[0-9]{2}[^\n]*)", re.MULTILINE)
 _TOLERATED = timedelta(minutes=5)  # clocks differ, and people round up
 
 
@@ -33,9 +33,9 @@ def updates_ahead(
         ahead = [update.at for update in incident.updates if update.at > now + _TOLERATED]
         if not ahead:
             continue
-        headings = list(_headings(root, incident.path))
+        lines = _lines_by_time(root, incident.path, zone)
         for at in ahead:
-            line = _line_of(at, headings, zone)
+            line = lines.get(at, 0)
             yield Problem(
                 "update-ahead",
                 f"the update's time, {write_time(at)}, has not come yet",
@@ -45,20 +45,18 @@ def updates_ahead(
             )
 
 
-def _headings(root: str, path: str) -> Iterator[tuple[int, str]]:
-    """Yield the number and text of each line that may be a heading."""
+def _lines_by_time(root: str, path: str, zone: tzinfo) -> dict[datetime, int]:
+    """Return the moments that headings name, each with the first line that does."""
     try:
         text, _ = decode(read_file(root, path, largest=LARGEST_INCIDENT), path)
     except OSError:
-        return
-    for found in _HEADING.finditer(text):
-        yield text.count("\n", 0, found.start()) + 1, found[0]
-
-
-def _line_of(at: datetime, headings: Iterable[tuple[int, str]], zone: tzinfo) -> int:
-    """Return the line of the heading that names a moment, in UTC or in the page's zone; or 0."""
-    for line, heading in headings:
-        for moment in (at, at.astimezone(zone)):
-            if f"{moment:%Y-%m-%d}" in heading and f"{moment:%H:%M}" in heading:
-                return line
-    return 0
+        return {}
+    lines: dict[datetime, int] = {}
+    line, counted = 1, 0
+    for heading in _DATED.finditer(text):
+        line += text.count("\n", counted, heading.start())
+        counted = heading.start()
+        at = parse_time(heading[1], zone).at
+        if at is not None:
+            lines.setdefault(at, line)
+    return lines

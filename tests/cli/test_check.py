@@ -6,16 +6,22 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from stopwatch import within
 
 from statusgen.cli.formats import as_github, as_json, as_sarif, as_text, counted
 from statusgen.cli.main import run
+from statusgen.content import parse_incident
 from statusgen.problems import Location, Problem, Severity
+from statusgen.source.ahead import updates_ahead
 
 Pages = Callable[..., Path]
 Captured = pytest.CaptureFixture[str]
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 GOOD = """\
 ---
@@ -190,6 +196,31 @@ def test_an_update_ahead_of_the_clock_is_told(page_repository: Pages, capsys: Ca
     ahead = GOOD + "\n## Resolved · 2027-11-20 11:00 UTC\n\nIt works again.\n"
     assert check(page_repository({"incidents/a.md": ahead})) == 0
     assert "incidents/a.md:11:1: warning[update-ahead]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("heading", ["2027-11-20 11:00", "2027-11-20T11:00+05:45"])
+def test_an_update_ahead_of_the_clock_is_found_however_its_time_is_written(
+    heading: str, page_repository: Pages, capsys: Captured
+) -> None:
+    ahead = f"{GOOD}\n## Resolved - {heading}\n\nIt works again.\n"
+    check(page_repository({"incidents/a.md": ahead}))
+    assert "incidents/a.md:11:1: warning[update-ahead]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("filling", ["#\n" * 480_000, "## 2027-11-20\n" * 60_000])
+def test_a_file_full_of_headings_with_an_update_ahead_does_not_hold_up_anyone(
+    filling: str, page_repository: Pages
+) -> None:
+    times = (f"2027-11-20 {minute // 60:02}:{minute % 60:02} UTC" for minute in range(900))
+    updates = "".join(f"\n## Identified · {one}\n" for one in times)
+    root = page_repository({"incidents/a.md": GOOD + updates + filling})
+    incident = parse_incident(
+        "incidents/a.md", (root / "incidents/a.md").read_bytes(), ZoneInfo("UTC"), ("api",)
+    ).incident
+    with within(1):
+        told = list(updates_ahead([incident], str(root), NOW, ZoneInfo("UTC")))
+    assert len(told) == 900
+    assert all(problem.where.line for problem in told)
 
 
 def test_a_page_without_config_is_told(page_repository: Pages, capsys: Captured) -> None:
