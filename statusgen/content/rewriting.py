@@ -8,7 +8,8 @@ should is written anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,10 @@ from statusgen.model import PUBLIC, Incident, Status, Update
 from statusgen.reading.characters import decode
 
 
+_Key = tuple[str, int]
+"""An update's id, and how many before it have the same: a copied `code` stands twice."""
+
+
 class _Block(NamedTuple):
     """The lines of a section as typed, [first, last), and what was read from them.
 
@@ -38,6 +43,7 @@ class _Block(NamedTuple):
     text: int
     entry: Entry | None
     update: Update | None
+    key: _Key | None
 
 
 def rewrite_incident(
@@ -53,14 +59,14 @@ def rewrite_incident(
     """
     wanted = arranged(incident)
     typed = _Typed(old_text, wanted, zone, write)
-    anew: frozenset[str] = frozenset()
+    anew: frozenset[_Key] = frozenset()
     for _ in range(2):
         text = typed.with_changes(wanted, anew)
         found = _parse(text, wanted, zone).incident
         if found == wanted._replace(path=found.path, stand_in=None):
             return text
         kept = set(found.updates)
-        anew = frozenset(update.id for update in wanted.updates if update not in kept)
+        anew = frozenset(key for key, update in _keyed(wanted.updates) if update not in kept)
     return write_incident(wanted, zone)
 
 
@@ -87,7 +93,7 @@ class _Typed:
         self._old = self._parsed.incident
         self._blocks = self._find_blocks()
 
-    def with_changes(self, incident: Incident, anew: frozenset[str]) -> str:
+    def with_changes(self, incident: Incident, anew: frozenset[_Key]) -> str:
         """Return the text for `incident`; the updates of `anew` are written without a look back."""
         front = self._parsed.document.front
         if front is None:
@@ -102,16 +108,16 @@ class _Typed:
         document = self._parsed.document
         ordered = sorted(self._parsed.entries, key=moment_of)
         read = {
-            entry.where: (entry, update)
-            for entry, update in zip(ordered, self._old.updates, strict=True)
+            entry.where: (entry, update, key)
+            for entry, (key, update) in zip(ordered, _keyed(self._old.updates), strict=True)
         }
         blocks = []
         for section in document.sections:
             first = section.where.line - 1
             last = document.text.count("\n", 0, section.body.end)
-            entry, update = read.get(section.where, (None, None))
+            entry, update, key = read.get(section.where, (None, None, None))
             text = document.text.count("\n", 0, entry.keys_end) if entry else last
-            blocks.append(_Block(first, last, text, entry, update))
+            blocks.append(_Block(first, last, text, entry, update, key))
         return blocks
 
     def _front(self, front: Passage, incident: Incident, out: Growing) -> int:
@@ -136,10 +142,10 @@ class _Typed:
         if self._blocks:
             out.separate()
 
-    def _updates(self, incident: Incident, anew: frozenset[str], out: Growing) -> None:
-        wanted = {update.id: update for update in incident.updates}
-        old = {block.update.id for block in self._blocks if block.update}
-        added = [update for update in incident.updates if update.id not in old]
+    def _updates(self, incident: Incident, anew: frozenset[_Key], out: Growing) -> None:
+        wanted = dict(_keyed(incident.updates))
+        old = {block.key for block in self._blocks}
+        added = [update for key, update in wanted.items() if key not in old]
         kept = [block.update.at for block in self._blocks if block.update]
         is_newest_first = len(kept) > 1 and kept[0] > kept[-1]
         if is_newest_first:
@@ -156,19 +162,19 @@ class _Typed:
     def _block(
         self,
         block: _Block,
-        wanted: Mapping[str, Update],
-        anew: frozenset[str],
+        wanted: Mapping[_Key, Update],
+        anew: frozenset[_Key],
         out: Growing,
     ) -> None:
         """Write a section with what changed in it; one whose update is gone is left out."""
         lines, old = self._lines, block.update
-        if old is None:
+        if old is None or block.key is None:
             out.keep(lines[block.first : block.last])
             return
-        new = wanted.get(old.id)
+        new = wanted.get(block.key)
         if new is None:
             return
-        is_anew = new.id in anew
+        is_anew = block.key in anew
         if old == new and not is_anew:
             out.keep(lines[block.first : block.last])
             return
@@ -200,6 +206,13 @@ class _Typed:
         while begin > block.text and not self._lines[begin - 1].strip():
             begin -= 1
         out.keep(self._lines[begin:end])
+
+
+def _keyed(updates: Iterable[Update]) -> Iterator[tuple[_Key, Update]]:
+    seen: Counter[str] = Counter()
+    for update in updates:
+        yield (update.id, seen[update.id]), update
+        seen[update.id] += 1
 
 
 def _key_values(update: Update) -> list[object]:

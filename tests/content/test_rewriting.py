@@ -185,6 +185,28 @@ def test_sections_that_cannot_be_read_stay() -> None:
     assert new == broken.replace("title:   'Card payments fail'   # for some", "title: Cards")
 
 
+def test_updates_that_were_copied_with_their_code_stay_where_they_are() -> None:
+    text = """\
+---
+title: Cards
+---
+
+## Investigating @ 2026-11-21 10:05Z
+code: c85syxc7gnbx
+We look.
+
+
+## RESOLVED - 2026-11-21 11:02 UTC
+code: c85syxc7gnbx
+Works again.
+"""
+    old = read(text)
+    assert rewritten(text, old) == text
+    assert rewritten(text, with_update(old, 1, text="Over.")) == text.replace(
+        "Works again.", "\nOver."
+    )
+
+
 def test_front_matter_in_braces_is_kept_until_a_key_changes() -> None:
     text = "---\n{title: A, draft: true}\n---\n\n## Resolved · 2026-11-21 11:00 UTC\n\nSorry.\n"
     old = read(text)
