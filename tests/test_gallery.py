@@ -42,6 +42,12 @@ def test_every_code_has_a_faulty_file() -> None:
     assert {code for code in codes_used() if not code.startswith("import-")} == shown
 
 
+@pytest.mark.parametrize("case", CASES, ids=[case.stem for case in CASES])
+def test_every_problem_names_a_file_and_says_what_to_do(case: Path) -> None:
+    problem = re.compile(r"(?m)^\S.*?: (?:error|warning|advice)\[[a-z0-9-]+\]: .+\n  hint: .+\n")
+    assert problem.sub("", case.with_suffix(".txt").read_text("utf-8")) == ""
+
+
 def test_every_code_is_explained() -> None:
     explained = tomllib.loads((GALLERY / "explanations.toml").read_text("utf-8"))
     assert codes_used() == set(explained)

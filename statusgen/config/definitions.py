@@ -200,7 +200,8 @@ class AnyMapping:
 
     def read(self, node: Node, report: Report) -> Mapping | None:
         if not isinstance(node, Mapping):
-            report.error("wrong-type", f"expected a mapping, found {found(node)}", node.where)
+            message = f"expected a mapping, found {found(node)}"
+            report.error("wrong-type", message, node.where, "write 'key: value' below it, indented")
             return None
         return node
 

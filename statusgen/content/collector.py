@@ -67,7 +67,8 @@ class Collector:
         if not self._more:
             return tuple(self.problems)
         message = f"{self._more:,} more problems follow"
-        rest = Problem("too-many-problems", message, self._more_at)
+        hint = "mend those above, and check again"
+        rest = Problem("too-many-problems", message, self._more_at, hint)
         return (*self.problems, rest)
 
 

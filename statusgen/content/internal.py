@@ -210,7 +210,8 @@ def _is_unclear(text: str) -> bool:
 def _report(text: str, faults: list[_Fault], problems: Collector) -> None:
     for fault in faults:
         if problems.is_full:  # to find lines takes time
-            problems.add(fault.problem, spoils=fault.spoils)
+            somewhere = replace(fault.problem, where=Location(problems.path))
+            problems.add(somewhere, spoils=fault.spoils)
             continue
         where = location("\n" + text, fault.at + 1, problems.path)
         problems.add(replace(fault.problem, where=where), spoils=fault.spoils)

@@ -203,7 +203,7 @@ def _unknown(part: Part, updates: Sequence[Update], original: str) -> Problem:
         return Problem("unknown-update", message, part.where, "keep one of the texts")
     message = f"{original} has no update of {time}"
     near = min(updates, key=lambda one: abs(one.at - part.at), default=None)
-    hint = f"the nearest is of {write_time(near.at)}" if near else ""
+    hint = f"the nearest is of {write_time(near.at)}" if near else "it has none; delete this one"
     return Problem("unknown-update", message, part.where, hint)
 
 

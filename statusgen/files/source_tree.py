@@ -147,7 +147,8 @@ def read_theme(folder: str, *, at: str) -> tuple[dict[str, str], list[Problem]]:
                 continue
             texts[path[len(at) + 1 :]] = raw.decode()
         except UnicodeDecodeError:
-            problems.append(Problem("not-utf8", "the file is not UTF-8 text", Location(path)))
+            message, hint = "the file is not UTF-8 text", "save the file as UTF-8"
+            problems.append(Problem("not-utf8", message, Location(path), hint))
         except OSError as error:
             problems.append(unreadable(path, error))
     return texts, problems
@@ -183,7 +184,9 @@ def read_assets(root: str, config: Config) -> tuple[Mapping[str, bytes], list[Pr
 
 def unreadable(path: str, error: OSError) -> Problem:
     """Return the problem of a source file that the system does not let us read."""
-    return Problem("unreadable-file", f"the file cannot be read: {_reason(error)}", Location(path))
+    message = f"the file cannot be read: {_reason(error)}"
+    hint = "look at its permissions, and at what it is: 'ls -l' tells both"
+    return Problem("unreadable-file", message, Location(path), hint)
 
 
 def _is_inside(root: str, path: str) -> bool:
@@ -217,7 +220,8 @@ def _not_markdown(path: str) -> Problem:
 
 def _too_large(path: str, largest: int) -> Problem:
     size = f"{largest >> 20} MB" if largest >> 20 else f"{largest >> 10} kB"
-    return Problem("too-large", f"the file is larger than {size}", Location(path))
+    message, hint = f"the file is larger than {size}", "make it smaller"
+    return Problem("too-large", message, Location(path), hint)
 
 
 def _missing(path: str, why: str) -> Problem:

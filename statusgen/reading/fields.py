@@ -224,7 +224,8 @@ class ListOf(NamedTuple, Generic[T]):
             report.error("wrong-type", f"expected a list, found {found(node)}", node.where, hint)
             return None
         if len(node.items) < self.at_least:
-            report.error("bad-value", f"at least {self.at_least} must be listed", node.where)
+            message = f"at least {self.at_least} must be listed"
+            report.error("bad-value", message, node.where, f"each is {self.item.words}")
             return None
         values: list[T] = []
         for item in node.items:

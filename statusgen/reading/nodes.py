@@ -79,6 +79,7 @@ CUT_OFF = frozenset({"yaml-syntax", "yaml-too-deep", "yaml-too-many-nodes", "con
 _CONTROL = re.compile(f"[{CONTROLS}]")
 _SIMPLE_DEPTH = 2  # what is simple nests no deeper
 _ONE_WORD = "put the value in quotes if a bracket or brace begins a text"
+_SHORTEN = "keep what is needed, and put long texts below the front matter"
 _WRITE_OUT = "write the value out wherever it is needed"
 # YAML 1.1 ends a line at these, 1.2 and everybody else do not: lines would be miscounted.
 _ONE_LINE = str.maketrans({"\u2028": " ", "\u2029": " "})
@@ -100,7 +101,7 @@ def parse_yaml(
     where = Location(path, first_line, 1)
     if len(text) > limits.size:
         message = f"{len(text):,} characters of YAML, and at most {limits.size:,} are read"
-        return None, [Problem("too-big", message, where)]
+        return None, [Problem("too-big", message, where, _SHORTEN)]
     # A node takes two characters at least: a text as short as that keeps every limit.
     if len(text) <= limits.nodes and limits.depth >= _SIMPLE_DEPTH:
         simple = parse_simple(text, path, first_line)
@@ -174,7 +175,7 @@ class _Composer:
         self._get_event = cast("Callable[[], _Event]", parser.get_event)
         return self._get_event()
 
-    def _fail(self, code: str, message: str, where: Location, hint: str = "") -> None:
+    def _fail(self, code: str, message: str, where: Location, hint: str) -> None:
         self._failed = True
         self.problems.append(Problem(code, message, where, hint))
 
@@ -186,7 +187,7 @@ class _Composer:
         self._nodes += 1
         if self._nodes > self._limits.nodes:
             message = f"more than {self._limits.nodes:,} values and keys"
-            self._fail("yaml-too-many-nodes", message, self._where(event))
+            self._fail("yaml-too-many-nodes", message, self._where(event), _SHORTEN)
         kind = event.__class__
         if kind is _SCALAR:
             return self._scalar(event)
@@ -198,7 +199,7 @@ class _Composer:
             self._refuse_decoration(event, where)
         if depth > self._limits.depth:
             message = f"nested more than {self._limits.depth} levels deep"
-            self._fail("yaml-too-deep", message, where)
+            self._fail("yaml-too-deep", message, where, "close the brackets before, or indent less")
         if kind is _MAPPING_START:
             return self._mapping(where, depth)
         return self._sequence(where, depth)

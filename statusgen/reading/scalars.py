@@ -17,7 +17,7 @@ from statusgen.reading.characters import shown
 from statusgen.reading.fields import Report, Schema, found, is_null
 from statusgen.reading.nodes import Node, Scalar
 from statusgen.reading.suggest import did_you_mean
-from statusgen.reading.times import parse_date, parse_time
+from statusgen.reading.times import GOOD_DATE, GOOD_FORM, parse_date, parse_time
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -61,7 +61,7 @@ def core_type(scalar: Scalar) -> CoreType:
     return CoreType.TEXT
 
 
-def _wrong(node: Node, words: str, report: Report, hint: str = "") -> None:
+def _wrong(node: Node, words: str, report: Report, hint: str) -> None:
     report.error("wrong-type", f"expected {words}, found {found(node)}", node.where, hint)
 
 
@@ -103,6 +103,15 @@ LINE = Text(one_line=True)
 TITLE = Text(one_line=True, may_be_empty=False)
 
 
+def _bool_meant(node: Node) -> str:
+    typed = node.text.lower() if isinstance(node, Scalar) else ""
+    if typed in _BOOLS:
+        return "leave out the quotes"
+    if typed in _MEANT:
+        return f"write {_MEANT[typed]}"
+    return did_you_mean(typed, ("true", "false")) or "write one of these words"
+
+
 class Bool:
     """True or false, in YAML 1.2's spellings: `no` is a word."""
 
@@ -111,8 +120,7 @@ class Bool:
     def read(self, node: Node, report: Report) -> bool | None:
         if isinstance(node, Scalar) and node.plain and node.text in _BOOLS:
             return _BOOLS[node.text]
-        meant = _MEANT.get(node.text.lower()) if isinstance(node, Scalar) else None
-        _wrong(node, "true or false", report, f"write {meant}" if meant else "")
+        _wrong(node, "true or false", report, _bool_meant(node))
         return None
 
     def schema(self) -> Schema:
@@ -136,13 +144,13 @@ class Number(NamedTuple):
         is_number = isinstance(node, Scalar) and core_type(node) in {CoreType.INT, CoreType.FLOAT}
         if not isinstance(node, Scalar) or not is_number:
             quoted = isinstance(node, Scalar) and _FLOAT.fullmatch(node.text)
-            _wrong(node, self.words, report, "leave out the quotes" if quoted else "")
+            _wrong(node, self.words, report, "leave out the quotes" if quoted else "write digits")
             return None
         finite = len(node.text) <= _LONGEST_NUMBER and not _NOT_FINITE.fullmatch(node.text)
         number = float(node.text) if finite else float("nan")
         if not self.least <= number <= self.most:
             message = f"expected {self.words}, found {shown(node.text)}"
-            report.error("bad-value", message, node.where)
+            report.error("bad-value", message, node.where, "write a number within these bounds")
             return None
         return number
 
@@ -163,7 +171,8 @@ class Int(NamedTuple):
     def read(self, node: Node, report: Report) -> int | None:
         number = Number(self.least, self.most).read(node, report)
         if number is not None and not number.is_integer():
-            report.error("wrong-type", f"expected {self.words}, found {found(node)}", node.where)
+            message = f"expected {self.words}, found {found(node)}"
+            report.error("wrong-type", message, node.where, "leave out the fraction")
             return None
         return None if number is None else int(number)
 
@@ -178,7 +187,7 @@ class Date:
 
     def read(self, node: Node, report: Report) -> date | None:
         if not isinstance(node, Scalar):
-            _wrong(node, "a date", report)
+            _wrong(node, "a date", report, GOOD_DATE)
             return None
         day, reason, hint = parse_date(node.text)
         if day is None:
@@ -203,7 +212,7 @@ class Time(NamedTuple):
 
     def read(self, node: Node, report: Report) -> datetime | None:
         if not isinstance(node, Scalar):
-            _wrong(node, "a time", report)
+            _wrong(node, "a time", report, GOOD_FORM)
             return None
         result = parse_time(node.text, report.zone, date_only=self.date_only)
         report.problems += result.problems(node.where)
@@ -232,7 +241,7 @@ class Choice(Generic[E]):
 
     def read(self, node: Node, report: Report) -> E | None:
         if not isinstance(node, Scalar):
-            _wrong(node, self.words.replace("`", ""), report)
+            _wrong(node, self.words.replace("`", ""), report, "write one word")
             return None
         member = self._members.get(node.text)
         if member is None:

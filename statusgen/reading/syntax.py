@@ -26,6 +26,7 @@ class _Meaning(NamedTuple):
 
 
 _QUOTES = "put the whole value in quotes"
+_SIMPLER = "write 'key: value', and the value in quotes if it is a text"
 _MEANINGS = (
     _Meaning(
         ("mapping values are not allowed",),
@@ -58,6 +59,11 @@ _MEANINGS = (
         ("escape code",),
         "this escape makes no character",
         "write the character itself",
+    ),
+    _Meaning(
+        ("tab character",),
+        "a tab where only spaces may indent",
+        "indent with spaces",
     ),
     _Meaning(
         ("cannot start any token", "\t"),
@@ -148,7 +154,7 @@ def syntax_problem(error: Exception, text: str, path: str, first_line: int) -> P
         return Problem("control-character", "a control character in YAML", where, "delete it")
     if not isinstance(error, yaml.MarkedYAMLError):
         where = Location(path, first_line, 1)
-        return Problem("yaml-syntax", "this is not YAML", where)
+        return Problem("yaml-syntax", "this is not YAML", where, _SIMPLER)
     mark = error.problem_mark
     complaint = f"{error.context or ''}; {error.problem or ''}"
     if mark and _line(text, mark.line)[mark.column : mark.column + 1] == "\t":
@@ -159,9 +165,18 @@ def syntax_problem(error: Exception, text: str, path: str, first_line: int) -> P
             message, hint = meaning.message, meaning.hint
             break
     else:
-        message, hint = f"this is not YAML: {error.problem}", ""
-    where = Location(path, mark.line + first_line, mark.column + 1) if mark else Location(path)
+        message, hint = f"this is not YAML: {error.problem}", _SIMPLER
+    where = _place(mark, text, path, first_line) if mark else Location(path)
     return Problem("yaml-syntax", message, where, hint)
+
+
+def _place(mark: yaml.Mark, text: str, path: str, first_line: int) -> Location:
+    """Return the place of a mark; for the end of the text the end of the last line in it."""
+    if mark.line <= text.rstrip("\n").count("\n"):
+        return Location(path, mark.line + first_line, mark.column + 1)
+    before = text.rstrip("\n")
+    line = before.count("\n")
+    return Location(path, line + first_line, len(_line(before, line)) + 1)
 
 
 def _line(text: str, number: int) -> str:

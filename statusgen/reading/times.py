@@ -13,7 +13,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2199
 """A year outside is a slip, and would make whoever counts days or occurrences count for ever."""
 
 GOOD_FORM = "write it like 2026-11-21 10:05 UTC"
-_GOOD_DATE = "write it like 2026-11-21"
+GOOD_DATE = "write it like 2026-11-21"
 
 _DATE = "([0-9]{4})-([0-9]{2})-([0-9]{2})"
 _TIME = r"([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6}))?)?"
@@ -116,11 +116,11 @@ def parse_date(text: str) -> DateResult:
     """Return the day that `text` names as YYYY-MM-DD."""
     match = _DAY.fullmatch(text)
     if not match:
-        return DateResult(None, f"{shown(text)} is not a date", _GOOD_DATE)
+        return DateResult(None, f"{shown(text)} is not a date", GOOD_DATE)
     try:
         return DateResult(_date(*match.groups()))
     except _ImpossibleError as error:
-        return DateResult(None, str(error), _GOOD_DATE)
+        return DateResult(None, str(error), GOOD_DATE)
 
 
 def write_time(at: datetime) -> str:

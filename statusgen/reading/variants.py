@@ -84,7 +84,8 @@ class Variants(Generic[K, T]):
 
     def read(self, node: nodes.Node, report: Report) -> Placed[T] | None:
         if not isinstance(node, nodes.Mapping):
-            report.error("wrong-type", f"expected {self.words}, found {found(node)}", node.where)
+            message = f"expected {self.words}, found {found(node)}"
+            report.error("wrong-type", message, node.where, f"begin with '{self._type.name}:'")
             return None
         name = self._type.name
         typed = next((value for key, value in node.entries if key.text == name), None)

@@ -79,7 +79,8 @@ def _listed(root: str, problems: list[Problem]) -> Iterator[str]:
             problems.append(Problem("not-a-file", message, where, hint))
         elif "/" in name or not name.endswith(".md"):
             message = "the file is not read: texts are files in this folder whose names end in .md"
-            problems.append(Problem("not-a-page", message, where, "", Severity.WARNING))
+            hint = "rename it, or move it elsewhere"
+            problems.append(Problem("not-a-page", message, where, hint, Severity.WARNING))
         elif not re.fullmatch(ID_PATTERN, name_and_language(path)[0]):
             meant = slug(name.removesuffix(".md"))
             hint = f"rename it to {meant}.md" if meant else "write a-z, 0-9 and '-'"

@@ -17,6 +17,10 @@ from statusgen.source.source import Source
 from statusgen.workers import run_all
 
 _CHUNK = 200  # incidents whose texts a process takes at a time
+_HINTS = {
+    "text-too-complex": "make several short blocks of it, with blank lines between",
+    "unclosed-comment": "write '-->' behind it, or a backslash before the '<'",
+}
 
 
 def find_faults(
@@ -68,4 +72,4 @@ def _problems_in(
         after = at + len(text) if at >= 0 else after
         for line, code, message in faults.get(text, ()):
             place = (first_line + line, 1) if first_line else (0, 0)
-            yield Problem(code, message, Location(path, *place))
+            yield Problem(code, message, Location(path, *place), _HINTS[code])

@@ -67,8 +67,9 @@ def _listed(root: str, problems: list[Problem]) -> Iterator[str]:
             problems.append(Problem("not-a-file", message, Location(path), hint))
         elif "/" in name or not name.endswith(".md"):
             message = "the file is not read: pages are files in this folder whose names end in .md"
+            hint = "rename it, or move it elsewhere"
             where = Location(path)
-            problems.append(Problem("not-a-page", message, where, "", Severity.WARNING))
+            problems.append(Problem("not-a-page", message, where, hint, Severity.WARNING))
         else:
             yield path
 

@@ -174,3 +174,10 @@ def test_lines_keep_their_numbers(read: object) -> None:
     assert callable(read)
     text = f"{FRONT}{INVESTIGATING}a\n<!-- internal -->\n{IDENTIFIED}\nx\n<!-- /internal -->\nend\n"
     assert read(text).split("\n").index("end") == text.split("\n").index("end")
+
+
+def test_the_word_about_further_problems_names_the_file() -> None:
+    problems = Collector("a.md")
+    text_for(PUBLIC, "<!-- internal ->\n" * 40, problems)
+    assert {one.where.path for one in problems.all()} == {"a.md"}
+    assert problems.all()[-1].code == "too-many-problems"

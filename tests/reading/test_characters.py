@@ -206,3 +206,8 @@ def test_a_value_is_shown_short_on_one_line_and_without_its_password(
     expected: str,
 ) -> None:
     assert shown(text) == expected
+
+
+def test_a_value_cannot_turn_the_line_that_tells_of_it_around() -> None:
+    assert shown("Inv\u202eestigating\u2066\u200b") == "'Inv\ufffdestigating\ufffd\ufffd'"
+    assert shown("👩\u200d🚒 می\u200cخواهم") == "'👩\u200d🚒 می\u200cخواهم'"

@@ -18,7 +18,7 @@ BROKEN = [
     ("a: `b`\n", 1, 4, "cannot begin with this character", "in quotes"),
     ("a: %b\n", 1, 4, "cannot begin with this character", "in quotes"),
     ("a: - b\n", 1, 4, "a list cannot begin here", "on a line of its own"),
-    ("a: b\nc\n", 3, 1, "a key without a ':'", "write 'key: value'"),
+    ("a: b\nc\n", 2, 2, "a key without a ':'", "write 'key: value'"),
     ("a: [b, c\nd: e\n", 1, 4, "the list is not closed", "[one, two]"),
     ("a: {b: c\nd: e\n", 1, 4, "the braces are not closed", "{key: value, key: value}"),
     ("a: ]\n", 1, 4, "a bracket is not closed", "in quotes"),
