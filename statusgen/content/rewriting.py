@@ -26,7 +26,6 @@ from statusgen.content.writing import write_incident, write_text, write_update
 from statusgen.model import PUBLIC, Incident, Status, Update
 from statusgen.reading.characters import decode
 
-
 _Key = tuple[str, int]
 """An update's id, and how many before it have the same: a copied `code` stands twice."""
 

@@ -178,6 +178,6 @@ def test_lines_keep_their_numbers(read: object) -> None:
 
 def test_the_word_about_further_problems_names_the_file() -> None:
     problems = Collector("a.md")
-    text_for(PUBLIC, "<!-- internal ->\n" * 40, problems)
+    text_for(PUBLIC, "<!--internal-->x<!--/intern-->\n" * 40, problems)
     assert {one.where.path for one in problems.all()} == {"a.md"}
     assert problems.all()[-1].code == "too-many-problems"
