@@ -49,6 +49,7 @@ def statuspage(root: str, source: str, *, dry_run: bool, allow_private: bool) ->
     Doing it again changes nothing, and adds what is new. What you have edited stays as it is. The
     exit code is 1 if something was not understood; everything else is imported all the same.
     """
+    from statusgen.cli.formats import printable
     from statusgen.migrate.statuspage.fields import Remarks
     from statusgen.migrate.statuspage.guard import FetchError
     from statusgen.migrate.statuspage.importing import plan_import
@@ -63,7 +64,8 @@ def statuspage(root: str, source: str, *, dry_run: bool, allow_private: bool) ->
         click.echo("Nothing was written: config.yml has to be mended first.", err=True)
         return 1
     except FetchError as error:
-        click.echo(f"Nothing was written: {error}", err=True)
+        hint = f"\n  hint: {error.hint}" if error.hint else ""
+        click.echo(printable(f"Nothing was written: {error}{hint}"), err=True)
         return _OUTSIDE_FAILED
     plan = plan_import(capture, tree, remarks)
     if not dry_run:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import gzip
 import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from email.utils import formatdate
 
 import pytest
 from statuspage_host import Host
@@ -17,6 +22,31 @@ def fetch(url: str, path: str = "x", pauses: list[float] | None = None) -> bytes
     waited: list[float] = [] if pauses is None else pauses
     with Fetcher(url, allow_private=True, pause=waited.append) as fetcher:
         return fetcher.get(path)
+
+
+@contextmanager
+def answering(*answers: bytes, drop: bytes = b"") -> Iterator[str]:
+    """Answer one connection after the other with bytes, and with drops while somebody reads."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    listening.settimeout(10)
+
+    def serve() -> None:
+        for answer in answers:
+            connection, _ = listening.accept()
+            with connection, suppress(OSError):
+                connection.recv(65536)
+                connection.sendall(answer)
+                while drop:
+                    connection.sendall(drop)
+                    time.sleep(0.02)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        thread.join()
+        listening.close()
 
 
 @pytest.mark.parametrize(
@@ -115,8 +145,13 @@ def test_the_address_that_was_checked_is_the_one_connected_to(
     ("target", "message"),
     [
         ("http://elsewhere.example/x", "another host"),
-        ("file:///etc/passwd", "another host"),
+        ("file:///etc/passwd", "no web address"),
+        ("javascript:alert(1)", "no web address"),
         ("http://127.0.0.1:9/x", "another port"),
+        ("http://127.0.0.1/x", "another port: 80"),
+        ("http://127.0.0.1:99999/x", "no address"),
+        ("http://127.0.0.1:port/x", "no address"),
+        ("http://[::1", "no address"),
         ("/x", "redirects"),
     ],
 )
@@ -124,6 +159,49 @@ def test_redirects_stay_on_the_host_and_end(host: Host, target: str, message: st
     host.serve("/x", status=302, headers=(("Location", target),))
     with pytest.raises(FetchError, match=message):
         fetch(host.url)
+
+
+def test_another_host_is_offered_as_the_address_to_give(host: Host) -> None:
+    host.serve("/x", status=301, headers=(("Location", "https://status.acme.example/x?token=s3"),))
+    with pytest.raises(FetchError) as raised:
+        fetch(host.url)
+    assert raised.value.hint.endswith("import from https://status.acme.example")
+
+
+@pytest.mark.parametrize("target", ["/y?token=s3cret", "http://user:s3cret@{host}/y"])
+def test_what_is_secret_in_a_redirect_is_not_told(host: Host, target: str) -> None:
+    at = host.url.removeprefix("http://")
+    host.serve("/x", status=302, headers=(("Location", target.format(host=at)),))
+    with pytest.raises(FetchError) as raised:
+        fetch(host.url)
+    assert str(raised.value) == f"{host.url}/x: the host answered 404 Not Found"
+    assert host.headers[-1]["Host"] == at
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://user:s3cret@status.acme.example",
+        "ftp://status.acme.example/?token=s3cret",
+        "http://status.acme.example:s3cret",
+        "http://[s3cret",
+    ],
+)
+def test_a_refused_address_is_not_repeated(url: str) -> None:
+    with pytest.raises(FetchError) as raised:
+        Fetcher(url, allow_private=True)
+    assert "s3cret" not in str(raised.value)
+
+
+def test_a_host_may_have_a_name_in_any_script(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolved = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda _, *rest, **by: resolved("127.0.0.1", *rest, **by)
+    )
+    host.serve("/x", 1)
+    port = host.url.rpartition(":")[2]
+    assert fetch(f"http://статус.example:{port}?locale=de") == b"1"
+    assert host.headers[0]["Host"] == f"xn--80a7abcbg.example:{port}"
 
 
 def test_a_redirect_on_the_same_host_is_followed(host: Host) -> None:
@@ -138,6 +216,42 @@ def test_what_may_go_well_later_is_tried_again(host: Host, pauses: list[float]) 
     host.serve("/x", "at last")
     assert fetch(host.url, pauses=pauses) == b'"at last"'
     assert pauses == [1.0, 7.0]
+
+
+def test_a_pause_until_a_date_is_kept(host: Host, pauses: list[float]) -> None:
+    until = formatdate(time.time() + 30, usegmt=True)
+    host.serve("/x", status=429, headers=(("Retry-After", until),))
+    host.serve("/x", status=503, headers=(("Retry-After", "tomorrow"),))
+    host.serve("/x", 1)
+    fetch(host.url, pauses=pauses)
+    assert pauses == [pytest.approx(30, abs=5), 2.0]
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        b"Content-Length: 100\r\n\r\n{",
+        b"Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
+    ],
+)
+def test_an_answer_that_breaks_off_is_asked_for_again(cut: bytes, pauses: list[float]) -> None:
+    with answering(b"HTTP/1.1 200 OK\r\n" + cut, b"HTTP/1.0 200 OK\r\n\r\n1") as url:
+        assert fetch(url, pauses=pauses) == b"1"
+    assert pauses == [1.0]
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n", b"HTTP/1.1 200 OK\r\n"],
+)
+def test_an_answer_that_trickles_is_cut_off(
+    begun: bytes, pauses: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "_WHOLE_SECONDS", 0.5)
+    drop = b"X: 1\r\n" if begun else b"HTTP/1.1 100 Continue\r\n\r\n"
+    with answering(begun, drop=drop) as url, pytest.raises(FetchError, match="slower"):
+        fetch(url, pauses=pauses)
+    assert pauses == []
 
 
 def test_nobody_is_waited_for_longer_than_a_minute(host: Host, pauses: list[float]) -> None:
@@ -169,6 +283,13 @@ def test_an_answer_has_a_largest_size(host: Host, monkeypatch: pytest.MonkeyPatc
     host.serve("/x", body=b"x" * (1 << 21))
     with pytest.raises(FetchError, match="larger"):
         fetch(host.url)
+
+
+def test_the_body_of_a_redirect_is_not_read(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "_WHOLE_SECONDS", 5)
+    begun = f"HTTP/1.1 302 Found\r\nLocation: {host.url}/y\r\n\r\n".encode()
+    with answering(begun, drop=b"x") as url, pytest.raises(FetchError, match="another port"):
+        fetch(url)
 
 
 def test_a_packed_answer_counts_unpacked(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:

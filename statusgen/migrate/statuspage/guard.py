@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any, Self
+from email.utils import parsedate_to_datetime
+from typing import Self
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 
 from statusgen import __version__
-from statusgen.network.hosts import HostError, resolve
+from statusgen.migrate.statuspage.connections import Clock, WatchedAdapter
+from statusgen.network.hosts import HostError, PrivateHostError, resolve
 
 MAX_BYTES = 32 * 1024 * 1024
 _CONNECT_SECONDS = 10.0
@@ -27,19 +28,27 @@ _TRIES = 4
 _REDIRECTS = 5
 _PAUSES = (1.0, 2.0, 4.0)
 _LONGEST_PAUSE = 60.0
+_SILENT_AFTER = 3
 _TRANSIENT = frozenset({429, 500, 502, 503, 504})
+_PORTS = {"http": 80, "https": 443}
+_CLOSED = (401, 403)
+_DATES = ("Retry-After", "Date")
 
 
 class FetchError(Exception):
     """An address could not be read; the text says which and why, `status` what it answered."""
 
-    def __init__(self, message: str, status: int = 0) -> None:
+    def __init__(self, message: str, status: int = 0, hint: str = "") -> None:
         super().__init__(message)
         self.status = status
+        self.hint = hint
 
 
 class Fetcher:
-    """Reads addresses of one host; use as a context manager."""
+    """Reads addresses of one host; use as a context manager.
+
+    `is_silent` once the host has not answered several requests in a row, each tried again.
+    """
 
     def __init__(
         self,
@@ -50,25 +59,34 @@ class Fetcher:
     ) -> None:
         self.base = checked_url(base)
         self._pause = pause
-        self._session = requests.Session()
+        self._unanswered = 0
+        self._session = _Session()
         self._session.trust_env = False
         self._session.headers.update(
             {"User-Agent": f"statusgen/{__version__}", "Accept": "application/json"},
         )
         host = self.base.hostname or ""
-        port = self.base.port or _port(self.base.scheme)
         try:
-            address = resolve(host, port, allow_private=allow_private)
+            address = resolve(host, _port(self.base), allow_private=allow_private)
+        except PrivateHostError as error:
+            raise FetchError(str(error), hint="--allow-private reads it all the same") from error
         except HostError as error:
             raise FetchError(str(error)) from error
         self._address = f"[{address}]" if ":" in address else address
-        self._session.mount("https://", _NamedAdapter(host))
+        self._clock = Clock()
+        self._session.mount("http://", WatchedAdapter(self._clock))
+        named = WatchedAdapter(self._clock, server_hostname=host, assert_hostname=host)
+        self._session.mount("https://", named)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._session.close()
+
+    @property
+    def is_silent(self) -> bool:
+        return self._unanswered >= _SILENT_AFTER
 
     def get(self, path: str) -> bytes:
         """Return the body at a path of the host.
@@ -79,51 +97,75 @@ class Fetcher:
         url = urljoin(self.base.geturl(), path)
         for attempt in range(_TRIES):
             try:
-                return self._follow(url)
+                body = self._follow(url)
             except _TransientError as error:
                 if attempt == _TRIES - 1:
-                    raise FetchError(str(error), error.status) from error
+                    self._unanswered += 1
+                    raise FetchError(f"{url}: {error}", error.status) from error
                 self._pause(min(max(error.wait, _PAUSES[attempt]), _LONGEST_PAUSE))
+            except FetchError as error:
+                self._unanswered = 0 if error.status else self._unanswered + 1
+                raise FetchError(f"{url}{error}", error.status, error.hint) from error
+            else:
+                self._unanswered = 0
+                return body
         raise AssertionError("the last try returns or raises")
 
     def _follow(self, url: str) -> bytes:
+        """Return the body; what is raised does not name the address: a redirect's may be secret."""
         for _ in range(_REDIRECTS + 1):
             answer = self._request(url)
             if not isinstance(answer, str):
                 return answer
-            target = urlsplit(urljoin(url, answer))
-            if target.scheme not in {"http", "https"} or target.hostname != self.base.hostname:
-                raise FetchError(f"{url} leads to another host: {target.hostname or answer}")
-            if target.port not in {None, self.base.port}:
-                raise FetchError(f"{url} leads to another port: {target.port}")
-            if target.scheme == "http" and urlsplit(url).scheme == "https":
-                raise FetchError(f"{url} leads from https to http")
-            url = target.geturl()
-        raise FetchError(f"{url}: more than {_REDIRECTS} redirects")
+            url = self._redirected(url, answer)
+        raise FetchError(f": more than {_REDIRECTS} redirects")
+
+    def _redirected(self, url: str, location: str) -> str:
+        try:
+            target = urlsplit(urljoin(url, location))
+            port = target.port or _PORTS.get(target.scheme)
+        except ValueError as error:
+            raise FetchError(" leads to what is no address") from error
+        if target.scheme not in _PORTS:
+            raise FetchError(f" leads to what is no web address ({target.scheme})")
+        if target.hostname != self.base.hostname:
+            hint = f"if that is the page, import from {target.scheme}://{target.hostname}"
+            raise FetchError(f" leads to another host: {target.hostname}", hint=hint)
+        if port not in {_port(self.base), _PORTS["https"] if target.scheme == "https" else None}:
+            raise FetchError(f" leads to another port: {port}")
+        if target.scheme == "http" and urlsplit(url).scheme == "https":
+            raise FetchError(" leads from https to http")
+        return target._replace(netloc=target.netloc.rpartition("@")[2]).geturl()
 
     def _request(self, url: str) -> bytes | str:
         """Return the body, or where the answer redirects to."""
+        content: bytes | str = b""
         try:
-            with self._session.get(
-                self._at_address(url),
-                headers={"Host": urlsplit(url).netloc},
-                stream=True,
-                allow_redirects=False,
-                timeout=(_CONNECT_SECONDS, _READ_SECONDS),
-            ) as response:
-                if response.is_redirect:
-                    return str(response.headers["Location"])
-                if response.status_code in _TRANSIENT:
-                    raise _TransientError(url, response)
-                if response.status_code != requests.codes.ok:
-                    raise FetchError(f"{url}: {_answer(response)}", response.status_code)
-                return _body(url, response)
+            with (
+                self._clock.running(_WHOLE_SECONDS),
+                self._session.get(
+                    self._at_address(url),
+                    headers={"Host": urlsplit(url).netloc},
+                    stream=True,
+                    allow_redirects=False,
+                    timeout=(_CONNECT_SECONDS, _READ_SECONDS),
+                ) as response,
+            ):
+                content = _content(response)
         except requests.exceptions.InvalidURL as error:
-            raise FetchError(f"{url}: not a valid address") from error
-        except (requests.Timeout, requests.ConnectionError) as error:
-            raise _TransientError(url, None, _reason(error)) from error
+            raise FetchError(": not a valid address") from error
+        except (
+            requests.Timeout,
+            requests.ConnectionError,
+            requests.exceptions.ChunkedEncodingError,  # it ended too early
+        ) as error:
+            if not self._clock.is_over:
+                raise _TransientError(_reason(error)) from error
         except requests.RequestException as error:
-            raise FetchError(f"{url}: {_reason(error)}") from error
+            raise FetchError(f": {_reason(error)}") from error
+        if self._clock.is_over:  # what was cut off may look like the whole
+            raise FetchError(f": slower than {_WHOLE_SECONDS:.0f} seconds")
+        return content
 
     def _at_address(self, url: str) -> str:
         """Return the URL with the address that was resolved in place of the name."""
@@ -132,71 +174,81 @@ class Fetcher:
         return parts._replace(netloc=self._address + port).geturl()
 
 
+class _Session(requests.Session):
+    """Looks at no redirect by itself: it would read a body without limits on the way."""
+
+    def get_redirect_target(self, _: requests.Response) -> None:
+        return None
+
+
 class _TransientError(Exception):
     """What may go well at the next try; `wait` is what the host asked for, in seconds."""
 
-    def __init__(self, url: str, response: requests.Response | None, reason: str = "") -> None:
-        super().__init__(f"{url}: {_answer(response) if response is not None else reason}")
-        self.status = response.status_code if response is not None else 0
-        asked = response.headers.get("Retry-After", "") if response is not None else ""
-        self.wait = float(asked[:6]) if asked.isdecimal() else 0.0
-
-
-class _NamedAdapter(HTTPAdapter):
-    """Wants the host's name in the certificate, although its address is what is connected to."""
-
-    def __init__(self, host: str) -> None:
-        self._host = host
-        super().__init__()
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (passed on)
-        super().init_poolmanager(
-            *args,
-            server_hostname=self._host,
-            assert_hostname=self._host,
-            **kwargs,
-        )
+    def __init__(self, reason: str, status: int = 0, wait: float = 0.0) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.wait = wait
 
 
 def checked_url(url: str) -> SplitResult:
-    """Return a web address taken apart.
+    """Return a web address taken apart, as far as it may be shown.
 
     Raises:
         FetchError: it is none that may be read.
     """
     try:
-        parts = urlsplit(url if url.endswith("/") else f"{url}/")
+        parts = urlsplit(url)
         parts.port  # noqa: B018 (raises if it is no number)
+        host = (parts.hostname or "").encode("idna").decode()
     except ValueError as error:
-        raise FetchError(f"{url}: {error}") from error
-    if parts.scheme not in {"http", "https"}:
-        raise FetchError(f"{url}: only http and https addresses are read")
-    if not parts.hostname or parts.username is not None or parts.password is not None:
-        raise FetchError(f"{url}: an address without a user name is wanted")
-    return parts._replace(query="", fragment="")
+        raise FetchError("the source is no address of a page") from error
+    if parts.scheme not in _PORTS:
+        raise FetchError(f"{parts.scheme}://: only http and https addresses are read")
+    if not host or parts.username is not None or parts.password is not None:
+        raise FetchError("an address with a host and without a user name is wanted")
+    netloc = f"[{host}]" if ":" in host else host
+    netloc += f":{parts.port}" if parts.port else ""
+    path = parts.path if parts.path.endswith("/") else f"{parts.path}/"
+    return parts._replace(netloc=netloc, path=path, query="", fragment="")
 
 
-def _port(scheme: str) -> int:
-    return 443 if scheme == "https" else 80
+def _port(parts: SplitResult) -> int:
+    return parts.port or _PORTS[parts.scheme]
 
 
-def _body(url: str, response: requests.Response) -> bytes:
-    """Return the whole body, unless it is too large or too slow."""
-    end = time.monotonic() + _WHOLE_SECONDS
+def _content(response: requests.Response) -> bytes | str:
+    """Return the whole body unless it is too large, or where the answer redirects to."""
+    if response.is_redirect:
+        return str(response.headers["Location"])
+    status = response.status_code
+    said = f"the host answered {status} {response.reason}"
+    if status in _TRANSIENT:
+        raise _TransientError(said, status, _wait_asked(response))
+    if status in _CLOSED:
+        hint = "it is not for everybody: save its JSON where you are logged in, and import that"
+        raise FetchError(f": {said}", status, hint)
+    if status != requests.codes.ok:
+        raise FetchError(f": {said}", status)
     parts = []
     size = 0
     for part in response.iter_content(65536):
         size += len(part)
         if size > MAX_BYTES:
-            raise FetchError(f"{url}: larger than {MAX_BYTES >> 20} MB")
-        if time.monotonic() > end:
-            raise FetchError(f"{url}: slower than {_WHOLE_SECONDS:.0f} seconds")
+            raise FetchError(f": larger than {MAX_BYTES >> 20} MB", status)
         parts.append(part)
     return b"".join(parts)
 
 
-def _answer(response: requests.Response) -> str:
-    return f"the host answered {response.status_code} {response.reason}"
+def _wait_asked(response: requests.Response) -> float:
+    """Return for how many seconds a host asks us to wait, which may also be until a date."""
+    asked = response.headers.get("Retry-After", "")
+    if asked.isascii() and asked.isdecimal():
+        return float(asked[:6])
+    try:
+        until, now = (parsedate_to_datetime(response.headers[key]) for key in _DATES)
+        return (until - now).total_seconds()
+    except (KeyError, ValueError, TypeError):  # a date with an offset, and one without
+        return 0.0
 
 
 def _reason(error: Exception) -> str:
