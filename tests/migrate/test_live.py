@@ -104,7 +104,6 @@ def test_a_host_that_ignores_the_page_does_not_loop(host: Host) -> None:
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("history?page=1", "404"),
         ("api/v2/components.json", "404"),
         (f"incidents/{code('i', 5)}.json", "404"),
     ],
@@ -134,12 +133,91 @@ def test_what_cannot_be_fetched_is_told_and_the_rest_imported(
         {"months": 5},
         {"months": [5, {"name": "x"}]},
         {"months": [{"incidents": ["../x", {}]}]},
+        {"months": [{"incidents": {}}]},
     ],
 )
 def test_a_strange_history_is_read_as_far_as_it_makes_sense(host: Host, value: object) -> None:
     serve_api(host, [resolved(1)], [])
     host.serve("/history?page=1", value)
-    assert read(host)[0] == [code("i", 1)]
+    codes, problems = read(host)
+    assert codes == [code("i", 1)]
+    assert all(problem.startswith("history?page=1: ") for problem in problems)
+    assert problems
+
+
+def test_what_the_history_names_without_a_code_is_told(host: Host) -> None:
+    serve_api(host, [], [])
+    faulty = month("October", 2026)
+    faulty["incidents"] = [{"code": "../x"}, {"code": code("i", 2)}, {"name": "Lost"}]
+    host.serve("/history?page=1", {"months": [faulty]})
+    host.serve(f"/api/v2/incidents/{code('i', 2)}.json", {"page": PAGE, "incident": resolved(2)})
+    codes, problems = read(host)
+    assert codes == [code("i", 2)]
+    assert [one.partition(": ")[2] for one in problems] == [
+        f"error[import-not-understood]: months[0].incidents[{index}]: "
+        "it has no code by which it could be fetched"
+        for index in (0, 2)
+    ]
+
+
+HTML = b"<!doctype html><title>Checking your browser</title>"
+MANY = [resolved(number) for number in range(1, 61)]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "why"),
+    [(HTML, 200, "not JSON"), (b"", 404, "404 Not Found"), (b"{}", 200, "names no months")],
+)
+def test_the_pages_of_the_lists_stand_in_for_a_history_that_cannot_be_read(
+    body: bytes,
+    status: int,
+    why: str,
+    host: Host,
+) -> None:
+    serve_api(host, MANY[:50], [])
+    host.serve("/api/v2/incidents.json?page=2", {"page": PAGE, "incidents": MANY[50:]})
+    host.serve("/api/v2/incidents.json?page=3", {"page": PAGE, "incidents": []})
+    host.serve("/history?page=1", body=body, status=status)
+    codes, problems = read(host)
+    assert len(codes) == 60
+    assert len(problems) == 1
+    assert problems[0].startswith("history?page=1: warning[import-not-fetched]: ")
+    assert why in problems[0]
+
+
+@pytest.mark.parametrize("again", [{"page": PAGE, "incidents": MANY[:50]}, None])
+def test_a_history_that_nothing_stands_in_for_is_told_as_missing(host: Host, again: object) -> None:
+    serve_api(host, MANY[:50], [])
+    host.serve("/history?page=1", {"months": [month("November", 2026, code("i", 1))]})
+    host.serve("/history?page=2", body=HTML)
+    if again:
+        host.serve("/api/v2/incidents.json?page=2", again)
+    codes, problems = read(host)
+    assert len(codes) == 50
+    assert [one.partition(": not JSON")[0] for one in problems] == [
+        "history?page=2: error[import-not-fetched]"
+    ]
+    assert problems[0].endswith("what is older than the lists of the API may be missing")
+
+
+def test_a_host_that_is_silent_is_left_in_peace(host: Host) -> None:
+    serve_api(host, [], [])
+    named = [code("i", number) for number in range(1, 101)]
+    host.serve("/history?page=1", {"months": [month("November", 2026, *named)]})
+    for one in named:
+        host.serve(f"/api/v2/incidents/{one}.json", status=503)
+    problems = read(host)[1]
+    assert len(problems) == 4
+    assert "97 more incidents were not asked for" in problems[-1]
+    assert len([path for path in host.asked if "/incidents/" in path]) == 12
+
+
+def test_what_is_no_summary_is_no_page(host: Host) -> None:
+    host.serve("/api/v2/summary.json", body=HTML)
+    with pytest.raises(FetchError, match="not the summary of a Statuspage") as raised:
+        read(host)
+    assert "the page's front" in raised.value.hint
+    assert host.asked == ["/api/v2/summary.json"]
 
 
 def test_codes_of_the_history_cannot_lead_elsewhere(host: Host) -> None:

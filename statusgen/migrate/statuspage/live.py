@@ -6,23 +6,22 @@ The API gives the 50 newest incidents and the 50 newest maintenances. Older ones
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import requests
 
 from statusgen.migrate.statuspage.fields import Remarks
 from statusgen.migrate.statuspage.guard import Fetcher, FetchError
+from statusgen.migrate.statuspage.history import MOST_PAGES, read_history
 from statusgen.migrate.statuspage.reader import Response, read_json, read_response
 
 Tell = Callable[[str], None]
 """Told in a few words what is being done."""
 
-_ENDPOINTS = ("summary", "components", "incidents", "scheduled-maintenances")
-_MOST_PAGES = 240
-_EMPTY_PAGES = 8
-_CODE = re.compile(r"[0-9a-z]{1,64}")
+_LISTS = ("incidents", "scheduled-maintenances")
+_LISTED = 50
+_FRONT = "give the address of the page's front, such as https://status.example.com"
 
 
 def read_live(fetcher: Fetcher, remarks: Remarks, tell: Tell) -> list[Response]:
@@ -32,25 +31,96 @@ def read_live(fetcher: Fetcher, remarks: Remarks, tell: Tell) -> list[Response]:
         FetchError: its summary cannot be read.
     """
     tell("reading the API")
-    responses = [_read(fetcher, "api/v2/summary.json", remarks)]
-    for name in _ENDPOINTS[1:]:
-        responses += _try(fetcher, f"api/v2/{name}.json", remarks)
-    known = {incident.code for response in responses for incident in response.incidents}
-    since = min(
-        (
-            seen.component.created
-            for one in responses
-            for seen in one.components
-            if seen.component.created
-        ),
-        default=None,
-    )
-    tell("reading the history")
-    codes = [code for code in dict.fromkeys(_history(fetcher, since, remarks)) if code not in known]
-    for done, code in enumerate(codes, 1):
-        tell(f"reading incident {done:,} of {len(codes):,}")
+    responses = [_summary(fetcher, remarks), *_try(fetcher, "api/v2/components.json", remarks)]
+    since = _first_component(responses)
+    lists = {name: _try(fetcher, f"api/v2/{name}.json", remarks) for name in _LISTS}
+    responses += [response for found in lists.values() for response in found]
+    history = read_history(fetcher, since, remarks, tell)
+    if history.broken is not None:
+        responses += _pages_instead(fetcher, lists, history.broken, remarks)
+    known = _codes(responses)
+    codes = [code for code in history.codes if code not in known]
+    for done, code in enumerate(codes):
+        if fetcher.is_silent:
+            message = f"{len(codes) - done:,} more incidents were not asked for: import again later"
+            remarks.lost("import-not-fetched", "history", "", f"the host is silent, {message}")
+            break
+        tell(f"reading incident {done + 1:,} of {len(codes):,}")
         responses += _one(fetcher, code, remarks)
     return responses
+
+
+def _summary(fetcher: Fetcher, remarks: Remarks) -> Response:
+    path = "api/v2/summary.json"
+    try:
+        summary = _read(fetcher, path, remarks)
+    except FetchError as error:
+        hint = error.hint or (_FRONT if error.status == requests.codes.not_found else "")
+        raise FetchError(str(error), error.status, hint) from error
+    if summary.page is None and not summary.listed:
+        message = f"{fetcher.base.geturl()}{path} is not the summary of a Statuspage"
+        raise FetchError(message, requests.codes.ok, _FRONT)
+    return summary
+
+
+def _first_component(responses: list[Response]) -> datetime | None:
+    seen = [one.component.created for response in responses for one in response.components]
+    return min((created for created in seen if created), default=None)
+
+
+def _codes(responses: list[Response]) -> set[str]:
+    return {incident.code for response in responses for incident in response.incidents}
+
+
+def _pages_instead(
+    fetcher: Fetcher,
+    lists: dict[str, list[Response]],
+    broken: tuple[str, str],
+    remarks: Remarks,
+) -> list[Response]:
+    """Return the further pages of the lists, where the history does not tell what is older."""
+    further = []
+    is_whole = True
+    for name, first in lists.items():
+        found, went_to_the_end = _further_pages(fetcher, name, first, remarks)
+        further += found
+        is_whole = is_whole and went_to_the_end
+    path, why = broken
+    if is_whole:
+        message = f"{why}; the lists of the API, read to their end, stand in for it"
+        remarks.changed("import-not-fetched", path, "", message)
+    else:
+        message = f"{why}; what is older than the lists of the API may be missing"
+        remarks.lost("import-not-fetched", path, "", message)
+    return further
+
+
+def _further_pages(
+    fetcher: Fetcher,
+    name: str,
+    first: list[Response],
+    remarks: Remarks,
+) -> tuple[list[Response], bool]:
+    """Return the pages of a list after its first one, and whether they went to its end.
+
+    A host that knows no pages answers the same again, which is not the end.
+    """
+    if first and first[0].page and len(first[0].incidents) < _LISTED:
+        return [], True
+    known = _codes(first)
+    pages: list[Response] = []
+    for number in range(2, MOST_PAGES + 1) if first else ():
+        try:
+            page = _read(fetcher, f"api/v2/{name}.json?page={number}", remarks)
+        except FetchError:
+            break
+        if not page.incidents:
+            return pages, page.page is not None
+        if _codes([page]) <= known:
+            break
+        known |= _codes([page])
+        pages.append(page)
+    return pages, False
 
 
 def _read(fetcher: Fetcher, path: str, remarks: Remarks) -> Response:
@@ -75,55 +145,3 @@ def _one(fetcher: Fetcher, code: str, remarks: Remarks) -> list[Response]:
             remarks.lost("import-not-fetched", f"api/v2/incidents/{code}.json", "", str(error))
             return []
     return _try(fetcher, f"incidents/{code}.json", remarks)
-
-
-def _history(fetcher: Fetcher, since: datetime | None, remarks: Remarks) -> Iterator[str]:
-    """Yield the codes of all incidents that the history names, newest month first.
-
-    Pages go on for ever: they end after two years without an incident that lie before the page's
-    first component, or where a host that knows no pages answers the same again.
-    """
-    months_seen: set[tuple[str, int]] = set()
-    empty = 0
-    for number in range(1, _MOST_PAGES + 1):
-        path = f"history?page={number}"
-        try:
-            value = read_json(fetcher.get(path), path, remarks)
-        except FetchError as error:
-            if number == 1 or error.status != requests.codes.not_found:
-                remarks.lost("import-not-fetched", path, "", str(error))
-            return
-        months = _months(value)
-        fresh = [month for month in months if month[:2] not in months_seen]
-        if not fresh:
-            if number == 1:
-                remarks.lost("import-not-understood", path, "", "it names no months")
-            return
-        months_seen.update(month[:2] for month in fresh)
-        codes = [code for month in fresh for code in month[2]]
-        yield from codes
-        empty = 0 if codes else empty + 1
-        oldest = min(year for _, year, _ in fresh)
-        if empty >= _EMPTY_PAGES and (since is None or oldest < since.year):
-            return
-    remarks.lost("import-not-fetched", "history", "", f"only {_MOST_PAGES} pages were read")
-
-
-def _months(value: object) -> list[tuple[str, int, tuple[str, ...]]]:
-    """Return name, year and incident codes of each month of a history page."""
-    months = value.get("months") if isinstance(value, dict) else None
-    found = []
-    for month in months if isinstance(months, list) else []:
-        if not isinstance(month, dict):
-            continue
-        incidents = month.get("incidents")
-        codes = tuple(
-            code
-            for one in (incidents if isinstance(incidents, list) else [])
-            if isinstance(one, dict)
-            and isinstance(code := one.get("code"), str)
-            and _CODE.fullmatch(code)
-        )
-        year = month.get("year")
-        found.append((str(month.get("name")), year if isinstance(year, int) else 0, codes))
-    return found
