@@ -226,13 +226,18 @@ def _body_of(text: str) -> int:
 
 
 def _plain(text: str) -> str:
-    """Return a text without the marks in it."""
-    spans = [Span(mark.start, mark.end, mark.inside, mark.outside) for mark in marks_in(text)]
+    """Return a text without the marks in it; the newlines in them stay."""
     pieces = []
     done = 0
-    for span in spans:
-        pieces += [text[done : span.start], text[span.inside : max(span.inside, span.outside)]]
-        done = span.end
+    for mark in marks_in(text):
+        end = max(mark.inside, mark.outside)
+        pieces += [
+            text[done : mark.start],
+            _blank(text[mark.start : mark.inside]),
+            text[mark.inside : end],
+            _blank(text[end : mark.end]),
+        ]
+        done = mark.end
     return "".join([*pieces, text[done:]])
 
 

@@ -49,17 +49,21 @@ def signed(text: str, spans: list[Span], body: int, plain: Callable[[str], str])
     done = 0
     for span in spans:
         inner = plain(text[span.inside : span.outside])
+        above = "\n" * text.count("\n", span.start, span.inside)
+        below = "\n" * text.count("\n", max(span.inside, span.outside), span.end)
         line = text.rfind("\n", 0, span.start) + 1
         if span.start < body:
-            pieces += [text[done : span.start], inner]
+            pieces += [text[done : span.start], above, inner, below]
             done = span.end
         elif line >= done and _has_own_lines(text, line, span):
             indent = text[line : span.start]
-            pieces += [text[done:line], "\n".join(_quoted(inner.split("\n"), indent))]
+            quoted = "\n".join(_quoted(inner.split("\n"), indent))
+            pieces += [text[done:line], above, quoted, below]
             done = _end_of_line(text, span.end)
         else:
-            apart = " " if text[span.start - 1 : span.start].strip() else ""
-            pieces += [text[done : span.start], f"{apart}{SIGN} ", inner.strip(" \t"), f" {SIGN}"]
+            apart = " " if text[span.start - 1 : span.start].strip() and not above else ""
+            inner = inner.strip(" \t")
+            pieces += [text[done : span.start], above, f"{apart}{SIGN} ", inner, f" {SIGN}", below]
             done = span.end
     return "".join([*pieces, text[done:]])
 

@@ -170,9 +170,18 @@ def test_a_large_file_takes_no_more_than_a_moment(read: Callable[[str], str], na
 
 
 @pytest.mark.parametrize("read", [public, internal])
-def test_lines_keep_their_numbers(read: object) -> None:
-    assert callable(read)
-    text = f"{FRONT}{INVESTIGATING}a\n<!-- internal -->\n{IDENTIFIED}\nx\n<!-- /internal -->\nend\n"
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"<!-- internal -->\n{IDENTIFIED}\nx\n<!-- /internal -->",
+        "<!--\ninternal\n-->x<!--\n/internal\n-->",
+        "b <!--\ninternal -->x<!-- /internal\n--> c",
+        "<!-- internal -->x <!--\ninternal: y -->z<!-- /internal -->",
+        "<!-- internal\n: ask Ann -->",
+    ],
+)
+def test_lines_keep_their_numbers(read: Callable[[str], str], block: str) -> None:
+    text = f"{FRONT}{INVESTIGATING}a\n{block}\nend\n"
     assert read(text).split("\n").index("end") == text.split("\n").index("end")
 
 
