@@ -13,6 +13,11 @@ def lines_of(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
+def is_blank(line: str) -> bool:
+    """Tell whether a line is blank to Markdown: one of other spaces than ours is text."""
+    return not line.strip(" \t\r\n")
+
+
 def ending_of(lines: Iterable[str]) -> str:
     """Return how the first line ends; a file without any newline gets plain ones."""
     first = next(iter(lines), "")
@@ -39,7 +44,7 @@ class Growing:
     def separate(self) -> None:
         """Make sure that a blank line stands last."""
         self._end_line()
-        if self._pieces and self._pieces[-1].strip():
+        if self._pieces and not is_blank(self._pieces[-1]):
             self._pieces.append(self._ending)
 
     def text(self) -> str:

@@ -21,7 +21,7 @@ from statusgen.content.headings import write_heading
 from statusgen.content.incident import Parsed, parse_parts
 from statusgen.content.internal import text_for
 from statusgen.content.key_lines import KEY_LINES, write_key_lines
-from statusgen.content.lines import Growing, ending_of, lines_of
+from statusgen.content.lines import Growing, ending_of, is_blank, lines_of
 from statusgen.content.writing import write_incident, write_text, write_update
 from statusgen.model import PUBLIC, Incident, Status, Update
 from statusgen.reading.characters import decode
@@ -202,7 +202,7 @@ class _Typed:
             out.add(write_text(update.text, in_postmortem=in_postmortem))
         end = min(block.last, len(self._lines))
         begin = end
-        while begin > block.text and not self._lines[begin - 1].strip():
+        while begin > block.text and is_blank(self._lines[begin - 1]):
             begin -= 1
         out.keep(self._lines[begin:end])
 

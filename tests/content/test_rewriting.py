@@ -207,6 +207,13 @@ Works again.
     )
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u3000", "\u2003"])
+def test_a_line_of_another_space_is_text_that_goes_with_its_text(space: str) -> None:
+    text = TYPED.replace("requests.\n", f"requests.\n{space}\n")
+    new = rewritten(text, with_update(read(text), 1, text="It was us."))
+    assert new == text.replace(f"A provider rejects requests.\n{space}\n", "It was us.\n")
+
+
 def test_front_matter_in_braces_is_kept_until_a_key_changes() -> None:
     text = "---\n{title: A, draft: true}\n---\n\n## Resolved · 2026-11-21 11:00 UTC\n\nSorry.\n"
     old = read(text)
