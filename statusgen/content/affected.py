@@ -8,7 +8,7 @@ from typing import NamedTuple
 from statusgen.content.collector import Collector
 from statusgen.model import Affected, ComponentStatus
 from statusgen.problems import Location
-from statusgen.reading.characters import shown
+from statusgen.reading.characters import in_short, shown
 from statusgen.reading.fields import Report, Schema, found, is_null
 from statusgen.reading.nodes import Mapping, Node, Scalar, Sequence
 from statusgen.reading.scalars import Choice
@@ -36,7 +36,8 @@ class Components:
         elif isinstance(node, Sequence):
             named = [one for item in node.items for one in _of_item(item, report)]
         else:
-            hint = f"write [{node.text}]" if node.plain and "\n" not in node.text else _HINT
+            is_line = node.plain and "\n" not in node.text
+            hint = f"write [{in_short(node.text)}]" if is_line else _HINT
             message = f"expected {self.words}, found {found(node)}"
             report.error("wrong-type", message, node.where, hint)
             named = [Named(Affected(node.text), node.where)]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from statusgen.content.collector import Collector, Context
 from statusgen.model import STATUSES, Kind, Status
 from statusgen.problems import Location
-from statusgen.reading.characters import shown
+from statusgen.reading.characters import in_short, shown
 from statusgen.reading.suggest import did_you_mean
 from statusgen.reading.times import parse_time, write_time
 
@@ -123,7 +123,7 @@ def read_heading(
         return None
     if stripped[-1] not in _SEPARATORS:
         message = f"no separator between {shown(word)} and the time"
-        hint = f"write '## {word[:40]} · {time[:40].rstrip()}'"
+        hint = f"write '## {in_short(word)} · {in_short(time)}'"
         problems.spoil("bad-heading", message, where, hint)
     found = parse_time(time.rstrip(), context.zone)
     if found.code or found.naive:

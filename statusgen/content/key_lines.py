@@ -16,7 +16,7 @@ from statusgen.content.collector import Collector, Context
 from statusgen.content.document import Document, Section, location
 from statusgen.model import Change, ComponentStatus, Impact, Notify, Update
 from statusgen.problems import Location
-from statusgen.reading.characters import shown
+from statusgen.reading.characters import in_short, shown
 from statusgen.reading.suggest import did_you_mean
 from statusgen.reading.times import parse_time, write_time
 from statusgen.reading.words import CODE
@@ -75,7 +75,7 @@ def _read_change(item: str, where: Location, context: Context) -> Change | None:
     if not component or not equals:
         message = f"{shown(item.strip())} is not a component with its status"
         name, _, written = component.partition(":")
-        hint = f"write '{name.strip() or 'api'}={written.strip() or 'partial_outage'}'"
+        hint = f"write '{in_short(name) or 'api'}={in_short(written) or 'partial_outage'}'"
         context.problems.error("bad-change", message, where, hint)
         return None
     report_unknown(component, context.components, where, context.problems)

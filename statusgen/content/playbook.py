@@ -108,7 +108,7 @@ def _without_facts(node: Mapping, original: PlaybookText, problems: Collector) -
     facts = {field.name for field in _FACTS}
     for entry in node.entries:
         if entry.key.text in facts:
-            message = f"a translation has no '{entry.key.text}'"
+            message = f"a translation has no {shown(entry.key.text)}"
             hint = f"delete it here: the one in {original.name}.md counts"
             problems.error("misplaced-key", message, entry.key.where, hint)
     own = tuple(entry for entry in node.entries if entry.key.text not in facts)

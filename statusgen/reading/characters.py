@@ -129,15 +129,18 @@ def _location(path: str, before: str) -> Location:
 
 
 def shown(text: str) -> str:
-    """Return `text` in quotes as messages show it: a short line, no password in an address.
+    """Return `text` in quotes as messages show it: a short line, no password in an address."""
+    return f"'{in_short(text)}'"
+
+
+def in_short(text: str) -> str:
+    """Return `text` as messages show it.
 
     Characters that nobody sees are shown as U+FFFD: some turn the rest of a terminal's line around.
     """
     text = _CONTROL.sub(REPLACEMENT, without_password(text[:_LONGEST]))
     text = " ".join(_INVISIBLE.sub(REPLACEMENT, text).split())
-    if len(text) > _SHOWN:
-        text = text[: _SHOWN - 1] + "…"
-    return f"'{text}'"
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
 def without_password(text: str) -> str:

@@ -22,7 +22,7 @@ from datetime import tzinfo
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from statusgen.problems import Location, Problem, Severity
-from statusgen.reading.characters import shown
+from statusgen.reading.characters import in_short, shown
 from statusgen.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from statusgen.reading.suggest import did_you_mean
 
@@ -220,7 +220,7 @@ class ListOf(NamedTuple, Generic[T]):
         if not isinstance(node, Sequence):
             hint = ""
             if isinstance(node, Scalar) and node.plain and "\n" not in node.text:
-                hint = f"write [{node.text}]"
+                hint = f"write [{in_short(node.text)}]"
             report.error("wrong-type", f"expected a list, found {found(node)}", node.where, hint)
             return None
         if len(node.items) < self.at_least:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
 from statusgen.problems import Location, Problem, Severity
-from statusgen.reading.characters import shown
+from statusgen.reading.characters import in_short, shown
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 """A year outside is a slip, and would make whoever counts days or occurrences count for ever."""
@@ -257,7 +257,7 @@ def _unreadable(text: str, after: datetime | None) -> TimeResult:
         reason = f"{shown(zone_name[1])} is not a zone that we read"
         hint = f"{GOOD_FORM}, or with an offset such as +01:00"
     elif after is not None and _AFTER.fullmatch(f"+{text}"):
-        hint = f"did you mean +{text}?"
+        hint = f"did you mean +{in_short(text)}?"
     return _bad(reason, hint)
 
 

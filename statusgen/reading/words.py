@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from statusgen.reading.characters import shown
+from statusgen.reading.characters import in_short, shown
 from statusgen.reading.fields import Report, Schema, found
 from statusgen.reading.nodes import Node, Scalar
 from statusgen.reading.scalars import CoreType, Number, core_type
@@ -155,12 +155,12 @@ def _address_fault(text: str) -> str:
     try:
         urlsplit(text)
     except ValueError as error:  # a host that looks like another one, a broken IPv6 address
-        return f"this is no address: {error}"
+        return f"this is no address: {in_short(str(error))}"
     return ""
 
 
 def _address_meant(text: str) -> str:
-    return f"did you mean https://{text}?" if re.fullmatch(_BARE, text) else ""
+    return f"did you mean https://{in_short(text)}?" if re.fullmatch(_BARE, text) else ""
 
 
 def _placeholder_meant(text: str) -> str:

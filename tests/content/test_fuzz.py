@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,9 @@ from strategies import TRICKY_LINES
 
 from statusgen.content import parse_incident
 from statusgen.content.rewriting import rewrite_incident
+from statusgen.model import INTERNAL
+from statusgen.problems import Problem
+from statusgen.reading.characters import decode
 from statusgen.site.markdown import render
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -23,6 +27,11 @@ SEEDS = sorted((Path(__file__).parents[2] / "incidents").rglob("*.md"))
 TOKENS = [
     *(f"\n{line}\n".encode() for line in TRICKY_LINES),
     b"<script>alert(1)</script>",
+    b"<!-- internal -->",
+    b"<!--\ninternal\n-->",
+    b"<!-- /internal\n-->",
+    b"<!-- internal\n: ask -->",
+    b"components: " + b"x" * 2_000 + b"\n",
     b"<img src=x onerror=alert(1)>",
     b"[x](javascript:alert(1))",
     b"[x](//elsewhere.example)",
@@ -147,15 +156,26 @@ def check(raw: bytes) -> None:
         begin = time.thread_time()
         assert_harmless(render(text).html)
         assert time.thread_time() - begin < 1
-    last_line = raw.count(b"\n") + raw.count(b"\r") + 2
-    for problem in reading.problems:
-        assert problem.where.line <= last_line
-        assert "\n" not in problem.message + problem.hint
-        str(problem).encode()
+    internal = parse_incident(PATH, raw, BERLIN, ("api", "calendar"), INTERNAL)
+    lines = decode(raw, PATH)[0].split("\n")
+    for problem in (*reading.problems, *internal.problems):
+        assert_helpful(problem, len(lines))
+    for problem in reading.problems:  # on the internal site signs take the columns of marks
+        line, column = problem.where[1:]
+        assert line in {0, len(lines) + 1} or 1 <= column <= len(lines[line - 1]) + 1
     text = raw.decode(errors="replace")
     rewritten = rewrite_incident(text, incident, BERLIN)
     if reading.readable:
         assert rewritten == text
+
+
+def assert_helpful(problem: Problem, lines: int) -> None:
+    assert problem.where.path == PATH
+    # Front matter that ends with its first line lacks its keys in the second.
+    assert problem.where.line <= max(lines, 2)
+    assert problem.hint
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e]", problem.message + problem.hint)
+    assert len(str(problem).encode()) < 1_000
 
 
 def test_damaged_files() -> None:
