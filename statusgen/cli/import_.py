@@ -87,7 +87,8 @@ def _capture(source: str, remarks: Remarks, *, allow_private: bool) -> Capture:
     else:
         path = Path(source)
         if not path.exists():
-            raise click.BadParameter(f"there is no file or folder '{source}'")
+            hint = "the address of a page begins with https://"
+            raise click.BadParameter(f"there is no file or folder '{source}'; {hint}")
         responses = read_path(path, remarks)
         if not responses:
             raise click.BadParameter(f"there is no JSON file in '{source}'")

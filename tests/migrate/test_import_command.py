@@ -136,6 +136,19 @@ def test_a_source_with_nothing_in_it_is_a_wrong_use(source: str, tmp_path: Path)
     assert not (tmp_path / "page").exists()
 
 
+def test_an_address_without_its_scheme_gets_a_hint(tmp_path: Path) -> None:
+    ran = run("import", "statuspage", "status.acme.example", "--root", tmp_path / "page")
+    assert ran.code == 2
+    assert "the address of a page begins with https://" in ran.output
+
+
+def test_what_a_host_says_cannot_steer_the_terminal(host: Host, tmp_path: Path) -> None:
+    host.serve("/api/v2/summary.json", status=301, headers=(("Location", "x\x1b[31m://y"),))
+    ran = run("import", "statuspage", host.url, "--allow-private", "--root", tmp_path / "page")
+    assert ran.code == 4
+    assert "\x1b" not in ran.output
+
+
 def test_a_config_with_faults_is_not_added_to(tmp_path: Path) -> None:
     root = tmp_path / "page"
     root.mkdir()
