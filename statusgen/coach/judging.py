@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ _FAMILIES = (
     *(dates.check, clocks.check, titles.check, telling.check, style.check),
     *(postmortems.check, course.check, leaks.check, timing.check),
 )
+_MOST = 30  # findings of one rule in one incident
 
 
 def judge(config: Config, incidents: Iterable[Incident], now: datetime) -> list[Finding]:
@@ -42,7 +44,7 @@ def judge(config: Config, incidents: Iterable[Incident], now: datetime) -> list[
             continue
         case = case_of(config, incident, now)
         if not _is_history(case):
-            found += [_weighed(one, case, switched) for one in judged(case)]
+            found += [_weighed(one, case, switched) for one in _first(judged(case))]
     return [one for one in found if one.severity is not None]
 
 
@@ -57,6 +59,17 @@ def judged(case: Case) -> Iterator[Finding]:
     """Yield what every rule says of one incident, whatever the page makes of it."""
     for check in _FAMILIES:
         yield from check(case)
+
+
+def _first(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield as many findings of each rule as anybody reads; the last says that it is not alone."""
+    counts: Counter[CoachRule] = Counter()
+    for finding in findings:
+        counts[finding.rule] += 1
+        if counts[finding.rule] < _MOST:
+            yield finding
+        elif counts[finding.rule] == _MOST:
+            yield finding._replace(message=f"{finding.message}, and there is more of this")
 
 
 def _weighed(finding: Finding, case: Case, switched: dict[CoachRule, Strictness]) -> Finding:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from coach_examples import CONFIG, EXAMPLES, PATH
+from stopwatch import within
 
 from statusgen.coach import judge
 from statusgen.content import parse_incident
@@ -170,3 +171,17 @@ def test_a_finding_has_the_place_of_its_words(layout: str) -> None:
     (where,) = locate_spots(PATH, raw, ZoneInfo("UTC"), [secret.spot])
     line = text.replace("\r\n", "\n").split("\n")[where.line - 1]
     assert line[where.column - 1 :].startswith("AKIA")
+
+
+def test_of_one_rule_no_more_is_said_than_anybody_reads() -> None:
+    updates = "".join(
+        f"\n## Update · 2026-11-21 {10 + minute // 60}:{minute % 60:02} UTC\n\n{'the ' * 200}\n"
+        for minute in range(300)
+    )
+    text = f"---\ntitle: Payments fail\ncomponents: [checkout]\n---\n{updates}"
+    with within(2):
+        found = judge(CONFIG, [read(text)], NOW)
+        locate_spots(PATH, text.encode(), ZoneInfo("UTC"), [one.spot for one in found])
+    slips = [one for one in found if one.rule is CoachRule.TYPO]
+    assert len(slips) == 30
+    assert slips[-1].message.endswith(", and there is more of this")
