@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -82,8 +83,14 @@ def _capture(source: str, remarks: Remarks, *, allow_private: bool) -> Capture:
     from statusgen.migrate.statuspage.source import read_path
 
     if "://" in source:
-        with progress() as tell, Fetcher(source, allow_private=allow_private) as fetcher:
-            responses = read_live(fetcher, remarks, tell)
+        with progress() as tell:
+
+            def wait(seconds: float) -> None:
+                tell(f"trying again in {seconds:.0f} s")
+                time.sleep(seconds)
+
+            with Fetcher(source, allow_private=allow_private, pause=wait) as fetcher:
+                responses = read_live(fetcher, remarks, tell)
     else:
         path = Path(source)
         if not path.exists():

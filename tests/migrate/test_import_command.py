@@ -19,6 +19,7 @@ from statuspage_source import (
     update,
     write_json,
 )
+from terminal import Terminal, shell_environment
 
 Json = dict[str, Any]
 API = component(1, "API")
@@ -182,6 +183,18 @@ def test_a_live_page_is_imported(host: Host, tmp_path: Path) -> None:
     ran = run("import", "statuspage", host.url, "--root", tmp_path / "page", "--allow-private")
     assert "Read: 1 incidents with 1 updates, 1 components." in ran.output
     assert "Looking." in text_of(tmp_path / "page")
+
+
+def test_at_a_terminal_it_says_that_it_waits_and_can_be_interrupted(
+    host: Host, tmp_path: Path
+) -> None:
+    host.serve("/api/v2/summary.json", status=429, headers=(("Retry-After", "30"),))
+    command = ("statusgen", "import", "statuspage", host.url, "--allow-private", "--root", "page")
+    with Terminal(command, tmp_path, shell_environment(tmp_path / "bin")) as terminal:
+        terminal.until("trying again in 30 s")
+        terminal.press(b"\x03")
+        assert terminal.exit_code() == 130
+    assert not (tmp_path / "page").exists()
 
 
 # ── again ─────────────────────────────────────────────────────────────────────────────────────
