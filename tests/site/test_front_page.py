@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from html import escape
+from itertools import pairwise
 
 import pytest
 from acme_site import (
@@ -23,7 +26,8 @@ from written_pages import (
     page,
 )
 
-from statusgen.model import Affected, Incident, StandIn, Status
+from statusgen.model import Affected, Component, Incident, StandIn, Status
+from statusgen.site.markdown import render
 from statusgen.site.pages.front_page import render_front_page
 
 
@@ -100,6 +104,56 @@ def test_components_that_are_gone_or_hidden_while_well_are_not_listed() -> None:
         found = Page(content.decode())
         assert ("components/api/index.html" in found.links) is listed
         assert "components/fax/index.html" not in found.links
+
+
+def test_the_page_of_a_component_that_is_gone_does_not_call_it_operational() -> None:
+    text = page("components/fax/index.html", []).text
+    assert text.startswith("No longer in use: ")
+    assert "Operational" not in text
+
+
+def test_only_a_page_without_components_says_that_none_is_set_up() -> None:
+    said = "No component is set up yet"
+    hidden = tuple(one._replace(only_show_if_degraded=True) for one in CONFIG.components)
+    for components, is_said in ((), True), (hidden, False):
+        config = CONFIG._replace(components=components, groups=(), layout=())
+        ((_, content),) = render_front_page(site_of([], config))
+        assert (said in Page(content.decode()).text) is is_said
+
+
+def test_nothing_was_reported_is_said_only_if_nothing_stands_above() -> None:
+    assert "Nothing was reported." in page("index.html", []).text
+    for one in (OPEN, RUNNING, NOTICE):
+        text = page("index.html", [one]).text
+        assert "Nothing else was reported." in text
+        assert "Nothing was reported." not in text
+
+
+def test_of_many_affected_components_the_front_page_names_twelve() -> None:
+    components = tuple(Component(f"c{number}", f"Service {number}") for number in range(40))
+    config = CONFIG._replace(
+        components=components, groups=(), layout=tuple(one.id for one in components)
+    )
+    wide = OPEN._replace(
+        components=tuple(Affected(one.id) for one in components),
+        updates=tuple(one._replace(changes=()) for one in OPEN.updates),
+    )
+    ((_, content),) = render_front_page(site_of([wide], config))
+    text = Page(content.decode()).text
+    assert "Affects Service 0 Service 1 " in text
+    assert "Service 11 28 more" in text
+
+
+def test_headings_of_an_update_follow_those_above_them() -> None:
+    def told(one: Incident) -> Incident:
+        newest = one.updates[-1]._replace(text="### Cause\n\nA disk.\n\n#### More\n\nText.")
+        return one._replace(updates=(*one.updates[:-1], newest))
+
+    second = told(OPEN._replace(id="second", pin=True))
+    site = replace(site_of([told(OPEN), second]), markdown=lambda text: render(text).html)
+    ((_, content),) = render_front_page(site)
+    levels = [int(level) for level in re.findall(r"<h([1-6])", content.decode())]
+    assert all(level <= above + 1 for above, level in pairwise(levels))
 
 
 def many(count: int, *, is_open: bool) -> list[Incident]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from acme_site import EVERYTHING, UNREADABLE, site_of, whole_site
+from acme_site import CONFIG, EVERYTHING, OPEN, UNREADABLE, site_of, whole_site
 from busy_site import busy_site
 from playwright.sync_api import Browser
 
+from statusgen.site.context import Site
+from statusgen.site.markdown import render
 from statusgen.site.pages.front_page import render_front_page
 
 pytestmark = pytest.mark.browser
@@ -24,7 +27,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     incidents = [
         one._replace(title=f"{one.title} {long}", summary=long) for one in (*EVERYTHING, UNREADABLE)
     ]
-    site = site_of(incidents)
+    return written(site_of(incidents), root)
+
+
+def written(site: Site, root: Path) -> Path:
     for path, content in whole_site(site).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content)
@@ -92,4 +98,42 @@ def test_months_are_filtered_without_a_script(
     shown = tab.locator(".lines > .incident").first.is_visible()
     assert shown is is_open
     assert tab.locator(".lines > .maintenance").first.is_visible()
+    tab.close()
+
+
+def test_a_narrow_window_with_letters_of_double_size_has_no_sideways_scrolling(
+    browser: Browser, folder: Path
+) -> None:
+    tab = browser.new_page(viewport={"width": 360, "height": 740})
+    letters = tab.context.new_cdp_session(tab)
+    letters.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    for kind in ("", "history/", "uptime/", "maintenance/", "subscribe/", "components/api/"):
+        tab.goto((folder / kind / "index.html").as_uri())
+        assert tab.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        assert tab.evaluate(TOO_WIDE) <= 0, kind
+    tab.close()
+
+
+def test_words_keep_their_room_in_deep_lists_wide_tables_and_beside_long_names(
+    browser: Browser, tmp_path: Path
+) -> None:
+    deep = "\n".join("  " * level + "- words that wrap" for level in range(6))
+    table = "|" + " a |" * 12 + "\n|" + "---|" * 12 + "\n|" + " value of a column |" * 12
+    newest = OPEN.updates[-1]._replace(text=f"{deep}\n\n{table}")
+    names = tuple(one._replace(name=one.name + " long" * 25) for one in CONFIG.components)
+    site = site_of(
+        [OPEN._replace(updates=(*OPEN.updates[:-1], newest))], CONFIG._replace(components=names)
+    )
+    root = written(replace(site, markdown=lambda text: render(text).html), tmp_path)
+    tab = browser.new_page()
+    for path, width, place, least in (
+        ("index.html", 320, ".latest li li li li li li", 90),
+        ("index.html", 768, ".latest td", 40),
+        ("components/api/index.html", 768, "dl.facts dd", 300),
+    ):
+        tab.set_viewport_size({"width": width, "height": 740})
+        tab.goto((root / path).as_uri())
+        boxes = [one.bounding_box() for one in tab.locator(place).all()]
+        assert boxes, place
+        assert all(box is not None and box["width"] >= least for box in boxes), place
     tab.close()

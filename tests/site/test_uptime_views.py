@@ -88,10 +88,18 @@ def test_a_higher_mark_is_a_worse_state() -> None:
 def test_days_without_data_are_unknown_and_not_up() -> None:
     view = view_of(component=API._replace(since=TODAY - timedelta(days=9)))
     assert [(run.length, run.state) for run in view.runs] == [(80, "unknown"), (10, "operational")]
-    assert {day.state for day in view.days} == {"unknown"}
     never = view_of(component=API._replace(uptime=Objective(source="probes")))
     assert [(run.length, run.state) for run in never.runs] == [(90, "unknown")]
     assert (never.figure.percent, never.figure.source) == ("", "our probes")
+
+
+def test_days_on_which_a_component_was_not_there_are_not_told_as_imperfect() -> None:
+    for component in (
+        API._replace(since=TODAY - timedelta(days=9)),
+        API._replace(until=TODAY - timedelta(days=9)),
+        API._replace(uptime=Objective(source="probes")),
+    ):
+        assert view_of(component=component).days == ()
 
 
 def test_the_days_that_were_not_perfect_tell_how_long_and_why() -> None:

@@ -80,6 +80,7 @@ def render_front_page(site: Site) -> Iterator[Output]:
         "current_more": max(len(current) - MOST_CURRENT, 0),
         "quiet": None if current and not _is_notice(current[0]) else _quiet(site),
         "layout": part_views(site),
+        "has_components": bool(site.config.components),
         "is_folded": len(site.config.components) > MOST_OPEN_COMPONENTS,
         "rule": rule_text(site.config.uptime, site.language),
         "source": common_source(site),

@@ -18,8 +18,9 @@ class ComponentView(NamedTuple):
     """A component as it is now.
 
     `full_name` is 'Group - Name', `group` the group's name or empty. `because` are the newest
-    records that make its status what it is. `path` is the folder of its page. `uptime` is None
-    where the page does not show it. `description_language` is the description's where that is not
+    records that make its status what it is. `is_current` is False past its last day. `path` is
+    the folder of its page. `uptime` is None where the page does not show it.
+    `description_language` is the description's where that is not
     the page's own, else empty.
     """
 
@@ -29,6 +30,7 @@ class ComponentView(NamedTuple):
     group: str
     description: str
     status: ComponentStatus
+    is_current: bool
     because: tuple[RecordLink, ...]
     path: str
     uptime: UptimeView | None
@@ -64,6 +66,7 @@ def component_view(site: Site, component: Component, *, with_days: bool) -> Comp
         group=name.group,
         description=component.description,
         status=state.status,
+        is_current=state.is_current,
         because=tuple(mentioned(site, record) for record in state.because[:MOST_MENTIONED]),
         path=name.path,
         uptime=uptime_view(site, component, with_days=with_days) if component.showcase else None,

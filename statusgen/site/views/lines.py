@@ -12,11 +12,14 @@ from statusgen.site.context import Site, record_link
 from statusgen.site.views.foreign import title_language
 from statusgen.site.views.names import names_of
 from statusgen.site.words.language import Language
-from statusgen.site.words.wording import impact_label, state_of
+from statusgen.site.words.wording import impact_label, listed, state_of
 from statusgen.timeline.record import Record, Window
 
 MOST_MENTIONED = 5
 """So many records are named as the reason of one state; all of them are in the history."""
+
+MOST_COMPONENTS = 6
+"""So many components are named on a line; all of them are on the record's page."""
 
 
 class RecordLink(NamedTuple):
@@ -37,8 +40,8 @@ class LineView(NamedTuple):
     the impact in words.
     `link` names its page's file below `home`, with the anchor where it has one. `ended`
     is empty while it is open; `duration` is the time between, in words. `components` are full
-    names in a row, in the order of their mention. `title_language` is the title's where that is
-    not the page's own, else empty.
+    names in a row, in the order of their mention, and the number of those that are left out.
+    `title_language` is the title's where that is not the page's own, else empty.
     """
 
     title: str
@@ -73,7 +76,11 @@ def line_view(site: Site, record: Record) -> LineView:
         ended=ended,
         duration=duration_of(record, site.language),
         window=record.window,
-        components=", ".join(names[id_].full if id_ in names else id_ for id_ in record.components),
+        components=listed(
+            [names[id_].full if id_ in names else id_ for id_ in record.components],
+            site.language,
+            MOST_COMPONENTS,
+        ),
         link=record_link(record),
         title_language=title_language(site, record),
     )

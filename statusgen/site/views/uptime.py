@@ -97,7 +97,7 @@ def uptime_view(site: Site, component: Component, *, with_days: bool) -> UptimeV
         runs=runs_of(states),
         figure=figure_view(site, component, found, last_days_text(site.language, BAR_DAYS)),
         imperfect=sum(map(is_imperfect, states)),
-        days=_day_views(site, component.id, found) if with_days else (),
+        days=_day_views(site, component, found) if with_days else (),
     )
 
 
@@ -211,12 +211,19 @@ def _by_severity(day: Day) -> tuple[tuple[int, ComponentStatus], ...]:
     )
 
 
-def _day_views(site: Site, component: str, found: Sequence[Day]) -> tuple[DayView, ...]:
-    marked = [(day, state) for day in found if (state := state_of_day(day)) != _WELL]
+def _day_views(site: Site, component: Component, found: Sequence[Day]) -> tuple[DayView, ...]:
+    """Return what was not perfect, but for days on which the component was not there."""
+    first = next((day.date for day in found if day.counted), date.max)
+    last = component.until or date.max
+    marked = [
+        (day, state)
+        for day in found
+        if first <= day.date <= last and (state := state_of_day(day)) != _WELL
+    ]
     if not marked:
         return ()
     lasted = site.language.formats.duration_text
-    stretches = _stretches(site, component, start_of(found[0].date, site.zone))
+    stretches = _stretches(site, component.id, start_of(found[0].date, site.zone))
     return tuple(
         DayView(
             day.date,
