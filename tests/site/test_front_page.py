@@ -107,7 +107,7 @@ def test_components_that_are_gone_or_hidden_while_well_are_not_listed() -> None:
 
 
 def test_the_page_of_a_component_that_is_gone_does_not_call_it_operational() -> None:
-    text = page("components/fax/index.html", []).text
+    text = Page(by_path(component_pages_of(site_of([])))["components/fax/index.html"].decode()).text
     assert text.startswith("No longer in use: ")
     assert "Operational" not in text
 
