@@ -53,7 +53,8 @@ history:
 What an import brought was written elsewhere: on that there is advice at most, except on secrets.
 A time without a zone in a heading or a field (IC-06) is told by the reader, as
 [naive-time](problems.md#naive-time). What is owed at this moment (IC-02, IC-03, IC-15, IC-21,
-IC-35) follows `cadence` in [config.yml](config.md), as `statusgen overdue` does.
+IC-35) follows `cadence` in [config.yml](config.md), as `statusgen overdue` does. Of one rule no
+more than thirty findings a file are told.
 
 ## How far to trust it
 
