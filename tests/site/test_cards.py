@@ -134,6 +134,13 @@ def test_a_long_title_is_cut_where_the_card_ends(text: str) -> None:
     assert lines[-1].endswith("\N{HORIZONTAL ELLIPSIS}")
 
 
+def test_a_long_name_of_the_page_is_cut_where_the_card_ends() -> None:
+    config = CONFIG._replace(page=CONFIG.page._replace(name="Long Name " * 20))
+    site = replace(site_of([OPEN], config), draw=str.encode)
+    (card,) = (text for path, text in outputs(site).items() if path == "card.png")
+    assert re.search("Long Name[^<]*\N{HORIZONTAL ELLIPSIS}</text>", card.decode())
+
+
 def test_a_title_is_text_and_no_part_of_the_drawing() -> None:
     title = '</text><image href="file:///etc/passwd"/>'
     card = by_path(render_cards(drawing_site([OPEN._replace(title=title)])))["card.png"]

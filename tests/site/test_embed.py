@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 from acme_site import CANCELLED, OPEN, RESOLVED, RUNNING, UPCOMING, by_path, site_of
 from lxml import html
 
-from statusgen.model import Incident
+from statusgen.model import Impact, Incident
 from statusgen.site.embeds.embed import frame_notice, render_embed
 
 
@@ -52,6 +53,13 @@ def test_the_banner_is_small_and_the_same_in_every_encoding() -> None:
     banner = by_path(render_embed(site_of()))["embed/banner.js"]
     assert len(banner) < 2250
     assert banner.isascii()
+
+
+def test_of_several_open_incidents_the_frame_shows_the_worst() -> None:
+    start = OPEN.updates[0].at + timedelta(minutes=5)
+    update = OPEN.updates[0]._replace(id="later", at=start, changes=())
+    newer = Incident("newer", "Newer", impact=Impact.NONE, updates=(update,))
+    assert frame_notice(site_of([newer, OPEN])).title == OPEN.title
 
 
 def test_nothing_to_show_has_no_id() -> None:

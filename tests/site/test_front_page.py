@@ -26,7 +26,7 @@ from written_pages import (
     page,
 )
 
-from statusgen.model import Affected, Component, Incident, StandIn, Status
+from statusgen.model import Affected, Component, Impact, Incident, StandIn, Status
 from statusgen.site.markdown import render
 from statusgen.site.pages.front_page import render_front_page
 
@@ -154,6 +154,16 @@ def test_headings_of_an_update_follow_those_above_them() -> None:
     ((_, content),) = render_front_page(site)
     levels = [int(level) for level in re.findall(r"<h([1-6])", content.decode())]
     assert all(level <= above + 1 for above, level in pairwise(levels))
+
+
+def test_worse_incidents_stand_before_others() -> None:
+    graver = OPEN._replace(id="graver", title="Graver", impact=Impact.CRITICAL)
+    lighter = [
+        OPEN._replace(id=f"lighter-{number}", title=f"Lighter {number}", impact=Impact.MINOR)
+        for number in range(2)
+    ]
+    found = page("index.html", [*lighter, graver, OPEN]).text
+    assert found.index("Graver") < found.index(OPEN.title) < found.index("Lighter 0")
 
 
 def many(count: int, *, is_open: bool) -> list[Incident]:

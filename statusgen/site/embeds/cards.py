@@ -37,6 +37,7 @@ COVERED = re.compile(
 )
 
 _WIDTH, _HEIGHT, _EDGE = 1200, 630, 80
+_ROOM = _WIDTH - 2 * _EDGE
 _LARGE, _MIDDLE, _SMALL = 64, 36, 30
 _MOST_LINES = 4
 
@@ -152,7 +153,9 @@ def card_svg(site: Site, card: _Card) -> str:
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="{escape(tokens["ground"])}"/>',
         f'<rect width="{_WIDTH}" height="14" fill="{colour or escape(tokens["accent"])}"/>',
         f'<g font-family="{FACE}" font-weight="700">',
-        _text(_written(name), _EDGE, 120, _SMALL, tokens["muted"]) if card.state else "",
+        _text(_cut(_written(name), _SMALL), _EDGE, 120, _SMALL, tokens["muted"])
+        if card.state
+        else "",
         *(
             _text(line, _EDGE, 230 + 82 * number, _LARGE, tokens["text"])
             for number, line in enumerate(lines)
@@ -185,24 +188,23 @@ def _text(text: str, x: int, y: int, size: int, colour: str, anchor: str = "star
 
 def wrapped(text: str, size: int) -> list[str]:
     """Return a text in lines that fit a card; what is too much ends in an ellipsis."""
-    most = _WIDTH - 2 * _EDGE
     lines = [""]
     for word in text.split():
         joined = f"{lines[-1]} {word}".strip()
-        if _width(joined, size) <= most or not lines[-1]:
+        if _width(joined, size) <= _ROOM or not lines[-1]:
             lines[-1] = joined
         else:
             lines.append(word)
-    cut = [_cut(line, size, most) for line in lines[:_MOST_LINES]]
+    cut = [_cut(line, size) for line in lines[:_MOST_LINES]]
     if len(lines) > _MOST_LINES:
-        cut[-1] = _cut(f"{cut[-1]} {lines[_MOST_LINES]}", size, most)
+        cut[-1] = _cut(f"{cut[-1]} {lines[_MOST_LINES]}", size)
     return cut
 
 
-def _cut(line: str, size: int, most: int) -> str:
-    if _width(line, size) <= most:
+def _cut(line: str, size: int) -> str:
+    if _width(line, size) <= _ROOM:
         return line
-    while line and _width(f"{line}\N{HORIZONTAL ELLIPSIS}", size) > most:
+    while line and _width(f"{line}\N{HORIZONTAL ELLIPSIS}", size) > _ROOM:
         line = line[:-1]
     return f"{line.rstrip()}\N{HORIZONTAL ELLIPSIS}"
 

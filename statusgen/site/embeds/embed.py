@@ -13,7 +13,7 @@ from statusgen.site.context import Output, Site, incident_path
 from statusgen.site.look.tokens import shared_rules
 from statusgen.site.theme.assets import theme_file, token_style
 from statusgen.site.theme.templates import templates_of
-from statusgen.site.views.headline import headline
+from statusgen.site.views.headline import headline, worst_first
 from statusgen.site.words.wording import label, state_of
 
 _FRAME = "embed/frame.html"
@@ -45,9 +45,9 @@ def render_embed(site: Site) -> Iterator[Output]:
 
 
 def frame_notice(site: Site) -> FrameNotice:
-    """Return the newest open incident, else running maintenance, else that there is nothing."""
+    """Return the worst open incident, else running maintenance, else that there is nothing."""
     history = site.history
-    for record in (*history.open_incidents, *history.running):
+    for record in (*worst_first(history.open_incidents), *history.running):
         return FrameNotice(
             id=record.code,
             update=record.updates[-1].id if record.updates else "",

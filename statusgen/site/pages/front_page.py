@@ -17,7 +17,7 @@ from statusgen.site.embeds.cards import page_card_view
 from statusgen.site.theme.assets import state_icon
 from statusgen.site.theme.templates import templates_of
 from statusgen.site.views.components import part_views
-from statusgen.site.views.headline import headline
+from statusgen.site.views.headline import headline, worst_first
 from statusgen.site.views.lines import RecordLink, end_of, line_view, mentioned
 from statusgen.site.views.links import absolute
 from statusgen.site.views.records import RecordView, UpdateView, record_view
@@ -98,15 +98,15 @@ def render_front_page(site: Site) -> Iterator[Output]:
 def _current(site: Site, *, is_calm: bool) -> list[Record]:
     """Return what is not over: incidents, what cannot be read, maintenance and notices.
 
-    The incident that the headline tells of comes first. Notices are for quiet times, unless they
-    are pinned.
+    The incident that the headline tells of comes first, and worse ones before others. Notices are
+    for quiet times, unless they are pinned.
     """
     history, lead = site.history, headline(site).lead
     every = (*history.records, *history.notices)
     found: dict[str, Record] = {}
     for record in (
         *((lead,) if lead else ()),
-        *history.open_incidents,
+        *worst_first(history.open_incidents),
         *(record for record in every if record.incident.stand_in is not None),
         *history.running,
         *(one for one in history.notices if one.is_open and (is_calm or one.incident.pin)),

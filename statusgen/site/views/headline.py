@@ -6,7 +6,7 @@ open, or a report cannot be read, it never says that all is well.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from statusgen.model import SEVERITY, STATUS_OF, ComponentStatus, Status
@@ -60,7 +60,7 @@ def _of_incidents(site: Site) -> Headline | None:
     records = [one for one in site.history.open_incidents if not one.incident.stand_in]
     if not records:
         return None
-    lead = max(records, key=_weight)  # the newest of the worst, which stands first
+    lead = worst_first(records)[0]
     language, more = site.language, len(records) - 1
     also = (_more_text(language, more),) if more else ()
     worst = _worst(_statuses(site))
@@ -102,6 +102,11 @@ def _more_text(language: Language, more: int) -> str:
         "%(count)s more incidents are open",
         more,
     )
+
+
+def worst_first(records: Iterable[Record]) -> list[Record]:
+    """Return open incidents by how bad they are; equally bad ones stay in their order."""
+    return sorted(records, key=_weight, reverse=True)
 
 
 def _weight(record: Record) -> tuple[int, int]:
