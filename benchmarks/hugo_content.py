@@ -130,7 +130,7 @@ def _facts(id_: str, value: Json, directory: Json, about: str) -> Json:
         "order": f"{_utc(started)} {id_}",
         "monitoring": value["monitoring_at"],
         "resolved": ended,
-        "names": ", ".join(directory[one]["full"] for one in components),
+        "names": in_a_row([directory[one]["full"] for one in components]),
         "updates": updates,
         "affected": [_affected(value, one, directory[one]) for one in components],
     }
@@ -197,6 +197,12 @@ def _is_within_day(start: str, end: str) -> bool:
 def _later(moment: str, span: timedelta) -> str:
     later = datetime.fromisoformat(moment).astimezone(UTC) + span
     return later.astimezone(ZONE).isoformat(timespec="milliseconds")
+
+
+def in_a_row(names: Sequence[str]) -> str:
+    """Return 'A', 'A and B' or 'A, B and C'."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _utc(moment: str) -> str:
