@@ -12,6 +12,7 @@ import pickle
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
+from enum import Enum
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
@@ -197,10 +198,20 @@ def _as_call(value: tuple[object, ...]) -> tuple[type, tuple[object, ...]]:
     return type(value), tuple(value)
 
 
-class _Pickler(pickle.Pickler):
-    """Asks no NamedTuple how it is to be packed, which takes half as long again."""
+def _as_member(value: Enum) -> tuple[type, tuple[object, ...]]:
+    return type(value), (value.value,)
 
-    dispatch_table = {one: _as_call for one in _PACKED if issubclass(one, tuple)}  # noqa: RUF012  its type's
+
+class _Pickler(pickle.Pickler):
+    """Asks no NamedTuple how it is to be packed, which takes half as long again.
+
+    Nor an Enum: in Python before 3.11.4 it asks for `getattr`, which is nothing to be unpacked.
+    """
+
+    dispatch_table = {  # noqa: RUF012  its type's
+        **{one: _as_call for one in _PACKED if issubclass(one, tuple)},
+        **{one: _as_member for one in _PACKED if issubclass(one, Enum)},
+    }
 
 
 class _Unpickler(pickle.Unpickler):

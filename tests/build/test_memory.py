@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from enum import Enum
 from pathlib import Path
 
 import pytest
@@ -295,7 +296,16 @@ def test_files_are_parsed_in_chunks_that_a_new_file_hardly_moves() -> None:
     assert [path for chunk in _chunks(paths) for path in chunk] == paths
 
 
-def test_a_reading_survives_being_packed(page_repository: Pages) -> None:
+def as_before_3_11_4(member: Enum, _: int) -> tuple[object, tuple[object, ...]]:
+    """Reduce a member of an enumeration as older Pythons do."""
+    return getattr, (type(member), member.name)
+
+
+@pytest.mark.parametrize("reduce", [Enum.__reduce_ex__, as_before_3_11_4])
+def test_a_reading_survives_being_packed(
+    monkeypatch: pytest.MonkeyPatch,
+    reduce: Callable[[Enum, int], tuple[object, ...]],
+) -> None:
     from zoneinfo import ZoneInfo
 
     from statusgen.content import parse_incident
@@ -307,6 +317,7 @@ def test_a_reading_survives_being_packed(page_repository: Pages) -> None:
     reading = parse_incident("incidents/a.md", text.encode(), ZoneInfo("UTC"), {"api"})
     assert reading.problems
     read = [Read("incidents/a.md", reading, "x")]
+    monkeypatch.setattr(Enum, "__reduce_ex__", reduce)
     assert _unpacked(_packed(read)) == read
 
 
