@@ -43,8 +43,8 @@ files. The rows beside it have no gate. How large an incident's page is, ours an
 the rows of cold builds. Eleventy and Pelican (`eleventy/`, `pelican/`) have the least that makes
 pages and one feed. Where the extra `og` is installed, statusgen also draws cards, at most a dozen a
 build, of about 60 ms each; the last line tells whether it was. It also tells which Python: one that
-was compiled without profile-guided optimisation, as version managers do by default, takes a third
-longer than a distribution's.
+was compiled without profile-guided optimisation, as version managers do by default, takes a fifth
+longer than Debian's.
 
 Whole processes, in alternation with their yardstick, outputs in memory where the system has such a
 folder. A ratio is the median of the ratios of the pairs, and the one that counts: absolute times on
