@@ -205,7 +205,7 @@ def _as_member(value: Enum) -> tuple[type, tuple[object, ...]]:
 class _Pickler(pickle.Pickler):
     """Asks no NamedTuple how it is to be packed, which takes half as long again.
 
-    Nor an Enum: in Python before 3.11.4 it asks for `getattr`, which is nothing to be unpacked.
+    Nor an Enum: in Python 3.11.2 it asks for `getattr`, which is nothing to be unpacked.
     """
 
     dispatch_table = {  # noqa: RUF012  its type's

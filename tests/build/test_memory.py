@@ -296,12 +296,12 @@ def test_files_are_parsed_in_chunks_that_a_new_file_hardly_moves() -> None:
     assert [path for chunk in _chunks(paths) for path in chunk] == paths
 
 
-def as_before_3_11_4(member: Enum, _: int) -> tuple[object, tuple[object, ...]]:
-    """Reduce a member of an enumeration as older Pythons do."""
+def as_in_3_11_2(member: Enum, _: int) -> tuple[object, tuple[object, ...]]:
+    """Reduce a member of an enumeration as Python 3.11.2 does."""
     return getattr, (type(member), member.name)
 
 
-@pytest.mark.parametrize("reduce", [Enum.__reduce_ex__, as_before_3_11_4])
+@pytest.mark.parametrize("reduce", [Enum.__reduce_ex__, as_in_3_11_2])
 def test_a_reading_survives_being_packed(
     monkeypatch: pytest.MonkeyPatch,
     reduce: Callable[[Enum, int], tuple[object, ...]],
