@@ -114,6 +114,29 @@ def test_a_narrow_window_with_letters_of_double_size_has_no_sideways_scrolling(
     tab.close()
 
 
+def test_a_list_in_an_update_keeps_its_distance_on_every_page(
+    browser: Browser, tmp_path: Path
+) -> None:
+    newest = OPEN.updates[-1]._replace(text="- one\n  - two\n\nThen words.")
+    site = site_of([OPEN._replace(updates=(*OPEN.updates[:-1], newest))])
+    root = written(replace(site, markdown=lambda text: render(text).html), tmp_path)
+    tab = browser.new_page()
+    looks = []
+    for path in ("index.html", f"incidents/{OPEN.id}/index.html"):
+        tab.goto((root / path).as_uri())
+        outer, inner = tab.locator("main ul:has(> li > ul)"), tab.locator("main ul > li > ul > li")
+        looks.append(
+            [
+                outer.last.evaluate("one => getComputedStyle(one).marginBottom"),
+                outer.last.evaluate("one => getComputedStyle(one).listStyleType"),
+                inner.last.evaluate("one => getComputedStyle(one.parentElement).marginBottom"),
+                inner.last.evaluate("one => getComputedStyle(one).listStyleType"),
+            ]
+        )
+    tab.close()
+    assert looks == [["16px", "disc", "0px", "circle"]] * 2
+
+
 def test_words_keep_their_room_in_deep_lists_wide_tables_and_beside_long_names(
     browser: Browser, tmp_path: Path
 ) -> None:
