@@ -34,10 +34,9 @@ class Clock:
             yield
         finally:
             timer.cancel()
-            self._used = None
 
-    def watch(self, used: socket.socket | None) -> None:
-        """Remember the socket that the answer will come from."""
+    def watch(self, used: socket.socket) -> None:
+        """Remember the socket that answers come from until another one is connected."""
         self._used = used
 
     def _cut(self) -> None:
@@ -65,14 +64,14 @@ class WatchedAdapter(HTTPAdapter):
 
 def _pools(clock: Clock) -> dict[str, type[HTTPConnectionPool]]:
     class Plain(HTTPConnection):
-        def getresponse(self) -> Any:  # noqa: ANN401 (that of urllib3 is no http.client's)
+        def connect(self) -> None:
+            super().connect()
             clock.watch(self.sock)
-            return super().getresponse()
 
     class Secure(HTTPSConnection):
-        def getresponse(self) -> Any:  # noqa: ANN401 (that of urllib3 is no http.client's)
+        def connect(self) -> None:
+            super().connect()
             clock.watch(self.sock)
-            return super().getresponse()
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
