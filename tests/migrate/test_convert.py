@@ -254,7 +254,12 @@ def test_a_missing_time_is_taken_from_the_next_best(missing: list[str], taken: s
 
 @pytest.mark.parametrize(
     ("name", "zone"),
-    [("Eastern Time (US & Canada)", "America/New_York"), ("Kathmandu", "Asia/Kathmandu")],
+    [
+        ("Eastern Time (US & Canada)", "America/New_York"),
+        ("Kathmandu", "Asia/Kathmandu"),
+        ("Istanbul", "Europe/Istanbul"),
+        ("Solomon Is.", "Pacific/Guadalcanal"),
+    ],
 )
 def test_a_zone_by_a_name_of_rails_is_understood(name: str, zone: str) -> None:
     became = become(
