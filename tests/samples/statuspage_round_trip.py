@@ -98,7 +98,7 @@ def _was_missing(theirs: Any, ours: Any) -> bool:  # noqa: ANN401 (JSON)
     return theirs is MISSING and ours is None
 
 
-def _was_empty(theirs: Any, ours: Any) -> bool:  # noqa: ANN401 (JSON)
+def _was_empty(theirs: object, ours: object) -> bool:
     return theirs == "" and ours is None
 
 
