@@ -8,7 +8,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: serve build test lint fix docs bench rescue clean
+.PHONY: serve build test lint fix bench rescue clean
 
 serve: .venv/installed
 	$(BIN)/statusgen serve
