@@ -59,7 +59,8 @@ def decide(build: Build, live: Release | None, relate: Relate, insist: Insistenc
     held = "" if insist.unpin else _held(build, live, relate)
     if held:
         return Decision(Verdict.REFUSED, held)
-    if live.build.digest == build.digest and not live.held and not insist.force:
+    is_there = live.build.digest == build.digest and live.served and not live.held
+    if is_there and not insist.force:
         return Decision(Verdict.UNCHANGED)
     return Decision(Verdict.PUBLISH) if insist.force else _by_history(build, live, relate, insist)
 
@@ -69,7 +70,7 @@ def _by_history(build: Build, live: Release, relate: Relate, insist: Insistence)
     relation = relate(ours, theirs) if ours and theirs else Relation.NEWER
     if relation is Relation.OLDER:
         return Decision(Verdict.SUPERSEDED, f"a newer build is there, of commit {theirs[:12]}")
-    if relation is Relation.APART and not insist.urgent:
+    if relation is Relation.APART and live.served and not insist.urgent:
         return Decision(
             Verdict.REFUSED,
             f"what is there comes from commit {theirs[:12]}, which is not in this history: "

@@ -28,7 +28,15 @@ from statusgen.publish.release import (
     parse_release,
     render_release,
 )
-from statusgen.publish.target import RELEASES, ConflictError, Files, Past, Sent, TargetError
+from statusgen.publish.target import (
+    NO_LINK,
+    RELEASES,
+    ConflictError,
+    Files,
+    Past,
+    Sent,
+    TargetError,
+)
 from statusgen.site.hosting.manifest import MANIFEST
 
 _CURRENT = "current"
@@ -48,13 +56,11 @@ class Directory:
     def live(self) -> Release | None:
         """Return the release that `current` leads to; the newest whole one if it leads nowhere."""
         with _explained():
-            try:
-                linked = os.readlink(f"{self._folder}/{_CURRENT}")
-            except FileNotFoundError:
-                return None
-            for name in (os.path.basename(linked), *self._names()):
+            linked = self._linked()
+            for name in dict.fromkeys((linked, *self._names())):
                 with suppress(UnreadableError, FileNotFoundError):
-                    return _release_in(f"{self._releases}/{name}")
+                    release = _release_in(f"{self._releases}/{name}")
+                    return release._replace(served=name == linked)
             return None
 
     def send(self, plan: Plan, live: Release | None, files: Files) -> Sent:
@@ -69,7 +75,7 @@ class Directory:
                     release, sent = self._fill(new, plan, live, files)
                     with _locked(self._releases):
                         self._switch(new, release, live)
-                        self._forget()
+                        self._forget(release)
             finally:
                 shutil.rmtree(new, ignore_errors=True)
             return sent
@@ -137,9 +143,9 @@ class Directory:
             raise
         sync(self._folder)
 
-    def _forget(self) -> None:
+    def _forget(self, live: Release) -> None:
         """Delete releases beyond those that are kept, and what killed publishers left."""
-        for name in self._names()[RELEASES:]:
+        for name in [one for one in self._names() if one != live.id][RELEASES - 1 :]:
             shutil.rmtree(f"{self._releases}/{name}", ignore_errors=True)
         for name in os.listdir(self._releases):
             if name.startswith(_NEW):
@@ -149,6 +155,20 @@ class Directory:
             if name.startswith(_NEW):
                 with suppress(OSError):
                     os.unlink(f"{self._folder}/{name}")
+
+    def _linked(self) -> str:
+        """Return the name of the folder that `current` leads to; '' if there is no such link.
+
+        Raises:
+            TargetError: What is there is none of ours.
+
+        """
+        link = f"{self._folder}/{_CURRENT}"
+        if not os.path.islink(link) and os.path.lexists(link):
+            raise TargetError(NO_LINK)
+        with suppress(FileNotFoundError):
+            return os.path.basename(os.readlink(link))
+        return ""
 
     def _names(self) -> list[str]:
         """Return the folders of releases, newest first."""

@@ -60,7 +60,10 @@ def target_findings(places: Iterable[Place], now: datetime) -> Iterator[Finding]
             continue
         age = now - datetime.fromtimestamp(live.at, UTC)
         said = f"release {live.number}, {_span(age)} old"
-        if live.held:
+        if not live.served:
+            lost = f"{said}, but readers do not get it, since what led to it is lost"
+            yield Finding(Severity.ERROR, "target", f"{place.name}: {lost}: publish again")
+        elif live.held:
             yield Finding(Severity.WARNING, "held", f"{place.name}: {said}, held by a rollback")
         else:
             yield Finding(None, "target", f"{place.name}: {said}")

@@ -1,7 +1,7 @@
 """A branch of a Git remote as a target, written without a working tree.
 
-    refs/heads/<branch>                  the live release; hosts serve it
-    refs/statusgen/releases/<number>     the last releases, so that there is something to go back to
+    refs/heads/<branch>                           the live release; hosts serve it
+    refs/statusgen/branches/<branch>/<number>     the last releases, to go back to
 
 Only what changed is sent, on top of the tree that is there: what a host has put beside the site,
 such as a CNAME, stays. The branch moves only if it still is where it was looked at.
@@ -25,7 +25,7 @@ from statusgen.publish.release import (
 from statusgen.publish.target import RELEASES, ConflictError, Files, Past, Sent, TargetError
 from statusgen.site.hosting.manifest import MANIFEST
 
-_PAST = "refs/statusgen/releases/"
+_PAST = "refs/statusgen/branches"
 _BESIDE = {".nojekyll": b""}  # GitHub Pages would leave out `_headers`
 
 
@@ -59,17 +59,22 @@ class GitBranch:
             branch.remote, work, environment, token=branch.token, seconds=seconds
         )
         self._ref = f"refs/heads/{branch.branch}"
+        self._past = f"{_PAST}/{branch.branch}/"
 
     def live(self) -> Release | None:
+        """Return the release of the branch; the newest that was kept if somebody deleted it."""
         with _explained():
             commit = self._remote.commit_of(self._ref)
             if not commit:
-                return None
+                return next((one._replace(served=False) for one, _ in self._kept()), None)
             self._remote.fetch(commit)
             try:
                 return self._release_of(commit)
             except UnreadableError as error:
-                raise TargetError(f"branch {self._branch.branch}: {error}") from error
+                raise TargetError(
+                    f"branch {self._branch.branch} has something else in it, which is not"
+                    f" overwritten ({error}): name another branch, or delete this one there"
+                ) from error
 
     def send(self, plan: Plan, live: Release | None, files: Files) -> Sent:
         with _explained():
@@ -79,7 +84,7 @@ class GitBranch:
                 found = self._release_of(before)
                 if live is None or found.id != live.id:
                     raise ConflictError
-            elif live is not None:
+            elif live is not None and live.served:
                 raise ConflictError
             contents = {path: files.read(path) for path in plan.send}
             contents[RELEASE] = render_release(plan.release)
@@ -98,30 +103,34 @@ class GitBranch:
 
     def past(self) -> Sequence[Past]:
         live = self.live()
-        found = []
         with _explained():
-            for number, commit in sorted(self._numbers().items(), reverse=True):
-                if live is None or number < live.number:
-                    self._remote.fetch(commit)
-                    with suppress(UnreadableError):
-                        past = Past(self._release_of(commit), _Blobs(self._remote, commit))
-                        found.append(past)
-        return found
+            return [
+                Past(release, _Blobs(self._remote, commit))
+                for release, commit in self._kept()
+                if live is None or release.number < live.number
+            ]
+
+    def _kept(self) -> Iterator[tuple[Release, str]]:
+        """Yield the releases that are there to go back to, and their commits, newest first."""
+        for _, commit in sorted(self._numbers().items(), reverse=True):
+            self._remote.fetch(commit)
+            with suppress(UnreadableError):
+                yield self._release_of(commit), commit
 
     def _keep(self, number: int, commit: str) -> None:
         """Keep the release to go back to; a host that wants no such references goes without."""
         old = sorted(self._numbers())[: -(RELEASES - 1)]
         with suppress(RemoteError, MovedError):
             self._remote.set_all(
-                f"{commit}:{_PAST}{number}", *(f":{_PAST}{number}" for number in old)
+                f"{commit}:{self._past}{number}", *(f":{self._past}{number}" for number in old)
             )
 
     def _numbers(self) -> dict[int, str]:
         """Return the commits of the releases that are there, by their numbers."""
         return {
-            int(ref.removeprefix(_PAST)): commit
-            for ref, commit in self._remote.commits_of(f"{_PAST}*").items()
-            if ref.removeprefix(_PAST).isdecimal()
+            int(ref.removeprefix(self._past)): commit
+            for ref, commit in self._remote.commits_of(f"{self._past}*").items()
+            if ref.removeprefix(self._past).isdecimal()
         }
 
     def _release_of(self, commit: str) -> Release:

@@ -46,10 +46,11 @@ def plan(  # noqa: PLR0913 (what a release records)
     """Return how a build becomes the release after `live`.
 
     `now` and `stale_after` are in seconds since 1970. With `whole` every file is sent, whatever
-    the target is thought to have.
+    the target is thought to have; so it is if readers do not get `live`.
     """
-    before = live.paths if live and not whole else {}
-    kept, stale = _kept(build, live, now, is_taken_back=whole or bool(held))
+    basis = live if live and live.served else None
+    before = basis.paths if basis and not whole else {}
+    kept, stale = _kept(build, basis, now, is_taken_back=whole or bool(held))
     release = Release((live.number if live else 0) + 1, build, now, kept, held, stale_after)
     changed = [path for path, sha256 in build.files.items() if before.get(path) != sha256]
     return Plan(release, tuple(in_order(changed, live)), tuple(sorted(stale)))

@@ -59,6 +59,8 @@ class Release(NamedTuple):
     `at` is when it was published, in seconds since 1970. `held` says what a rollback left behind:
     the commit whose build must not come back, or `*` if nothing is to be published. From
     `stale_after` on, in seconds since 1970, readers should have something newer; None: never.
+    One that is not `served` is there, but what readers are led to is lost: there is nothing newer
+    to go on from.
     """
 
     number: int
@@ -67,6 +69,7 @@ class Release(NamedTuple):
     kept: Mapping[str, Kept]
     held: str = ""
     stale_after: int | None = None
+    served: bool = True
 
     @property
     def id(self) -> str:

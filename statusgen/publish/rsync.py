@@ -35,6 +35,7 @@ from statusgen.publish.release import (
 )
 from statusgen.publish.remote_folder import RemoteFolder
 from statusgen.publish.target import (
+    NO_LINK,
     RELEASES,
     ConflictError,
     Files,
@@ -87,7 +88,7 @@ class Rsync:
             state = self._look()
             for name in dict.fromkeys((state.live, *in_time(state.whole))):
                 for release in self._releases([name], state).values():
-                    return release
+                    return release._replace(served=name == state.linked)
         return None
 
     def send(self, plan: Plan, live: Release | None, files: Files) -> Sent:
@@ -134,7 +135,7 @@ class Rsync:
             )
             link = here / _CURRENT
             if link.exists() and not link.is_symlink():
-                raise TargetError(f"'{_CURRENT}' is there and no link: it is none of ours")
+                raise TargetError(NO_LINK)
             linked = os.path.basename(os.readlink(link)) if link.is_symlink() else ""
             names = in_time(one.name for one in (here / "releases").glob("*"))
             found = {name: here / "releases" / name / RELEASE for name in names}

@@ -132,7 +132,10 @@ class S3:
         files = self._described("")
         if not files[RELEASE]:
             if not doubts and self._objects.version("index.html"):
-                raise TargetError("there is another page already; 'prefix' puts this one beside it")
+                raise TargetError(
+                    "there is another page already: delete its index.html,"
+                    " or let 'prefix' put this one beside it"
+                )
             return _Seen(None, files, doubts)
         try:
             return _Seen(_release_of(files), files, doubts)

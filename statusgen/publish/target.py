@@ -11,6 +11,9 @@ from statusgen.publish.release import Build, Release
 RELEASES = 10
 """So many releases are kept by each target, the newest included."""
 
+NO_LINK = "'current' is there and no link, so it is none of ours: move it away"
+"""Why nothing is published to a folder of this or another machine, and what helps."""
+
 
 class TargetError(Exception):
     """A target did not do what it should: a sentence why; whether trying again may help."""

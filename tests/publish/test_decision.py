@@ -70,6 +70,12 @@ def test_what_was_rolled_back_stays_away_until_there_is_something_newer() -> Non
     assert decided(build_of(HISTORY[1]), live, UNPIN).verdict is Verdict.PUBLISH
 
 
+def test_what_readers_do_not_get_gives_way_to_the_same_build_and_to_another_history() -> None:
+    for theirs in (HISTORY[0], "f" * 40):
+        live = live_of(theirs, "a")._replace(served=False)
+        assert decided(build_of(HISTORY[0]), live).verdict is Verdict.PUBLISH
+
+
 def test_a_pinned_release_stays_whatever_comes() -> None:
     live = live_of(HISTORY[0], "b", held=ALL)
     assert decided(build_of(HISTORY[3]), live).verdict is Verdict.REFUSED

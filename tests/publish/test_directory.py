@@ -125,12 +125,50 @@ def test_a_link_to_a_lost_release_is_healed_by_the_next_publish(
     assert read(place).items() >= seen_in(Path(two)).items()
 
 
+def without_link(place: Path) -> None:
+    (place / "current").unlink()
+
+
+def without_release(place: Path) -> None:
+    shutil.rmtree(place / (place / "current").readlink())
+
+
+def with_half_a_description(place: Path) -> None:
+    described = place / "current/release.json"
+    described.unlink()  # its name alone leads to it, and no other release's
+    described.write_text('{"number": ')
+
+
+@pytest.mark.parametrize("damage", [without_link, without_release, with_half_a_description])
+def test_what_readers_do_not_get_is_sent_again_though_an_older_release_is_the_same(
+    damage: Callable[[Path], None], one: str, two: str, place: Path
+) -> None:
+    send(one, place)
+    send(two, place)
+    send(one, place, insist=Insistence(force=True))
+    send(two, place)
+    damage(place)
+    assert send(two, place).end is End.PUBLISHED
+    assert read(place).items() >= seen_in(Path(two)).items()
+    assert send(two, place).end is End.UNCHANGED
+
+
+def test_a_lost_link_does_not_make_the_next_release_the_oldest(tmp_path: Path, place: Path) -> None:
+    for number in range(RELEASES + 1):
+        send(lay_out(tmp_path / str(number), {"index.html": b"%d" % number}), place)
+    (place / "current").unlink()
+    outcome = send(str(tmp_path / str(RELEASES)), place)
+    assert outcome.release is not None
+    assert outcome.release.number == RELEASES + 2
+    assert read(place)["index.html"] == b"%d" % RELEASES
+
+
 def test_a_folder_that_is_none_of_ours_is_said_and_left(one: str, place: Path) -> None:
     place.mkdir()
     (place / "current").write_text("something else")
     outcome = send(one, place)
     assert outcome.end is End.FAILED
-    assert "Invalid argument" in outcome.reason
+    assert outcome.reason == "'current' is there and no link, so it is none of ours: move it away"
     assert (place / "current").read_text() == "something else"
 
 

@@ -158,6 +158,32 @@ def test_only_the_last_ten_releases_are_kept(tmp_path: Path, remote: Path) -> No
     assert len(target.past()) == RELEASES - 1
 
 
+def test_two_pages_on_branches_of_one_remote_never_go_back_to_each_other(
+    one: str, two: str, remote: Path, tmp_path: Path
+) -> None:
+    mine, theirs = target_of(remote), target_of(remote, "theirs.git", branch="theirs")
+    send(one, mine)
+    send(two, mine)
+    for name in ("three", "four"):
+        send(lay_out(tmp_path / name, {"index.html": name.encode()}), theirs)
+    roll_back(mine, 1, lambda live: live.build.commit, 0)
+    assert read(remote).items() >= built(one).items()
+
+
+def test_a_branch_that_was_deleted_comes_back_whole_under_the_next_number(
+    one: str, two: str, remote: Path
+) -> None:
+    send(one, target_of(remote))
+    send(two, target_of(remote))
+    git(remote, "update-ref", "-d", "refs/heads/gh-pages")
+    outcome = send(two, target_of(remote))
+    assert outcome.release is not None
+    assert (outcome.end, outcome.release.number) == (End.PUBLISHED, 3)
+    assert read(remote) == {**built(two), ".nojekyll": b""}
+    roll_back(target_of(remote), 2, lambda live: live.build.commit, 0)
+    assert read(remote).items() >= built(one).items()
+
+
 def test_a_branch_that_is_no_site_of_ours_is_said_and_left(
     one: str, remote: Path, tmp_path: Path
 ) -> None:
@@ -173,7 +199,10 @@ def test_a_branch_that_is_no_site_of_ours_is_said_and_left(
         subprocess.run(["git", "-C", tmp_path / "c", *identity, *arguments], check=True)
     outcome = send(one, target_of(remote))
     assert outcome.end is End.FAILED
-    assert outcome.reason == "branch gh-pages: there is no release.json in it"
+    assert outcome.reason == (
+        "branch gh-pages has something else in it, which is not overwritten (there is no"
+        " release.json in it): name another branch, or delete this one there"
+    )
     assert read(remote) == {"README": b"hello"}
 
 

@@ -115,6 +115,14 @@ def test_a_link_to_a_lost_release_is_healed_by_the_next_publish(
     assert read(other).items() >= seen_in(Path(two)).items()
 
 
+def test_a_lost_link_is_healed_even_if_nothing_else_changed(one: str, other: Other) -> None:
+    send(one, other.machine)
+    (other.folder / "current").unlink()
+    assert send(one, other.machine).end is End.PUBLISHED
+    assert read(other).items() >= seen_in(Path(one)).items()
+    assert send(one, other.machine).end is End.UNCHANGED
+
+
 def test_a_release_whose_publisher_was_killed_before_the_switch_is_no_obstacle(
     one: str, two: str, other: Other, tmp_path: Path
 ) -> None:
@@ -134,7 +142,7 @@ def test_a_folder_with_a_page_of_somebody_else_is_said_and_left(one: str, other:
     (other.folder / "current").mkdir()
     outcome = send(one, other.machine)
     assert (outcome.end, outcome.tries) == (End.FAILED, 1)
-    assert outcome.reason == "'current' is there and no link: it is none of ours"
+    assert outcome.reason == "'current' is there and no link, so it is none of ours: move it away"
     assert [one.name for one in other.folder.iterdir()] == ["current"]
 
 

@@ -142,7 +142,13 @@ def test_a_service_that_is_not_there_is_tried_again_and_told(one: str, bucket: B
     ("path", "reason"),
     [
         ("release.json", "manifest.json is no JSON"),
-        ("index.html", "there is another page already; 'prefix' puts this one beside it"),
+        (
+            "index.html",
+            (
+                "there is another page already: delete its index.html,"
+                " or let 'prefix' put this one beside it"
+            ),
+        ),
     ],
 )
 def test_a_bucket_with_another_page_is_said_and_left(
