@@ -88,6 +88,12 @@ def test_an_update_has_what_an_import_found() -> None:
     assert row["custom_tweet"] == "We are looking"
 
 
+def test_an_id_of_a_tweet_that_is_no_number_of_64_bits_is_a_text() -> None:
+    said = update(OPEN.id, Status.INVESTIGATING, "2026-11-21 10:00")._replace(tweet_id="9" * 20)
+    (row,) = updates_of(site_of([OPEN._replace(updates=(said,))]), OPEN)
+    assert row["tweet_id"] == "9" * 20
+
+
 def test_subscribers_are_told_unless_the_update_says_no() -> None:
     told = [one["deliver_notifications"] for one in updates_of(site_of(), RESOLVED)]
     assert told == [True, True, False, True]

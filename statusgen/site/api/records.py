@@ -21,6 +21,8 @@ UNREADABLE = N_(
 )
 """The body of the one update of an incident of which nothing could be read."""
 
+_MOST_DIGITS = 19
+
 
 def record_json(site: Site, directory: Directory, record: Record) -> Json:
     """Return a record in Statuspage's shape and order of keys, without `reminder_intervals`."""
@@ -115,7 +117,6 @@ def _update_json(
     time = directory.time
     at = time(update.at)
     created = time(update.created) if update.created else at
-    tweet_id = update.tweet_id
     return {
         "id": update.id,
         "status": word,
@@ -127,8 +128,14 @@ def _update_json(
         "affected_components": affected,
         "deliver_notifications": update.notify != "no",
         "custom_tweet": update.custom_tweet or None,
-        "tweet_id": int(tweet_id) if tweet_id.isdecimal() else tweet_id or None,
+        "tweet_id": _tweet_id(update.tweet_id),
     }
+
+
+def _tweet_id(text: str) -> int | str | None:
+    """Return the number that clients expect, as far as 64 bits hold it."""
+    is_number = text.isdecimal() and len(text) <= _MOST_DIGITS
+    return int(text) if is_number else text or None
 
 
 def _affected(
