@@ -1,6 +1,7 @@
 """Writes invented histories to build from: the same texts in the format of each tool.
 
-What Hugo gets for the pages that are the same as ours is made in `hugo_content.py`.
+What the others get for the pages that are the same as ours is made in `contents.py`; the formats
+here are of the lean themes.
 
 The same arguments always give the same bytes. `plain` texts are one paragraph of about 100
 characters an update, as most updates in real life are; `rich` ones hold what Markdown has.
@@ -159,15 +160,15 @@ def _hugo_lean(record: Record) -> tuple[str, str]:
     return f"content/incidents/{record.id}.md", "\n".join(["---", *lines, "---\n"]) + course(record)
 
 
-def _eleventy(record: Record) -> tuple[str, str]:
+def _eleventy_lean(record: Record) -> tuple[str, str]:
     tags = json.dumps(["incident", *map(slug, record.components)])
     lines = [f'title: "{record.title}"', f"date: {record.updates[0].at.isoformat()}"]
-    return f"content/{record.id}.md", "\n".join(
+    return f"content/incidents/{record.id}.md", "\n".join(
         ["---", *lines, f"tags: {tags}", "layout: incident.njk", "---\n"],
     ) + course(record)
 
 
-def _pelican(record: Record) -> tuple[str, str]:
+def _pelican_lean(record: Record) -> tuple[str, str]:
     lines = [f"Title: {record.title}", f"Date: {record.updates[0].at:%Y-%m-%d %H:%M}"]
     lines += [f"Slug: {record.id}", "Category: incidents"]
     lines += [f"Tags: {', '.join(map(slug, record.components))}"]
@@ -177,8 +178,8 @@ def _pelican(record: Record) -> tuple[str, str]:
 FORMATS: dict[str, Callable[[Record], tuple[str, str]]] = {
     "statusgen": _statusgen,
     "hugo-lean": _hugo_lean,
-    "eleventy": _eleventy,
-    "pelican": _pelican,
+    "eleventy-lean": _eleventy_lean,
+    "pelican-lean": _pelican_lean,
 }
 
 

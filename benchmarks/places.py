@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from contents import FORMS, add_hugo_update, write_content
 from corpus import END, write_corpus
-from hugo_content import ZONE, add_update, update_facts, write_content
+from facts import ZONE, update_facts
 from measuring import Step, Work, run
 from yardsticks import command_of, place_theme
 
@@ -41,8 +42,8 @@ def place(tool: str, count: int, *, rich: bool = False, name: str = "") -> Path:
     if folder.exists():
         return folder
     folder.mkdir()
-    if tool == "hugo":
-        write_content(_own_site(count, rich=rich), folder)
+    if tool in FORMS:
+        write_content(tool, _own_site(count, rich=rich), folder)
     else:
         write_corpus(tool, count, folder, rich=rich)
     place_theme(tool, folder)
@@ -111,7 +112,7 @@ def appender(folder: Path) -> Step:
         if is_json:
             moment = at.astimezone(ZONE).isoformat(timespec="milliseconds")
             update = update_facts(f"{step:012}", moment, "monitoring", "Update")
-            add_update(newest, update, text)
+            add_hugo_update(newest, update, text)
         else:
             with newest.open("a", encoding="utf-8") as file:
                 file.write(f"\n## Monitoring · {at:%Y-%m-%d %H:%M} UTC\n\n{text}\n")

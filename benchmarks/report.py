@@ -30,7 +30,7 @@ Hugo's theme (`hugo/`) is of our own and writes the same pages: the front page, 
 file an incident, a page a component and a month, the list of months, the sitemap, and the five
 feeds of the whole and of each component. *The same* means the same elements, attributes, words and
 values: `sameness.py` compares them, names the few that may differ, and nothing is measured against
-Hugo if more do. It is as fast as we could make it. Its content (`hugo_content.py`) is made from our
+Hugo if more do. It is as fast as we could make it. Its content (`contents.py`) is made from our
 own site, so that Hugo finds the facts worked out: ids, durations, what an update changed, the words
 for a status. Hugo reads, renders Markdown and moments, and writes. What statusgen does beyond that
 counts against it: it works out those facts, uptime with its bars and figures, the API's other

@@ -13,10 +13,17 @@ from measuring import Compared, Work, compare, run
 from places import STATUSGEN, UNCHANGED, cold, place, python
 from publishing import commit_to_public
 from sameness import assure_sameness
+from yardsticks import LEAN
 
 MEGABYTE = 1_000_000
 TIMES = "\N{MULTIPLICATION SIGN}"
-LEAN = "hugo-lean"
+LEAN_THEMES = {
+    "hugo": "fewer elements on each page",
+    "eleventy": "the least that makes pages and one feed",
+    "pelican": "the least that makes pages and one feed",
+}
+"""What our lean theme for a tool writes, in whose lines nothing is required."""
+
 STARTS = 7
 """How many times as often what takes no time is run."""
 
@@ -117,31 +124,29 @@ def cold_build(
     rich: bool = False,
 ) -> list[Result]:
     """Measure builds without anything of an earlier one against other tools."""
-    assure_sameness()
     texts = "Markdown-rich" if rich else "plain"
     work = f"cold build, {count:,} incidents, {texts} texts"
     how = "no output and no cache before each run"
     results = []
     for tool, limit in limits.items():
-        done = compare(
-            cold("statusgen", count, rich=rich), cold(tool, count, rich=rich), repetitions
-        )
-        results.append(_result(work, tool.capitalize(), limit, done, how))
-        if tool == "hugo":
-            lean = cold(LEAN, count, rich=rich)
-            done = compare(cold("statusgen", count, rich=rich), lean, repetitions)
-            folders = [place(one, count, rich=rich) for one in ("statusgen", tool, LEAN)]
-            results[-1] = replace(results[-1], how=f"{how}; {_page_sizes(*folders[:2])}")
-            results.append(_beside(work, done, f"{how}; {_page_sizes(folders[0], folders[2])}"))
+        assure_sameness(tool)
+        for theme in (tool, tool + LEAN):
+            theirs = cold(theme, count, rich=rich)
+            done = compare(cold("statusgen", count, rich=rich), theirs, repetitions)
+            told = f"{how}; {_page_sizes(place('statusgen', count, rich=rich), theirs.folder)}"
+            results.append(
+                _result(work, tool.capitalize(), limit, done, told)
+                if theme == tool
+                else _beside(work, tool, done, told)
+            )
     return results
 
 
-def _beside(work: str, done: Compared, how: str) -> Result:
+def _beside(work: str, tool: str, done: Compared, how: str) -> Result:
     """Return the line of what has no gate: the theme that writes less than we do."""
-    result = _result(
-        work, "", Limits(0, 0), done, f"Hugo, lean: fewer elements on each page; {how}"
-    )
-    return replace(result, gate="none, beside Hugo, lean", aim="", passed=None)
+    name = f"{tool.capitalize()}, lean"
+    result = _result(work, "", Limits(0, 0), done, f"{name}: {LEAN_THEMES[tool]}; {how}")
+    return replace(result, gate=f"none, beside {name}", aim="", passed=None)
 
 
 def _page_sizes(*folders: Path) -> str:
@@ -156,12 +161,12 @@ def _page_sizes(*folders: Path) -> str:
 
 def one_changed(count: int, limits: Limits, repetitions: int) -> list[Result]:
     """Measure an update appended to an open incident, all else as it was."""
-    assure_sameness()
+    assure_sameness("hugo")
     ours = place("statusgen", count, name="-changing")
     places.settle(ours)
     append = places.appender(ours)
     measured = []
-    for tool in ("hugo", LEAN):
+    for tool in ("hugo", "hugo" + LEAN):
         theirs = place(tool, count, name="-changing")
         command = places.build_command(tool)
         run(Work(command, theirs))
@@ -178,7 +183,7 @@ def one_changed(count: int, limits: Limits, repetitions: int) -> list[Result]:
     how = "an update appended to an open incident; Hugo builds into its output of before"
     same, lean = measured
     result = _result(work, "Hugo", limits, same, how)
-    return [_with_files(result, limits.files, written), _beside(work, lean, how)]
+    return [_with_files(result, limits.files, written), _beside(work, "hugo", lean, how)]
 
 
 def nothing_changed(count: int, limits: Limits, repetitions: int) -> list[Result]:

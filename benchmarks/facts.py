@@ -1,17 +1,15 @@
-"""Writes what Hugo builds from: the facts of statusgen's own site, in the form quickest for Hugo.
+"""Works out what pages tell, from statusgen's own site of a history, for the other generators.
 
-A file an incident has its updates' texts, newest first, divided by rules, and all facts as JSON in
-its front matter, so that Hugo need not find out anything: neither ids and durations, nor which
-components an update changed, nor which words stand for a status. What is left to it is what a
-generator does: to read, to render Markdown and moments, and to write pages, feeds and JSON.
+They need not find out anything: neither ids and durations, nor which components an update changed,
+nor which words stand for a status. `contents.py` writes it in the form of each.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
@@ -19,10 +17,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 Json = Mapping[str, Any]
-TEXTS = "\n***\n\n"
-"""What divides the texts of two updates."""
+Directory = Mapping[str, Json]
+"""Components by their ids."""
 
-FEEDS = ["html", "history_atom", "history_rss", "updates_atom", "updates_rss", "updates_json"]
 DUE = timedelta(days=3)
 ZONE = ZoneInfo("Europe/Berlin")
 IMPACTS = ("none", "maintenance", "minor", "major", "critical")
@@ -31,52 +28,24 @@ WEIGHTS = {"partial_outage": 30, "major_outage": 100}
 _ABOUT = re.compile(r'<meta name="description" content="([^"]*)">')
 
 
-def write_content(site: Path, folder: Path) -> None:
-    """Write Hugo's content and data below `folder`, of the statusgen site in `site`."""
-    directory = _directory(site)
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What is known of one, and its updates' texts in Markdown, newest first as in its facts."""
+
+    id: str
+    facts: Json
+    texts: Sequence[str]
+
+
+def incidents(site: Path, directory: Directory) -> Iterator[Incident]:
+    """Yield the incidents and maintenances of the statusgen site in `site`."""
     for path in (site / "api/v2/incidents").glob("????????????.json"):
         value = json.loads(path.read_bytes())["incident"]
         id_ = value["shortlink"].rstrip("/").rpartition("/")[2]
         html = (site / "incidents" / id_ / "index.html").read_text(encoding="utf-8")
         about = _ABOUT.search(html)
         facts = _facts(id_, value, directory, unescape(about[1]) if about else "")
-        texts = [update["body"] for update in value["incident_updates"]]
-        write_page(folder / f"content/incidents/{id_}.md", facts, texts)
-    for component, about_it in directory.items():
-        term = {"title": about_it["name"], "outputs": FEEDS}
-        write_page(folder / f"content/components/{component}/_index.md", term)
-    _copy_assets(site / "assets", folder)
-    for unseen in ("incidents", "components"):
-        write_page(folder / f"content/{unseen}/_index.md", {"build": {"render": "never"}})
-    data = folder / "data" / "components.json"
-    data.parent.mkdir(exist_ok=True)
-    data.write_text(json.dumps(directory, ensure_ascii=False), encoding="utf-8")
-
-
-def _copy_assets(assets: Path, folder: Path) -> None:
-    """Copy what pages load, and the style also to where a template can read it."""
-    static = folder / "static" / "assets"
-    static.mkdir(parents=True)
-    for path in assets.iterdir():
-        shutil.copyfile(path, static / re.sub(r"\.[0-9a-f]{8}\.", ".", path.name))
-    (folder / "assets").mkdir()
-    shutil.copy(static / "style.css", folder / "assets")
-
-
-def write_page(path: Path, facts: Json, texts: Sequence[str] = ()) -> None:
-    """Write one file: front matter, and texts."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    head = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-    body = TEXTS.join(f"{text}\n" for text in texts)
-    path.write_text(f"{head}\n\n{body}", encoding="utf-8")
-
-
-def add_update(path: Path, update: Json, text: str) -> None:
-    """Put an update at the top of an incident's file."""
-    facts, end = json.JSONDecoder().raw_decode(content := path.read_text(encoding="utf-8"))
-    facts["updates"].insert(0, update)
-    facts |= {"lastmod": update["at"], "about": text}
-    write_page(path, facts, [text, *content[end:].strip().split(f"\n{TEXTS}")])
+        yield Incident(id_, facts, [update["body"] for update in value["incident_updates"]])
 
 
 def update_facts(id_: str, at: str, status: str, label: str) -> dict[str, Any]:
@@ -84,8 +53,8 @@ def update_facts(id_: str, at: str, status: str, label: str) -> dict[str, Any]:
     return {"id": id_, "at": at, "utc": _utc(at), "status": status, "label": label, "changes": []}
 
 
-def _directory(site: Path) -> dict[str, dict[str, Any]]:
-    """Return the components by their ids: their names, and what the API has of each."""
+def directory_of(site: Path) -> Directory:
+    """Return the components: their names, and what the API has of each."""
     listed = json.loads((site / "api/v2/components.json").read_bytes())["components"]
     groups = {one["id"]: one["name"] for one in listed if one["group"]}
     return {
@@ -104,17 +73,16 @@ def _directory(site: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-def _facts(id_: str, value: Json, directory: Json, about: str) -> Json:
+def _facts(id_: str, value: Json, directory: Directory, about: str) -> Json:
     updates = [_update(value, place) for place in range(len(value["incident_updates"]))]
     ids = {one["code"]: id_ for id_, one in directory.items()}
     components = [ids[one["id"]] for one in value["components"]]
     started, ended = value["started_at"], value["resolved_at"]
     facts = {
         "title": value["name"],
-        "date": value["created_at"],
         "created": value["created_at"],
-        "lastmod": value["updated_at"],
-        "history": [started[:7]],
+        "updated": value["updated_at"],
+        "month": started[:7],
         "components": components,
         "code": value["id"],
         "about": about,
