@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 import click
@@ -15,6 +14,7 @@ from statusgen.authoring.moments import span
 from statusgen.build import Order, build
 from statusgen.cli.formats import printable
 from statusgen.cli.main import run
+from statusgen.cli.writing.asking import edit_lines
 from statusgen.coach import judge
 from statusgen.content.ids import stem_of
 from statusgen.drill.channels import SECRETS
@@ -46,7 +46,7 @@ class Lines:
         self._script = None if script is None else iter(script)
         self.is_script = script is not None
         if not self.is_script:
-            _with_history()
+            edit_lines()
 
     def next_line(self, prompt: str) -> str | None:
         """Return the next line without blanks around it; None at the end."""
@@ -245,9 +245,3 @@ class Drill:
         for one in outcomes:
             if one.reason:
                 click.echo(printable(f"{now:%H:%M}  {one.channel}: {one.reason}"))
-
-
-def _with_history() -> None:
-    """Let arrow keys edit the line and bring back earlier ones, where the system can."""
-    with suppress(ImportError):
-        import readline  # noqa: F401 (its import is its effect)

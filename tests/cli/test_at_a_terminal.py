@@ -211,3 +211,53 @@ def test_a_publish_shows_whom_it_waits_for_and_why_and_can_be_interrupted(
     terminal.until("Interrupted: some targets may have it. Publish again; no page is half.")
     assert terminal.exit_code() == 130
     assert (page.parent / "disk/current/index.html").is_file()
+
+
+@pytest.mark.parametrize(("before", "after"), [(b"", b""), (b"\x1b[200~", b"\x1b[201~")])
+def test_several_lines_that_are_pasted_are_one_text_and_agree_to_nothing(
+    page: Path, start: Start, before: bytes, after: bytes
+) -> None:
+    terminal = start(page, "statusgen", "update", "--status", "identified")
+    terminal.until("What is new?")
+    terminal.press(before + b"The cause is found.\r\rYesterday's data is safe.\rNo data" + after)
+    terminal.press(b" is lost.\r")
+    preview = terminal.until("[Y/n/e]: ")
+    assert "  The cause is found.\n\n  Yesterday's data is safe.\n  No data is lost.\n" in preview
+    assert git(page, "status", "--porcelain") == ""
+    terminal.press(b"\x03")
+    assert terminal.exit_code() == 130
+
+
+def test_a_line_can_be_edited_with_arrow_keys(page: Path, start: Start) -> None:
+    terminal = start(page, "statusgen", "update", "--status", "identified")
+    terminal.until("What is new?")
+    terminal.press(b"The cause is fund.\x1b[D\x1b[D\x1b[D\x1b[Do\r")
+    terminal.until("  The cause is found.\n")
+    terminal.press(b"\x03")
+
+
+def test_only_a_whole_word_is_an_answer_to_yes_or_no(page: Path, start: Start) -> None:
+    terminal = start(page, "statusgen", "update", "--status", "identified")
+    terminal.until("What is new?")
+    terminal.type("The cause is found.")
+    terminal.until("[Y/n/e]: ")
+    terminal.type("yesterday's data is safe")
+    terminal.until("answer yes, no or edit")
+    terminal.until("[Y/n/e]: ")
+    terminal.type("No")
+    terminal.until("Nothing is changed.")
+
+
+def test_what_was_agreed_to_is_written_before_the_question_about_sending(
+    page: Path, start: Start
+) -> None:
+    terminal = start(page, "statusgen", "update", "--status", "identified")
+    terminal.until("What is new?")
+    terminal.type("The cause is found.")
+    terminal.until("[Y/n/e]: ")
+    terminal.type("yes")
+    terminal.until(f"Wrote {PATH}")
+    terminal.until("Commit and push it? [Y/n]: ")
+    terminal.press(b"\x03")
+    assert terminal.exit_code() == 130
+    assert (page / PATH).read_text().endswith("The cause is found.\n")

@@ -11,7 +11,7 @@ import click
 
 from statusgen.authoring.facts import Words, facts_of
 from statusgen.authoring.faults import Fault
-from statusgen.cli.writing.asking import EDITOR
+from statusgen.cli.writing.asking import EDITOR, ask_part
 from statusgen.cli.writing.place import Place
 from statusgen.content import localise
 from statusgen.content.choosing import NoSuchTextError, choose
@@ -70,10 +70,10 @@ class Approved:
         for gap in filled.gaps:
             known = facts | self.values
             question = _question(template, gap, known)
-            answer: str = click.prompt(question, default="", show_default=False, prompt_suffix=_ASK)
-            if answer.strip() == EDITOR:
+            answer = ask_part(f"{question}{_ASK}")
+            if answer == EDITOR:
                 break
-            self.values[gap.name] = answer.strip()
+            self.values[gap.name] = answer
         return fill(template, facts | self.values)
 
 

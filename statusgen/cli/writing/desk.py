@@ -29,7 +29,6 @@ from statusgen.cli.writing.saving import (
     show,
     warn_of_config,
 )
-from statusgen.git.head import git_folder
 from statusgen.model import Affected
 
 if TYPE_CHECKING:
@@ -203,7 +202,7 @@ class Desk:
                 click.echo("Nothing is changed.", err=True)
                 return 0
             if answer == "y":
-                sending = self._how_far(sending)
+                sending = sending._replace(ask=not sending.commit)
                 break
             forget(self.place.root, kept.draft)
             kept = self._edited(sheet._replace(text=kept.text, must_change=False))
@@ -218,12 +217,6 @@ class Desk:
         except click.Abort:
             fail(self.place, [], kept, job.path)
             raise
-
-    def _how_far(self, sending: Sending) -> Sending:
-        if sending.commit or not git_folder(self.place.root):
-            return sending
-        is_wanted = confirm("Commit and push it?", "yn") == "y"
-        return sending._replace(commit=is_wanted, push=is_wanted)
 
     def _sending(self) -> Sending:
         shared = self._shared

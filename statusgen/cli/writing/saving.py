@@ -16,9 +16,11 @@ from statusgen.authoring.preview import preview
 from statusgen.authoring.sections import write_new
 from statusgen.cli.exits import FINE, OUTSIDE_FAILED, PROBLEMS, WRONG_USAGE
 from statusgen.cli.formats import printable
+from statusgen.cli.writing.asking import confirm
 from statusgen.cli.writing.place import Place
 from statusgen.content.ids import stem_of
 from statusgen.files.writes import keep_draft, write_whole
+from statusgen.git.head import git_folder
 from statusgen.model import Incident
 
 if TYPE_CHECKING:
@@ -38,12 +40,16 @@ class Job(NamedTuple):
 
 
 class Sending(NamedTuple):
-    """How far a change goes: only shown, written, committed, or sent."""
+    """How far a change goes: only shown, written, committed, or sent.
+
+    With `ask` a person says, once it is written, whether it is committed and sent.
+    """
 
     dry_run: bool
     commit: bool
     push: bool
     no_input: bool
+    ask: bool = False
 
 
 class Kept(NamedTuple):
@@ -94,6 +100,8 @@ def save(place: Place, job: Job, kept: Kept, sending: Sending) -> int:
         _keep(place, job.path, kept)
         return OUTSIDE_FAILED
     click.echo(f"Wrote {_shown(place, job.path)}")
+    if sending.ask and git_folder(place.root) and confirm("Commit and push it?", "yn") == "y":
+        sending = sending._replace(commit=True, push=True)
     if not (sending.commit or sending.push):
         return FINE
     return _send(place, job, kept.text, sending)
