@@ -18,6 +18,7 @@ from statusgen.reading.words import ID_PATTERN
 E = TypeVar("E", bound=StrEnum)
 
 _MOST_LISTED = 8
+_LONGEST = 64  # characters of an id that are compared
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}-")
 _SHORT_STATUS = {
     "degraded": ComponentStatus.DEGRADED_PERFORMANCE,
@@ -154,11 +155,13 @@ def choose_incident(text: str, paths: Iterable[str]) -> str | Fault:
 
 
 def _near(typed: str, ids: Iterable[str]) -> list[str]:
+    word = _tail(typed)[:_LONGEST]
     tails: dict[str, list[str]] = {}
     for one in ids:
-        tails.setdefault(_tail(one)[:64], []).append(one)
-    close = get_close_matches(_tail(typed)[:64], tails, n=3, cutoff=0.6)
-    return [one for tail in close for one in tails[tail]]
+        for tail in {_tail(one)[:_LONGEST], _tail(one)[: len(word)]}:  # all of it, or as much
+            tails.setdefault(tail, []).append(one)
+    close = get_close_matches(word, tails, n=3, cutoff=0.6)
+    return list(dict.fromkeys(one for tail in close for one in tails[tail]))
 
 
 def _tail(incident_id: str) -> str:

@@ -12,10 +12,12 @@ from datetime import datetime, timedelta, tzinfo
 
 from statusgen.authoring.faults import Fault
 from statusgen.reading.characters import shown
+from statusgen.reading.loose_times import clock_meant, without_zone_name
 from statusgen.reading.times import GOOD_FORM, TimeResult, parse_time, write_time
 
 HALF_A_DAY = timedelta(hours=12)
 A_DAY = timedelta(days=1)
+HALF_A_YEAR = timedelta(days=182)  # after which a zone with summer time has its other name
 
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2}) *(UTC|Z|[+-][0-9]{2}(?::?[0-9]{2})?)?", re.IGNORECASE)
 _SPAN = re.compile(
@@ -54,7 +56,7 @@ def later(
     A length of time counts from `now`. A time of day is the next one; if that is more than `within`
     away, it has passed today and may be a slip.
     """
-    typed = text.strip()
+    typed = _as_read(text.strip(), now, zone)
     length = _span(typed.removeprefix("+").strip())
     if length is not None:
         found: datetime | Fault = _checked_span(text, length, now, given)
@@ -76,7 +78,7 @@ def earlier(text: str, now: datetime, zone: tzinfo, given: str) -> datetime | Fa
     A length of time counts back from `now` (`10m`, `-10m`, `10m ago`). A time of day is the last
     one; if that is more than half a day away, it has not come today and may be a slip.
     """
-    typed = text.strip()
+    typed = _as_read(text.strip(), now, zone)
     length = _span(typed.removesuffix("ago").removeprefix("-").strip())
     if length is not None:
         found: datetime | Fault = _checked_span(text, -length, now, given)
@@ -90,6 +92,16 @@ def earlier(text: str, now: datetime, zone: tzinfo, given: str) -> datetime | Fa
     if isinstance(found, datetime) and found > now:
         return Fault(given, f"{write_time(found)} is not before {write_time(now)}")
     return found
+
+
+def _as_read(typed: str, now: datetime, zone: tzinfo) -> str:
+    """Return a time of day as we read it: `14:00 +01:00` for `2 pm CET` on a page in Berlin."""
+    bare, name = without_zone_name(typed)
+    for at in (now, now + HALF_A_YEAR) if name else ():
+        local = at.astimezone(zone)
+        if name.casefold() == (local.tzname() or "").casefold():
+            return f"{clock_meant(bare) or bare} {local:%z}"
+    return clock_meant(typed) or typed
 
 
 def _span(typed: str) -> timedelta | None:

@@ -45,6 +45,20 @@ COMMANDS = {
 """By the name that a person types: the module in this package, and what the command does."""
 
 
+_MEANT = {
+    word: [name]
+    for name, words in {
+        "open": "add create incident new start",
+        "resolve": "close end finish fix",
+        "schedule": "maintenance plan",
+        "status": "list ls show",
+        "check": "lint validate",
+    }.items()
+    for word in words.split()
+}
+"""What people type for a command whose name they do not know."""
+
+
 class Commands(click.Group):
     """The commands, in the order of `COMMANDS`."""
 
@@ -75,7 +89,7 @@ class Commands(click.Group):
         args: list[str],
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS:
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            near = _MEANT.get(args[0]) or difflib.get_close_matches(args[0], COMMANDS, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
             raise click.UsageError(f"There is no command '{args[0]}'.{hint}", ctx)
         return super().resolve_command(ctx, args)

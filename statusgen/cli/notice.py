@@ -15,6 +15,7 @@ from statusgen.cli.writing.desk import Desk, Question, title_of
 from statusgen.cli.writing.editing import Sheet
 from statusgen.cli.writing.options import (
     Shared,
+    Verb,
     component_option,
     shared_options,
     text_option,
@@ -36,7 +37,7 @@ class Typed(Shared):
     pin: bool
 
 
-@click.command("notice")
+@click.command("notice", cls=Verb)
 @click.argument("title", required=False)
 @component_option()
 @text_option("--starts", metavar="TIME", help="From when on it is shown. Default: now.")

@@ -20,6 +20,7 @@ from statusgen.cli.writing.desk import Desk, Question, ask_components, title_of
 from statusgen.cli.writing.editing import Sheet
 from statusgen.cli.writing.options import (
     Shared,
+    Verb,
     component_option,
     shared_options,
     text_option,
@@ -48,7 +49,7 @@ class Typed(Shared):
     started: str | None
 
 
-@click.command("open")
+@click.command("open", cls=Verb)
 @click.argument("title", required=False)
 @component_option()
 @text_option("--impact", help="minor, major or critical.")

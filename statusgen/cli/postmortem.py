@@ -18,6 +18,7 @@ from statusgen.cli.writing.editing import Sheet
 from statusgen.cli.writing.finding import find_incident, readable
 from statusgen.cli.writing.options import (
     Shared,
+    Verb,
     shared_options,
 )
 from statusgen.cli.writing.saving import Job, Kept, fail
@@ -31,7 +32,7 @@ class Typed(Shared):
     incident: str
 
 
-@click.command("postmortem")
+@click.command("postmortem", cls=Verb)
 @click.argument("incident", metavar="ID")
 @shared_options()
 def command(**typed: Unpack[Typed]) -> int:

@@ -26,6 +26,7 @@ from statusgen.cli.writing.editing import Sheet
 from statusgen.cli.writing.finding import find_incident, readable
 from statusgen.cli.writing.options import (
     Shared,
+    Verb,
     shared_options,
     text_option,
 )
@@ -47,7 +48,7 @@ class Typed(Shared):
     ended: str | None
 
 
-@click.command("resolve")
+@click.command("resolve", cls=Verb)
 @click.argument("incident", metavar="[ID]", required=False, shell_complete=complete_incident)
 @text_option("--ended", metavar="TIME", help="When it was really over.")
 @shared_options()

@@ -17,6 +17,7 @@ from statusgen.cli.writing.desk import Desk, Question, ask_components, title_of
 from statusgen.cli.writing.editing import Sheet
 from statusgen.cli.writing.options import (
     Shared,
+    Verb,
     component_option,
     shared_options,
     text_option,
@@ -44,7 +45,7 @@ class Typed(Shared):
     repeat: str | None
 
 
-@click.command("schedule")
+@click.command("schedule", cls=Verb)
 @click.argument("title", required=False)
 @component_option()
 @text_option("--starts", metavar="TIME", help="2026-12-05 05:00, 22:00, 3h or now.")

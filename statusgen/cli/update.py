@@ -29,6 +29,7 @@ from statusgen.cli.writing.editing import Sheet
 from statusgen.cli.writing.finding import Found, find_incident, readable
 from statusgen.cli.writing.options import (
     Shared,
+    Verb,
     component_option,
     shared_options,
     text_option,
@@ -55,7 +56,7 @@ class Typed(Shared):
     still: bool
 
 
-@click.command("update")
+@click.command("update", cls=Verb)
 @click.argument("incident", metavar="[ID]", required=False, shell_complete=complete_incident)
 @click.option("--still", is_flag=True, help="Still working on it: no news, a new promise.")
 @text_option("--status", help="identified, monitoring …; default: as it was.")

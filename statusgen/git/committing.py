@@ -29,7 +29,10 @@ _UNDER_WAY = {
     "REVERT_HEAD": "revert",
 }
 _BEHIND = re.compile(r"\[rejected\]|fetch first|non-fast-forward|cannot lock ref|stale info")
-_NOISE = re.compile(r"^(?:hint:|To |Done$|error: failed to push|remote:[ \t]*$|![ \t])")
+_NOISE = re.compile(r"hint:|To |Done$|error: failed to push|remote:[ \t]*$|![ \t]")
+_PADDING = re.compile(
+    r"fatal: Could not read from remote|Please make sure you have|and the repository exists"
+)  # what git says of any remote that it cannot reach
 
 
 Settle = Callable[[str], str]
@@ -234,5 +237,6 @@ class Repository:
 def _said(done: subprocess.CompletedProcess[str]) -> str:
     """Return the lines of what git said that tell something, as one."""
     lines = [line.strip() for line in (done.stderr or done.stdout).splitlines()]
-    told = [line for line in lines if line and not _NOISE.match(line)]
-    return without_password("; ".join(told[:6])) or f"exit code {done.returncode}"
+    heard = [line for line in lines if line and not _NOISE.match(line)]
+    told = [line for line in heard if not _PADDING.match(line)] or heard
+    return without_password("; ".join(told[:6])).rstrip(".") or f"exit code {done.returncode}"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
 from statusgen.problems import Location, Problem, Severity
 from statusgen.reading.characters import in_short, shown
+from statusgen.reading.loose_times import clock_meant, moment_meant, without_zone_name
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 """A year outside is a slip, and would make whoever counts days or occurrences count for ever."""
@@ -133,7 +135,9 @@ def write_time(at: datetime) -> str:
     return text.removesuffix("+00:00") + " UTC"
 
 
-def _parse(text: str, zone: tzinfo, after: datetime | None, *, date_only: bool) -> TimeResult:
+def _parse(
+    text: str, zone: tzinfo, after: datetime | None, *, date_only: bool = False
+) -> TimeResult:
     if match := _MOMENT.fullmatch(text):
         year, month, day, *clock, written_zone = match.groups()
         local = datetime.combine(_date(year, month, day), _time(*clock))
@@ -150,7 +154,7 @@ def _parse(text: str, zone: tzinfo, after: datetime | None, *, date_only: bool) 
         if match := _CLOCK.fullmatch(text):
             *clock, written_zone = match.groups()
             return _next_moment(_time(*clock), written_zone, zone, after)
-    return _unreadable(text, after)
+    return _unreadable(text, zone, after)
 
 
 def _bad(reason: str, hint: str = GOOD_FORM) -> TimeResult:
@@ -242,7 +246,7 @@ def _next_moment(
     return TimeResult(_checked(at), naive=written_zone is None)
 
 
-def _unreadable(text: str, after: datetime | None) -> TimeResult:
+def _unreadable(text: str, zone: tzinfo, after: datetime | None) -> TimeResult:
     """Say what is wrong with a text of no known form, as near to what was meant as we can."""
     reason = f"{shown(text)} is not a time"
     hint = GOOD_FORM
@@ -253,12 +257,36 @@ def _unreadable(text: str, after: datetime | None) -> TimeResult:
         reason = f"{shown(text)} has no time of day"
     elif after is None and (_CLOCK.fullmatch(text) or _AFTER.fullmatch(text)):
         reason = f"{shown(text)} has no date"
+    elif meant := _as_it_is_read(text, zone, after):
+        hint = f"did you mean {meant}?"
     elif zone_name:
         reason = f"{shown(zone_name[1])} is not a zone that we read"
-        hint = f"{GOOD_FORM}, or with an offset such as +01:00"
+        hint = _in_own_zone(text, zone, after) or f"{GOOD_FORM}, or with an offset such as +01:00"
     elif after is not None and _AFTER.fullmatch(f"+{text}"):
         hint = f"did you mean +{in_short(text)}?"
     return _bad(reason, hint)
+
+
+def _as_it_is_read(text: str, zone: tzinfo, after: datetime | None) -> str:
+    """Return a time that is written as other clocks and calendars do it in our form; else ""."""
+    meant = moment_meant(text) or (clock_meant(text) if after else "")
+    with suppress(_ImpossibleError, OverflowError):
+        if meant != text and meant and _parse(meant, zone, after).at:
+            return meant
+    return ""
+
+
+def _in_own_zone(text: str, zone: tzinfo, after: datetime | None) -> str:
+    """Return what to write instead of "10:05 CET" where the page's zone has that name then."""
+    bare, name = without_zone_name(text)
+    if not name:
+        return ""
+    found = _parse(bare, zone, after)
+    if found.at is None or not found.naive:
+        return ""
+    moments = [found.at.astimezone(zone).replace(fold=fold) for fold in (0, 1)]
+    named = [at for at in moments if (at.tzname() or "").casefold() == name.casefold()]
+    return f"did you mean {write_time(named[0])}?" if named else ""
 
 
 def _as_we_write(loose: re.Match[str]) -> str:

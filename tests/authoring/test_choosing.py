@@ -122,6 +122,7 @@ def test_an_incident_by_its_id_or_a_unique_beginning(typed: str, meant: int) -> 
         ("card", "begins several incidents; one of 2026-11-20-card-readers-offline, 2026-11-12-"),
         ("payments", "there is no incident 'payments'; did you mean 2026-11-12-card-payments-fail"),
         ("sing-in-fails", "did you mean 2026-11-21-sign-in-fails?"),
+        ("sing", "did you mean 2026-11-21-sign-in-fails?"),
         ("zzz", "there is no incident 'zzz'; see 'statusgen status'"),
     ],
 )

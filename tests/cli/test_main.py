@@ -75,6 +75,7 @@ def test_every_command_has_help_that_begins_like_its_line_in_the_list(
     ("arguments", "said"),
     [
         (["bild"], "There is no command 'bild'. Did you mean 'build'?"),
+        (["close"], "There is no command 'close'. Did you mean 'resolve'?"),
         (["xyz"], "There is no command 'xyz'."),
         (["--verson"], "--verson"),
         (["build", "--outt", "x"], "--outt"),
@@ -82,6 +83,9 @@ def test_every_command_has_help_that_begins_like_its_line_in_the_list(
         (["build", "--now", "yesterday"], "yesterday"),
         (["check", "--format", "xml"], "xml"),
         (["schema"], "Missing argument"),
+        (["open", "Mail", "is", "late"], 'a title goes in quotes, "Mail is late"'),
+        (["open", "Mail is late", "Sorry."], 'told goes with -m: -m "Sorry."'),
+        (["update", "mail", "Cause found."], 'told goes with -m: -m "Cause found."'),
     ],
 )
 def test_wrong_usage_is_exit_code_2(arguments: list[str], said: str, capsys: Captured) -> None:

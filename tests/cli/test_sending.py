@@ -180,7 +180,9 @@ def test_a_push_that_the_server_refuses(remote: Path, page: Path, capsys: Captur
 def test_a_remote_that_is_not_there(remote: Path, page: Path, capsys: Captured) -> None:
     git(page, "remote", "set-url", "origin", str(remote / "gone"))
     assert update(page, "--push") == 4
-    assert "but not sent: origin cannot be reached: " in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "but not sent: origin cannot be reached: fatal: " in said
+    assert "Please make sure" not in said
     assert is_written(page)
 
 
@@ -217,7 +219,9 @@ def test_detached_head(page: Path, capsys: Captured) -> None:
     assert is_written(page)
 
 
-def test_no_identity(page: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+def test_no_identity(
+    remote: Path, page: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
     for role in ("AUTHOR", "COMMITTER"):
         monkeypatch.delenv(f"GIT_{role}_NAME")
         monkeypatch.delenv(f"GIT_{role}_EMAIL")
@@ -226,6 +230,10 @@ def test_no_identity(page: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captur
     said = capsys.readouterr().err
     assert "not committed: git does not know who you are" in said
     assert "git config user.name" in said
+    then = said.rpartition("Then: ")[2]
+    identity = 'git config user.name "Ann"; git config user.email ann@example.org'
+    subprocess.run(["sh", "-ec", f"{identity}; {then}"], cwd=page, check=True)
+    assert in_remote(remote, PATH).endswith(f"{TEXT}\n")
     assert is_written(page)
 
 

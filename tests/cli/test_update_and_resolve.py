@@ -246,3 +246,23 @@ def test_outside_of_a_page_repository_it_says_what_to_do(
     assert "name it with --root" in capsys.readouterr().err
     assert run(["update", "--still", "--root", str(tmp_path)]) == 2
     assert "'statusgen init' makes a page repository" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_text_from_a_file_of_any_unicode_encoding(page_repository: Pages, encoding: str) -> None:
+    root = page_repository({PATH: OPEN})
+    (root / "text").write_bytes("Größe: gut.\n".encode(encoding))
+    assert verb(root, "update", "--message-file", str(root / "text")) == 0
+    assert (root / PATH).read_text("utf-8").endswith("UTC\n\nGröße: gut.\n")
+
+
+def test_a_text_that_is_no_unicode_is_refused_and_kept(
+    page_repository: Pages, capsys: Captured
+) -> None:
+    root = page_repository({PATH: OPEN})
+    (root / "text").write_bytes("Größe: gut.\n".encode("latin-1"))
+    assert verb(root, "update", "--message-file", str(root / "text")) == 2
+    assert "is not UTF-8; save it as UTF-8" in capsys.readouterr().err
+    assert (root / PATH).read_text("utf-8") == OPEN
+    (draft,) = (root / ".statusgen/drafts").iterdir()
+    assert draft.read_text("utf-8") == "Größe: gut.\n"

@@ -108,9 +108,18 @@ def test_a_time_that_the_clocks_show_twice_is_the_first_with_a_warning() -> None
         ("2026-11-21", "'2026-11-21' has no time of day", "write it like"),
         ("10:50 UTC", "'10:50 UTC' has no date", "write it like"),
         ("+30m", "'+30m' has no date", "write it like"),
-        ("2026-11-21 10:05 CET", "'CET' is not a zone that we read", "+01:00"),
-        ("2026-11-21 10:05 PM", "'PM' is not a zone that we read", "+01:00"),
-        ("21.11.2026 10:05", "is not a time", "write it like 2026-11-21 10:05 UTC"),
+        ("2026-11-21 10:05 EST", "'EST' is not a zone that we read", "+01:00"),
+        ("2026-11-21 10:05 CET", "'CET' is not a zone that we read", "2026-11-21 09:05 UTC?"),
+        ("2026-07-21 10:05 cest", "'cest' is not a zone that we read", "2026-07-21 08:05 UTC?"),
+        ("2026-10-25 02:30 CET", "'CET' is not a zone that we read", "2026-10-25 01:30 UTC?"),
+        ("2026-07-21 10:05 CET", "'CET' is not a zone that we read", "+01:00"),
+        ("2026-11-21 10:05 PM", "is not a time", "did you mean 2026-11-21 22:05?"),
+        ("2026-11-21 2pm UTC", "is not a time", "did you mean 2026-11-21 14:00 UTC?"),
+        ("21.11.2026, 14.05 Uhr", "is not a time", "did you mean 2026-11-21 14:05?"),
+        ("2026-11-21 12pm", "is not a time", "write it like 2026-11-21 10:05 UTC"),
+        ("11/12/2026 14:05", "is not a time", "write it like 2026-11-21 10:05 UTC"),
+        ("32.11.2026 14:05", "is not a time", "write it like 2026-11-21 10:05 UTC"),
+        ("21.11.2026 10:05", "is not a time", "did you mean 2026-11-21 10:05?"),
         ("tomorrow", "'tomorrow' is not a time", "write it like 2026-11-21 10:05 UTC"),
         ("", "'' is not a time", "write it like 2026-11-21 10:05 UTC"),
         ("2026-W47-6 10:05 UTC", "is not a time", "write it like"),
@@ -177,6 +186,11 @@ def test_half_a_span_is_no_time(text: str) -> None:
 
 def test_a_span_without_its_sign_is_suggested_with_it() -> None:
     assert parse_time("30m", BERLIN, after=AFTER).hint == "did you mean +30m?"
+
+
+@pytest.mark.parametrize("typed", ["2pm", "2:00 PM", "2 p.m.", "14 Uhr", "14.00 Uhr"])
+def test_a_time_of_day_as_other_clocks_show_it_brings_a_hint(typed: str) -> None:
+    assert parse_time(typed, BERLIN, after=AFTER).hint == "did you mean 14:00?"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +35,9 @@ from statusgen.model import Affected
 if TYPE_CHECKING:
     from statusgen.cli.writing.approved import Approved
     from statusgen.model import Incident, Kind, Status
+
+
+_UTF_16 = {BOM_UTF16_LE, BOM_UTF16_BE}  # what PowerShell writes, begins so
 
 
 class Question(NamedTuple):
@@ -129,7 +133,12 @@ class Desk:
         except OSError as error:
             self.faults.append(Fault("--message-file", f"{file}: {error.strerror}"))
             return ""
-        return raw.decode("utf-8", "replace").strip()
+        try:
+            return raw.decode("utf-16" if raw[:2] in _UTF_16 else "utf-8-sig").strip()
+        except UnicodeDecodeError:
+            hint = "save it as UTF-8; the draft has it as Western European"
+            self.faults.append(Fault("--message-file", f"{file} is not UTF-8", hint))
+            return raw.decode("latin-1").strip()
 
     def finish(
         self,

@@ -12,6 +12,22 @@ from statusgen.cli.options import Decorator, Moment
 from statusgen.cli.writing.completing import Complete, complete_component, complete_text
 
 
+class Verb(click.Command):
+    """A command with one argument and the text in an option, where people type both in a row."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; of what is too much, say where it belongs."""
+        ctx.allow_extra_args = True
+        left = super().parse_args(ctx, args)
+        if left and not ctx.resilient_parsing:
+            typed = " ".join(left)
+            title = ctx.params.get("title")
+            quoted = f'a title goes in quotes, "{title} {typed}"; ' if title else ""
+            hint = f'{quoted}what readers are told goes with -m: -m "{typed}"'
+            raise click.UsageError(f"This is one argument too many: {typed}; {hint}.", ctx)
+        return left
+
+
 class Shared(TypedDict):
     """The options that every one of these commands has."""
 

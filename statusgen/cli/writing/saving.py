@@ -155,7 +155,9 @@ def _send(place: Place, job: Job, written: str, sending: Sending) -> int:
     try:
         commit = repository.commit(job.path, job.subject)
     except GitError as error:
-        return _not_sent(f"{shown} is written, but not committed", error)
+        subject, path = shlex.quote(job.subject), shlex.quote(shown)
+        then = f"git add {path}; git commit -m {subject} {path}{'; git push' * sending.push}"
+        return _not_sent(f"{shown} is written, but not committed", error, then)
     if not sending.push:
         click.echo(f"Committed {commit}")
         return FINE
@@ -167,12 +169,14 @@ def _send(place: Place, job: Job, written: str, sending: Sending) -> int:
     return FINE
 
 
-def _not_sent(state: str, error: Exception) -> int:
+def _not_sent(state: str, error: Exception, then: str = "") -> int:
     why = getattr(error, "why", str(error))
     remedy = getattr(error, "remedy", "")
     click.echo(printable(f"{state}: {why}."), err=True)
     if remedy:
         click.echo(printable(f"Next: {remedy}"), err=True)
+    if then:
+        click.echo(printable(f"{'Then' if remedy else 'Next'}: {then}"), err=True)
     return OUTSIDE_FAILED
 
 
