@@ -51,19 +51,19 @@ def _copy_assets(assets: Path, folder: Path) -> None:
 def _hugo_incident(folder: Path, incident: Incident) -> None:
     facts = incident.facts
     own = {"date": facts["created"], "lastmod": facts["updated"], "history": [facts["month"]]}
-    _write_hugo(folder / f"content/incidents/{incident.id}.md", {**facts, **own}, incident.texts)
+    _write_page(folder / f"content/incidents/{incident.id}.md", {**facts, **own}, incident.texts)
 
 
 def _hugo_rest(folder: Path, directory: Directory) -> None:
     for id_, component in directory.items():
         term = {"title": component["name"], "outputs": HUGO_FEEDS}
-        _write_hugo(folder / f"content/components/{id_}/_index.md", term)
+        _write_page(folder / f"content/components/{id_}/_index.md", term)
     for unseen in ("incidents", "components"):
-        _write_hugo(folder / f"content/{unseen}/_index.md", {"build": {"render": "never"}})
+        _write_page(folder / f"content/{unseen}/_index.md", {"build": {"render": "never"}})
     _write(folder / "data" / "components.json", _json(directory))
 
 
-def _write_hugo(path: Path, facts: Json, texts: Sequence[str] = ()) -> None:
+def _write_page(path: Path, facts: Json, texts: Sequence[str] = ()) -> None:
     _write(path, f"{_json(facts)}\n\n{_body(texts)}")
 
 
@@ -72,7 +72,7 @@ def add_hugo_update(path: Path, update: Json, text: str) -> None:
     facts, end = json.JSONDecoder().raw_decode(content := path.read_text(encoding="utf-8"))
     facts["updates"].insert(0, update)
     facts |= {"lastmod": update["at"], "about": text}
-    _write_hugo(path, facts, [text, *content[end:].strip().split(f"\n{TEXTS}")])
+    _write_page(path, facts, [text, *content[end:].strip().split(f"\n{TEXTS}")])
 
 
 def _eleventy_incident(folder: Path, incident: Incident) -> None:
@@ -85,18 +85,7 @@ def _eleventy_rest(folder: Path, directory: Directory) -> None:
 
 
 def _pelican_incident(folder: Path, incident: Incident) -> None:
-    facts = incident.facts
-    head = {
-        "Title": facts["title"],
-        "Date": facts["created"],
-        "Modified": facts["updated"],
-        "Slug": incident.id,
-        "Category": "incidents",
-        "Tags": ", ".join(facts["components"]),
-        "Facts": _json(facts),
-    }
-    lines = "".join(f"{name}: {value}\n" for name, value in head.items())
-    _write(folder / f"content/{incident.id}.md", f"{lines}\n{_body(incident.texts)}")
+    _write_page(folder / f"content/incidents/{incident.id}.md", incident.facts, incident.texts)
 
 
 def _pelican_rest(folder: Path, directory: Directory) -> None:

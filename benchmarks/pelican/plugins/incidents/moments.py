@@ -1,0 +1,66 @@
+"""Tells moments in the words of a page; each is worked out once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Facts = dict[str, Any]
+TO = "\N{EN DASH}"
+ZONE = ZoneInfo("Europe/Berlin")
+
+
+@cache
+def local(at: str) -> datetime:
+    """Return a moment in the page's time zone."""
+    return datetime.fromisoformat(at).astimezone(ZONE)
+
+
+@cache
+def day(at: str) -> str:
+    """Return the day of a moment."""
+    then = local(at)
+    return f'<time datetime="{then:%Y-%m-%d}">{then:%a} {then.day} {then:%b %Y}</time>'
+
+
+@cache
+def moment(at: str) -> str:
+    """Return a moment in the page's time zone and in UTC."""
+    then = local(at)
+    utc = then.astimezone(UTC)
+    words = f"{then:%a} {then.day} {then:%b %Y, %H:%M %Z}"
+    other_day = "" if then.day == utc.day else f"{utc:%a} "
+    return f"{_opened(then)}{words} ({other_day}{utc:%H:%M} UTC)</time>"
+
+
+def window(facts: Facts) -> str:
+    """Return when something was, with its day."""
+    begin, end = facts["started"], facts["resolved"]
+    if not facts["is_within_day"]:
+        return f'<span class="window">{moment(begin)} to {moment(end)}</span>'
+    then = local(begin)
+    return _within_day(then, local(end), f"{then:%a} {then.day} {then:%b %Y, %H:%M}")
+
+
+def hours(facts: Facts) -> str:
+    """Return when something was, without its day if it began and ended on one."""
+    if not facts["is_within_day"]:
+        return window(facts)
+    then = local(facts["started"])
+    return _within_day(then, local(facts["resolved"]), f"{then:%H:%M}")
+
+
+def _within_day(begin: datetime, end: datetime, words: str) -> str:
+    utc = f"{begin.astimezone(UTC):%H:%M}{TO}{end.astimezone(UTC):%H:%M} UTC"
+    begun = f'<span class="window">{_opened(begin)}{words}</time>'
+    return f"{begun}{TO}{_opened(end)}{end:%H:%M}</time>{end: %Z} ({utc})</span>"
+
+
+def _opened(then: datetime) -> str:
+    return f'<time datetime="{then.isoformat(timespec="minutes")}">'
+
+
+FILTERS = {"day": day, "moment": moment, "window": window, "hours": hours}
+"""What templates know these by."""
