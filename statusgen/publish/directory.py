@@ -15,7 +15,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 
 from statusgen.files.writes import sync
 from statusgen.publish.folder import Folder
@@ -52,6 +52,9 @@ class Directory:
         self.name = name
         self._folder = folder
         self._releases = f"{folder}/releases"
+
+    def connected(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def live(self) -> Release | None:
         """Return the release that `current` leads to; the newest whole one if it leads nowhere."""

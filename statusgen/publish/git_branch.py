@@ -10,7 +10,7 @@ such as a CNAME, stays. The branch moves only if it still is where it was looked
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import NamedTuple
 
 from statusgen.git.remote import Change, GitRemote, MovedError, RemoteError
@@ -60,6 +60,9 @@ class GitBranch:
         )
         self._ref = f"refs/heads/{branch.branch}"
         self._past = f"{_PAST}/{branch.branch}/"
+
+    def connected(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def live(self) -> Release | None:
         """Return the release of the branch; the newest that was kept if somebody deleted it."""

@@ -51,16 +51,18 @@ def roll_back(target: Target, back: int, hold: Hold, now: int) -> tuple[Release,
         TargetError: There is no such release, or the target failed.
 
     """
-    live = target.live()
-    if live is None:
-        raise TargetError("nothing is published yet")
-    past = target.past()
-    if len(past) < back:
-        most = f"it can go back {len(past)} at most" if past else "there is none to go back to"
-        raise TargetError(most)
-    old = past[back - 1]
-    made = plan(old.release.build, live, now, held=hold(live), stale_after=old.release.stale_after)
-    return live, made.release, target.send(made, live, old.files)
+    with target.connected():
+        live = target.live()
+        if live is None:
+            raise TargetError("nothing is published yet")
+        past = target.past()
+        if len(past) < back:
+            most = f"it can go back {len(past)} at most" if past else "there is none to go back to"
+            raise TargetError(most)
+        old, held = past[back - 1], hold(live)
+        stale_after = old.release.stale_after
+        made = plan(old.release.build, live, now, held=held, stale_after=stale_after)
+        return live, made.release, target.send(made, live, old.files)
 
 
 def _back(place: Place, roll: Callable[[Target], tuple[Release, Release, Sent]]) -> Back:

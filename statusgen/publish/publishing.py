@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -172,6 +173,9 @@ class _Seen:
         self._target = make()
         self.name = self._target.name
 
+    def connected(self) -> AbstractContextManager[None]:
+        return self._target.connected()
+
     def live(self) -> Release | None:
         return self._target.live()
 
@@ -185,12 +189,13 @@ class _Seen:
 
 
 def _attempt(target: Target, order: Order) -> tuple[End, Release | None, Sent, str]:
-    live = target.live()
-    decision = decide(order.build, live, order.relate, order.insist)
-    if decision.verdict is not Verdict.PUBLISH:
-        return End(decision.verdict.value), live, Sent(0, 0), decision.reason
-    made = plan(
-        order.build, live, order.now, whole=order.insist.force, stale_after=order.stale_after
-    )
-    sent = target.send(made, live, order.files)
+    with target.connected():
+        live = target.live()
+        decision = decide(order.build, live, order.relate, order.insist)
+        if decision.verdict is not Verdict.PUBLISH:
+            return End(decision.verdict.value), live, Sent(0, 0), decision.reason
+        made = plan(
+            order.build, live, order.now, whole=order.insist.force, stale_after=order.stale_after
+        )
+        sent = target.send(made, live, order.files)
     return End.PUBLISHED, made.release, sent, ""

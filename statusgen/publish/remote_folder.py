@@ -90,27 +90,26 @@ class RemoteFolder:
             given=given,
         )
 
-    def put(  # noqa: PLR0913 (what rsync is told)
+    def put(
         self,
-        source: Path,
+        sources: Sequence[Path],
         to: str,
         basis: Sequence[str] = (),
         *,
         but: str = "",
         only: str = "",
-        deletes: bool = True,
     ) -> None:
-        """Make a folder what a folder here is, but for a file, or for only one.
+        """Make a folder what folders here are together, but for a file, or for only one.
 
-        Files that are the same in one of the folders `basis` become hard links to those. Without
-        `deletes`, what else is there stays.
+        Of a file that is in several, the one of the first counts. Files that are the same in one of
+        the folders `basis` become hard links to those.
         """
         links = [f"--link-dest={self._named(folder, to)}" for folder in basis]
         filters = [f"--exclude=/{but}"] if but else []
         filters += [f"--include=/{only}", "--exclude=*"] if only else []
-        options = ["-r", "--perms", "--chmod=D755,F644", "--checksum"]
-        options += ["--delete"] if deletes else []
-        self._rsync(*options, *filters, *links, f"{source}/", self._at(to))
+        options = ["-r", "--perms", "--chmod=D755,F644", "--checksum", "--delete"]
+        here = [f"{source}/" for source in sources]
+        self._rsync(*options, *filters, *links, *here, self._at(to))
 
     def add(self, source: Path, to: str) -> None:
         """Put folders and links into a folder. A link is replaced in one step."""

@@ -15,7 +15,7 @@ import shutil
 import time
 import weakref
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
@@ -83,8 +83,11 @@ class Rsync:
         self._grace = grace
         self._seen: _State | None = None
 
+    def connected(self) -> AbstractContextManager[None]:
+        return self._folder.connected()
+
     def live(self) -> Release | None:
-        with self._folder.connected():
+        with self.connected():
             state = self._look()
             for name in dict.fromkeys((state.live, *in_time(state.whole))):
                 for release in self._releases([name], state).values():
@@ -94,19 +97,17 @@ class Rsync:
     def send(self, plan: Plan, live: Release | None, files: Files) -> Sent:
         build = plan.release.build
         size = sum(len(files.read(path)) for path in plan.send)
-        with self._folder.connected(), TemporaryDirectory() as folder:
+        with self.connected(), TemporaryDirectory() as folder:
             stage = Path(folder)
             kept = self._fetch_kept(stage, plan.release, live)
             release = plan.release._replace(kept=kept)
             if isinstance(files, Folder) and files.has_only(build.files):
-                self._upload(Path(files.path), release.id)
-                if kept:
-                    self._upload(stage, release.id, is_all=False)
+                self._upload(release.id, Path(files.path), *([stage] if kept else []))
                 check_whole(build, files)  # it is what was sent, if it still is the build
             else:
                 for path in build.files:
                     _write(stage / path, files.read(path))
-                self._upload(stage, release.id)
+                self._upload(release.id, stage)
             described = render_release(release)
             self._wait_for_rivals(release.id, live)
             self._describe(release.id, described)
@@ -115,7 +116,7 @@ class Rsync:
         return Sent(len(plan.send) + 1, size + len(described))
 
     def past(self) -> Sequence[Past]:
-        with self._folder.connected():
+        with self.connected():
             state = self._look()
             older = [one for one in in_time(state.whole) if number_of(one) < number_of(state.live)]
             releases = self._releases(older, state)
@@ -163,8 +164,8 @@ class Rsync:
             self._folder.fetch_files(stage, release.kept, f"{_RELEASES}/{live.id}")
         return {path: one for path, one in release.kept.items() if (stage / path).is_file()}
 
-    def _upload(self, source: Path, release_id: str, *, is_all: bool = True) -> None:
-        """Put files into the folder of a release; if they are all of it, nothing else stays there.
+    def _upload(self, release_id: str, *sources: Path) -> None:
+        """Make the folder of a release what some folders here are together.
 
         What tells that it is whole, release.json, is not among them.
         """
@@ -175,12 +176,12 @@ class Rsync:
                 self._folder.add(Path(folder), "/")
         basis = [f"{_RELEASES}/{name}" for name in in_time(state.whole)[:_BASES]]
         to = f"{_RELEASES}/{release_id}"
-        self._folder.put(source, to, basis, but=RELEASE, deletes=is_all)
+        self._folder.put(sources, to, basis, but=RELEASE)
 
     def _describe(self, release_id: str, described: bytes) -> None:
         with TemporaryDirectory() as folder:
             Path(folder, RELEASE).write_bytes(described)
-            self._folder.put(Path(folder), f"{_RELEASES}/{release_id}", only=RELEASE)
+            self._folder.put([Path(folder)], f"{_RELEASES}/{release_id}", only=RELEASE)
 
     def _link(self, release_id: str) -> None:
         """Let the link lead to a release, in one step."""

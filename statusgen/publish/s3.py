@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from itertools import groupby
 from typing import NamedTuple
 
@@ -79,6 +79,9 @@ class S3:
         self.name = name
         self._objects = Objects(bucket, lease / 6)
         self._claims = Claims(self._objects, Objects(bucket, lease / 12), lease)
+
+    def connected(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def live(self) -> Release | None:
         return self._look(self._claims.last().doubts).live

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
 from statusgen.publish.plan import Plan
@@ -64,6 +65,10 @@ class Target(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    def connected(self) -> AbstractContextManager[None]:
+        """Keep one connection for all that is asked and sent in a block, if there are any."""
+        ...
 
     def live(self) -> Release | None:
         """Return the release that readers get; None if there has been none.

@@ -53,8 +53,9 @@ def other(other_machine: machines.Other) -> machines.Other:
     name = secrets.token_hex(6)
     (other_machine.folder / name).mkdir()
     machine = other_machine.machine
-    return machines.Other(
-        machine._replace(place=f"{machine.place}{name}"), other_machine.folder / name
+    return other_machine._replace(
+        machine=machine._replace(place=f"{machine.place}{name}"),
+        folder=other_machine.folder / name,
     )
 
 

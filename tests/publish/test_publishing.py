@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,9 @@ class Trying:
         self.failures = failures
         self.error = error
         self.asked = 0
+
+    def connected(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def live(self) -> Release | None:
         self.asked += 1

@@ -48,6 +48,17 @@ def test_an_update_sends_what_changed_links_the_rest_and_keeps_what_old_pages_ne
     assert (other.folder / "current/same.html").stat().st_ino == inode
 
 
+def test_a_publish_and_a_rollback_take_one_connection_each(
+    one: str, two: str, other: Other
+) -> None:
+    before = other.connections
+    send(one, other.machine)
+    send(two, other.machine)
+    assert other.connections == before + 2
+    roll_back(target_to(other.machine), 1, lambda _: "", 0)
+    assert other.connections == before + 3
+
+
 def test_what_a_build_changes_while_it_is_sent_is_never_shown(
     one: str, two: str, other: Other, monkeypatch: pytest.MonkeyPatch
 ) -> None:

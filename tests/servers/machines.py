@@ -27,19 +27,29 @@ UsePAM no
 PermitRootLogin prohibit-password
 PasswordAuthentication no
 MaxStartups 100
+SetEnv HOME={folder}
 """
 
 
 class Other(NamedTuple):
-    """A machine, and the folder that its key leads to."""
+    """A machine, and the folder that its key leads to; what its sshd has logged is in a file."""
 
     machine: Machine
     folder: Path
+    log: Path
+
+    @property
+    def connections(self) -> int:
+        """How often somebody has connected."""
+        return self.log.read_text().count("Accepted publickey")
 
 
 @contextmanager
 def other(folder: Path) -> Iterator[Other]:
-    """Run an sshd; its key may do nothing but rsync in a folder."""
+    """Run an sshd; its key may do nothing but rsync in a folder.
+
+    No file of the person's shell is read there: each transfer would wait for it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "srv").mkdir()
     for name in ("host", "key"):
@@ -57,5 +67,7 @@ def other(folder: Path) -> Iterator[Other]:
         key=(folder / "key").read_text(),
         host_key=f"[127.0.0.1]:{port} {(folder / 'host.pub').read_text().strip()}",
     )
-    with running([program("sshd") or "", "-D", "-f", str(folder / "sshd_config")], port):
-        yield Other(machine, folder / "srv")
+    log = folder / "log"
+    command = [program("sshd") or "", "-D", "-f", str(folder / "sshd_config"), "-E", str(log)]
+    with running(command, port):
+        yield Other(machine, folder / "srv", log)
