@@ -46,7 +46,7 @@
     const count = Math.round(span / size);
     const pattern = (form) => patterns.split("|").find((one) => one.startsWith(`${minutes < 0 ? "-" : ""}${form} `));
     const found = pattern(plural.select(count)) ?? pattern("other");
-    return fill(found.replace(/\S+ /, ""), localized(`${count}`));
+    return fill(found.replace(/\S+ /, ""), localized(`${count}`)).replaceAll(" ", "\xa0");
   };
 
   const told = (name, moment) => fill(words[name], relative(moment));
@@ -64,7 +64,7 @@
     const [start, end] = times.map((time) => Date.parse(time.dateTime));
     const open = node.closest("[data-open]");
     const mine = times.map(own).filter(Boolean).join("–");
-    const texts = [mine && fill(words.yours, mine)];
+    const texts = [mine && fill(words.yours, mine).replaceAll(" ", "\xa0")];
     const is = (name) => open && node.closest(`[data-${name}]`);
     if (is("planned")) texts.push(phase(start, end, open.dataset.open));
     else if (is("due") && start < now()) texts.push(told("late", start));

@@ -173,6 +173,15 @@ def test_what_is_internal_shows_only_in_products_that_ask_for_it(visit: Open) ->
     expect(page.get_by_role("status")).to_be_visible()
 
 
+def test_of_several_open_incidents_the_banner_shows_the_worst(visit: Open) -> None:
+    later = update("vague", Status.INVESTIGATING, "2026-11-21 11:30", "We look into it.")
+    page = visit([Incident("vague", "Something is odd", updates=(later,)), OPEN], "banner.js")
+    banner = page.get_by_role("status")
+    expect(banner).to_contain_text(OPEN.title)
+    banner.get_by_role("button", name="Dismiss").click()
+    expect(banner).to_contain_text("Something is odd")
+
+
 def test_behind_what_was_dismissed_stands_what_else_is_open(visit: Open) -> None:
     page = visit([OPEN, RUNNING], "banner.js")
     banner = page.get_by_role("status")

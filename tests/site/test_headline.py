@@ -144,7 +144,18 @@ def test_components_of_the_same_name_are_told_apart_by_their_group() -> None:
     override = Override(ComponentStatus.MAJOR_OUTAGE, at("2026-11-21 10:00"))
     twin = refunds._replace(name="API", override=override)
     config = CONFIG._replace(components=(api, checkout, twin, *others))
-    assert headline(site_of([], config)).text == "Major outage: Payments - API"
+    assert headline(site_of([], config)).text == "Major outage: Payments \N{EN DASH} API"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nothing_is_called_operational_where_there_is_no_component(language: str) -> None:
+    gone = tuple(one for one in CONFIG.components if one.until)
+    for components in ((), gone):
+        config = CONFIG._replace(components=components, groups=(), layout=())
+        site = replace(site_of([], config), language=read_language(language))
+        found = headline(site)
+        assert (found.text, found.state) == (site.language.gettext("No open incident"), "unknown")
+        assert headline(site_of([VAGUE], config)).text == VAGUE.title
 
 
 def test_the_worst_open_incident_leads_and_the_others_are_counted() -> None:

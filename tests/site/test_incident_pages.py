@@ -45,7 +45,7 @@ def test_an_incident_page_tells_the_course_newest_first() -> None:
     found = [text.index(word, text.index(words[0])) for word in words]
     assert found == sorted(found)
     assert "Ended Sat 2 May 2026, 11:00 CEST (09:00 UTC), after 1 h" in text
-    assert "Payments - Checkout Degraded performance" in text
+    assert "Checkout Degraded performance" in text
 
 
 def test_promises_are_shown_while_an_incident_is_open() -> None:

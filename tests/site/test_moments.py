@@ -9,6 +9,7 @@ from acme_site import at
 
 from statusgen.site.words.language import ENGLISH
 from statusgen.site.words.moments import (
+    clock_writer,
     day_of_writer,
     day_writer,
     hours_writer,
@@ -35,7 +36,7 @@ def machine_times(html: str) -> list[datetime]:
         ("Etc/UTC", "2026-11-21 10:05", "Sat 21 Nov 2026, 10:05 UTC"),
         ("Europe/Berlin", "2026-11-21 10:05", "Sat 21 Nov 2026, 11:05 CET (10:05 UTC)"),
         ("Europe/Berlin", "2026-07-01 22:30", "Thu 2 Jul 2026, 00:30 CEST (Wed 22:30 UTC)"),
-        ("Europe/London", "2026-01-01 00:00", "Thu 1 Jan 2026, 00:00 GMT (00:00 UTC)"),
+        ("Europe/London", "2026-01-01 00:00", "Thu 1 Jan 2026, 00:00 GMT (UTC)"),
         ("America/Los_Angeles", "2026-01-01 03:09", "Wed 31 Dec 2025, 19:09 PST (Thu 03:09 UTC)"),
         ("America/Sao_Paulo", "2026-01-01 03:00", "Thu 1 Jan 2026, 00:00 UTC-03:00 (03:00 UTC)"),
         ("Asia/Kathmandu", "2026-01-01 00:00", "Thu 1 Jan 2026, 05:45 UTC+05:45 (00:00 UTC)"),
@@ -45,6 +46,28 @@ def test_a_moment_is_written_in_the_zone_and_in_utc(zone: str, moment: str, text
     html = moment_writer(ZoneInfo(zone), ENGLISH)(at(moment))
     assert words(html) == text
     assert machine_times(html) == [at(moment)]
+
+
+def test_hours_in_a_zone_that_is_utc_but_for_its_name_stand_once() -> None:
+    write = window_writer(ZoneInfo("Europe/London"), ENGLISH)
+    html = write(Window(at("2026-01-10 02:00"), at("2026-01-10 04:00")))
+    assert words(html).replace("\N{EN DASH}", "-") == "Sat 10 Jan 2026, 02:00-04:00 GMT (UTC)"
+
+
+@pytest.mark.parametrize(
+    ("moment", "beside", "text"),
+    [
+        ("2026-11-21 10:05", "2026-11-21 06:00", "11:05 CET (10:05 UTC)"),
+        ("2026-11-21 10:05", "2026-11-20 23:30", "11:05 CET (10:05 UTC)"),
+        ("2026-11-20 23:30", "2026-11-21 10:05", "00:30 CET (Fri 23:30 UTC)"),
+        ("2026-11-21 10:05", "2026-11-20 22:30", "Sat 21 Nov 2026, 11:05 CET (10:05 UTC)"),
+    ],
+)
+def test_a_day_is_named_once_where_another_moment_of_it_stands(
+    moment: str, beside: str, text: str
+) -> None:
+    write = clock_writer(ZoneInfo("Europe/Berlin"), ENGLISH)
+    assert words(write(at(moment), at(beside))) == text
 
 
 def test_both_hours_of_the_autumn_change_are_told_apart() -> None:

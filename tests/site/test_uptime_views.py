@@ -159,10 +159,13 @@ def test_the_other_usual_periods_follow() -> None:
 @pytest.mark.parametrize(
     ("rule", "text"),
     [
-        (UptimeRule(), "statuspage: 100 % of major outage and 30 % of partial outage counts as"),
+        (
+            UptimeRule(),
+            "statuspage, which counts 100 % of major outage and 30 % of partial outage as",
+        ),
         (
             UptimeRule("custom", degraded=5, partial=50),
-            "custom: 100 % of major outage, 50 % of partial outage and 5 % of degraded performance",
+            "100 % of major outage, 50 % of partial outage and 5 % of degraded performance",
         ),
         (UptimeRule("custom", partial=0, major=0), "custom: nothing counts as down."),
     ],
@@ -192,12 +195,12 @@ def test_the_uptime_page_has_each_group_before_its_components() -> None:
     assert [row[0] for row in rows] == [
         "API",
         "Payments",
-        "Payments - Checkout",
-        "Payments - Refunds",
+        "Checkout",
+        "Refunds",
         "Fax",
     ]
     cells = {row[0]: row[1:3] for row in rows}
-    assert cells["Payments - Refunds"] == ["85.71 %", "95.23 %"]
+    assert cells["Refunds"] == ["85.71 %", "95.23 %"]
     assert cells["Payments"] == ["92.85 %", "97.61 %"]
     assert cells["Fax"] == ["unknown", "unknown"]
     assert {row[-1] for row in rows} == {"our reports", "average of its components"}

@@ -59,7 +59,7 @@ def test_updates_stand_newest_first_and_have_addresses() -> None:
 def test_the_first_update_also_changes_what_the_front_matter_names() -> None:
     newest, oldest = view_of(OPEN).updates
     assert [(one.name, one.status) for one in oldest.changes] == [
-        ("Payments - Checkout", ComponentStatus.MAJOR_OUTAGE),
+        ("Checkout", ComponentStatus.MAJOR_OUTAGE),
         ("API", DEGRADED),
     ]
     assert [(one.before, one.status) for one in newest.changes] == [
@@ -70,7 +70,7 @@ def test_the_first_update_also_changes_what_the_front_matter_names() -> None:
 def test_a_change_has_the_name_of_its_time_and_what_is_affected_that_of_today() -> None:
     view = view_of(RESOLVED)
     assert {one.name for update in view.updates for one in update.changes} == {"Payments - Till"}
-    assert [one.name for one in view.components] == ["Payments - Checkout"]
+    assert [one.name for one in view.components] == ["Checkout"]
 
 
 def test_what_is_affected_has_its_status_now_and_its_worst() -> None:

@@ -14,7 +14,7 @@ from statusgen.model import Kind
 from statusgen.site.api.components import directory_of
 from statusgen.site.context import Output, Site, component_url, record_url
 from statusgen.site.json_text import Json, to_json
-from statusgen.site.views.headline import headline
+from statusgen.site.views.headline import headline, worst_first
 from statusgen.site.views.lines import begun
 from statusgen.site.views.links import absolute
 from statusgen.site.views.names import names_of
@@ -66,14 +66,14 @@ def years(site: Site) -> tuple[Year, ...]:
 
 
 def summary_json(site: Site) -> Json:
-    """Return the state of the page as its own front page tells it."""
+    """Return the state of the page as its own front page tells it, and in the same order."""
     history, state, page = site.history, headline(site), site.config.page
     return {
         "page": {"name": page.name, "url": site.url, "timezone": page.timezone},
         "headline": {"text": state.text, "state": state.state, "also": list(state.also)},
         "state_id": state_id(site),
         "next_change_at": history.next_change and rfc3339(history.next_change),
-        "incidents": [_current(site, one) for one in history.open_incidents],
+        "incidents": [_current(site, one) for one in worst_first(history.open_incidents)],
         "maintenances": [_current(site, one) for one in (*history.running, *history.upcoming)],
         "notices": [_current(site, one) for one in history.notices if one.is_open],
         "components": [_component(site, id_) for id_ in directory_of(site).by_id],

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from statusgen.model import ComponentStatus, Kind
 from statusgen.site.context import Output, Site
 from statusgen.site.embeds.cards import page_card_view
+from statusgen.site.look.shapes import UNKNOWN
 from statusgen.site.theme.assets import state_icon
 from statusgen.site.theme.templates import templates_of
 from statusgen.site.views.components import part_views
@@ -61,7 +62,8 @@ def render_front_page(site: Site) -> Iterator[Output]:
     # Whole days, so that the page changes at midnight and not whenever it is built.
     since = moment_of(start_of(site.today - timedelta(days=RECENT_DAYS - 1), site.zone))
     state = headline(site)
-    current = _current(site, is_calm=state.state in _CALM)
+    is_quiet = state.state == UNKNOWN and not history.unreadable  # there is no component
+    current = _current(site, is_calm=is_quiet or state.state in _CALM)
     shown = {record.id for record in current}
     over = [
         record

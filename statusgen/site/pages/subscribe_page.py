@@ -34,7 +34,7 @@ def render_pages(site: Site) -> Iterator[Output]:
     path = "subscribe/index.html"
     email = site.config.subscribe.email
     values = {
-        "components": [(names[one.id].full, names[one.id].path) for one in site.config.components],
+        "components": [(names[one.id].short, names[one.id].path) for one in site.config.components],
         "email": email,
         "form_origin": form_origin(email),
         "calendar": calendar_links(site),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from statusgen.model import Component, Group
-from statusgen.site.context import Output, Site
+from statusgen.site.context import Output, Site, component_path
 from statusgen.site.theme.templates import templates_of
 from statusgen.site.views.names import names_of
 from statusgen.site.views.uptime import common_source, rule_text, source_text, uptime_view
@@ -24,11 +24,13 @@ YEARS = 2
 class RowView(NamedTuple):
     """A component's, or a group's, uptime over several periods; `link` is empty for a group.
 
-    `cells` are percentages, or 'unknown', in words.
+    `is_child` tells that it is in the group whose row stands above. `cells` are percentages, or
+    'unknown', in words.
     """
 
     name: str
     link: str
+    is_child: bool
     cells: tuple[str, ...]
     source: str
 
@@ -155,11 +157,10 @@ def _uptimes(site: Site, component: Component, periods: Sequence[_Period]) -> li
 
 
 def _component_row(site: Site, component: Component, uptimes: Sequence[Uptime]) -> RowView:
-    name = names_of(site)[component.id]
+    link = f"{component_path(component.id)}index.html"
     cells = tuple(_cell(site.language, one.fraction) for one in uptimes)
-    return RowView(
-        name.full, f"{name.path}index.html", cells, source_text(component, site.language)
-    )
+    source = source_text(component, site.language)
+    return RowView(component.name, link, bool(component.group), cells, source)
 
 
 def _group_row(
@@ -168,7 +169,13 @@ def _group_row(
     children: Sequence[Sequence[Uptime]],
 ) -> RowView:
     cells = tuple(_cell(language, average(column)) for column in zip(*children, strict=True))
-    return RowView(group.name, "", cells, language.gettext("average of its components"))
+    return RowView(
+        name=group.name,
+        link="",
+        is_child=False,
+        cells=cells,
+        source=language.gettext("average of its components"),
+    )
 
 
 def _cell(language: Language, fraction: Fraction | None) -> str:

@@ -16,6 +16,7 @@ from statusgen.site.theme.frame import page_view
 from statusgen.site.theme.headings import below
 from statusgen.site.views.foreign import lang_writer
 from statusgen.site.words.moments import (
+    clock_writer,
     day_of_writer,
     day_writer,
     hours_writer,
@@ -35,6 +36,7 @@ _FILTERS: dict[str, Callable[[Site], Callable[..., object]]] = {
     "moment": lambda site: moment_writer(site.zone, site.language),
     "window": lambda site: window_writer(site.zone, site.language),
     "hours": lambda site: hours_writer(site.zone, site.language),
+    "clock": lambda site: clock_writer(site.zone, site.language),
     "day": lambda site: day_writer(site.language),
     "day_of": lambda site: day_of_writer(site.zone, site.language),
     "month": lambda site: site.language.formats.month_text,

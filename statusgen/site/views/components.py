@@ -17,9 +17,9 @@ from statusgen.site.views.uptime import UptimeView, uptime_view
 class ComponentView(NamedTuple):
     """A component as it is now.
 
-    `full_name` is 'Group - Name', `group` the group's name or empty. `because` are the newest
-    records that make its status what it is. `is_current` is False past its last day. `path` is
-    the folder of its page. `uptime` is None where the page does not show it.
+    `full_name` tells it from all others, `group` is the group's name or empty. `because` are the
+    newest records that make its status what it is. `is_current` is False past its last day. `path`
+    is the folder of its page. `uptime` is None where the page does not show it.
     `description_language` is the description's where that is not
     the page's own, else empty.
     """
@@ -62,7 +62,7 @@ def component_view(site: Site, component: Component, *, with_days: bool) -> Comp
     return ComponentView(
         id=component.id,
         name=component.name,
-        full_name=name.full,
+        full_name=name.short,
         group=name.group,
         description=component.description,
         status=state.status,
@@ -70,7 +70,7 @@ def component_view(site: Site, component: Component, *, with_days: bool) -> Comp
         because=tuple(mentioned(site, record) for record in state.because[:MOST_MENTIONED]),
         path=name.path,
         uptime=uptime_view(site, component, with_days=with_days) if component.showcase else None,
-        feeds=page_feeds(site.language, name.path, name.full),
+        feeds=page_feeds(site.language, name.path, name.short),
         description_language=language_of(site, component.description, site.foreign),
     )
 

@@ -1,7 +1,8 @@
 """The one sentence that answers "is it down?".
 
 It is stricter than the API's description, which looks at components only: while an incident is
-open, or a report cannot be read, it never says that all is well.
+open, or a report cannot be read, it never says that all is well. Neither does it where no component
+is there to be well.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from statusgen.timeline import History
 from statusgen.timeline.record import Record
 
 ALL_WELL = N_("All systems operational")
+_NOTHING_OPEN = N_("No open incident")
 
 _WELL = ComponentStatus.OPERATIONAL
 _MAINTENANCE = ComponentStatus.UNDER_MAINTENANCE
@@ -51,8 +53,7 @@ def headline(site: Site) -> Headline:
         return found._replace(also=(*found.also, unreadable)) if unreadable else found
     if unreadable:
         return Headline(unreadable, language.gettext("Report unreadable"), UNKNOWN)
-    all_well = language.gettext(ALL_WELL)
-    return _of_maintenance(site) or Headline(all_well, all_well, _WELL)
+    return _of_maintenance(site) or _of_quiet(site)
 
 
 def _of_incidents(site: Site) -> Headline | None:
@@ -137,6 +138,13 @@ def _of_maintenance(site: Site) -> Headline | None:
         titles = [record.title for record in history.running]
         return _about(language, _MAINTENANCE, listed(titles, language))
     return None
+
+
+def _of_quiet(site: Site) -> Headline:
+    """Return that all is well; of a page without components only that nothing is reported."""
+    is_known = bool(_statuses(site))
+    text = site.language.gettext(ALL_WELL if is_known else _NOTHING_OPEN)
+    return Headline(text, text, _WELL if is_known else UNKNOWN)
 
 
 def _about(language: Language, status: ComponentStatus, what: str) -> Headline:

@@ -77,7 +77,7 @@ def line_view(site: Site, record: Record) -> LineView:
         duration=duration_of(record, site.language),
         window=record.window,
         components=listed(
-            [names[id_].full if id_ in names else id_ for id_ in record.components],
+            [names[id_].short if id_ in names else id_ for id_ in record.components],
             site.language,
             MOST_COMPONENTS,
         ),

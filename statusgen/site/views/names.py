@@ -13,10 +13,11 @@ from statusgen.site.context import Site, component_path
 
 
 class Name(NamedTuple):
-    """A component's names: `full` is 'Group - Name' or 'Name', `former` stand oldest first.
+    """A component's names: `full` is 'Group - Name' or 'Name', as Statuspage's API has it.
 
-    `short` is the name alone, if no other component has the same. `group` is its group's name, or
-    empty. `path` is the folder of the component's page.
+    `short` is what people read: the name alone if no other component has the same, else the group's
+    before it, with a dash. `group` is its group's name, or empty. `path` is the folder of the
+    component's page. `former` names stand oldest first.
     """
 
     full: str
@@ -27,10 +28,14 @@ class Name(NamedTuple):
 
     def at(self, moment: datetime) -> str:
         """Return the full name that was in use at a moment."""
-        for name in self.former:
-            if moment <= name.until:
-                return name.name
-        return self.full
+        return self._former_at(moment) or self.full
+
+    def short_at(self, moment: datetime) -> str:
+        """Return what people read of an update that was written at a moment."""
+        return self._former_at(moment) or self.short
+
+    def _former_at(self, moment: datetime) -> str:
+        return next((name.name for name in self.former if moment <= name.until), "")
 
 
 @lru_cache(maxsize=2)
@@ -43,10 +48,10 @@ def names_of(site: Site) -> Mapping[str, Name]:
 
 def _name(component: Component, groups: Mapping[str, str], counts: Mapping[str, int]) -> Name:
     group = groups.get(component.group)
-    full = f"{group} - {component.name}" if group else component.name
+    is_alone = not group or counts[component.name] == 1
     return Name(
-        full=full,
-        short=component.name if counts[component.name] == 1 else full,
+        full=f"{group} - {component.name}" if group else component.name,
+        short=component.name if is_alone else f"{group} \N{EN DASH} {component.name}",
         group=group or "",
         path=component_path(component.id),
         former=tuple(sorted(component.formerly, key=lambda name: name.until)),

@@ -237,7 +237,7 @@ def affected_views(site: Site, record: Record) -> tuple[AffectedView, ...]:
         spans = [span for span in record.spans if span.component == component]
         worst = max((span.status for span in spans), key=SEVERITY.__getitem__, default=_WELL)
         now = next((span.status for span in spans if span.end is None), _WELL)
-        full, path = (name.full, name.path) if name else (component, "")
+        called, path = (name.short, name.path) if name else (component, "")
         told = tuple(
             SpanView(one.status, one.start, Window(one.start, one.end) if one.end else None)
             for one in spans
@@ -245,7 +245,7 @@ def affected_views(site: Site, record: Record) -> tuple[AffectedView, ...]:
         lost = 0 if record.is_open else _lost(spans, site.config.uptime)
         down = site.language.formats.duration_text(lost) if lost else ""
         share = f"{lost * 100_000 // _LONG / 1000:.3f}" if lost else ""
-        views.append(AffectedView(component, full, path, now, worst, told, down, share))
+        views.append(AffectedView(component, called, path, now, worst, told, down, share))
     return tuple(views)
 
 
@@ -292,5 +292,5 @@ def _html(site: Site, text: str, language: str) -> Markup:
 
 def _change_view(effect: Effect, names: Mapping[str, Name], moment: datetime) -> ChangeView:
     name = names.get(effect.component)
-    called = name.at(moment) if name else effect.component
+    called = name.short_at(moment) if name else effect.component
     return ChangeView(effect.component, called, effect.before, effect.after)

@@ -149,7 +149,7 @@ def rule_text(rule: UptimeRule, language: Language) -> str:
         return language.gettext("The rule is %(rule)s: nothing counts as down.") % {
             "rule": rule.name,
         }
-    return language.gettext("The rule is %(rule)s: %(counted)s counts as down.") % {
+    return language.gettext("The rule is %(rule)s, which counts %(counted)s as down.") % {
         "rule": rule.name,
         "counted": listed(counted, language),
     }

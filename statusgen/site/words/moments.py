@@ -19,7 +19,8 @@ def moment_writer(zone: ZoneInfo, language: Language) -> Callable[[datetime], Ma
     """Return the writer of `<time>` elements in a zone.
 
     Their text is 'Sat 21 Nov 2026, 11:05 CET (10:05 UTC)', or 'Sat 21 Nov 2026, 10:05 UTC' where
-    the zone calls the moment UTC; the weekday is repeated where the UTC day is another one.
+    the zone calls the moment UTC; the weekday is repeated where the UTC day is another one. Where
+    only the zone's name differs, the time stands once: '10:05 GMT (UTC)'.
     """
     return _Writer(zone, language).moment
 
@@ -44,6 +45,14 @@ def hours_writer(
     return _Writer(zone, language).hours
 
 
+def clock_writer(zone: ZoneInfo, language: Language) -> Callable[[datetime, datetime], Markup]:
+    """Return the writer of a moment beside which its day stands already, as the moment `beside`.
+
+    For example '11:05 CET (10:05 UTC)'; with its day where that is another one.
+    """
+    return _Writer(zone, language).clock
+
+
 class _Writer:
     """Writes times in a zone and a language.
 
@@ -65,15 +74,29 @@ class _Writer:
     def window(self, window: Window) -> Markup:
         return self._window(window, *self._local(window))
 
+    def clock(self, moment: datetime, beside: datetime) -> Markup:
+        local = moment.astimezone(self._zone)
+        if local.date() != beside.astimezone(self._zone).date():
+            return self.moment(moment)
+        return self._told(moment, local, self._clock(local))
+
     def _moment(self, moment: datetime) -> Markup:
         local = moment.astimezone(self._zone)
+        return self._told(moment, local, self._day_and_clock(local))
+
+    def _told(self, moment: datetime, local: datetime, text: str) -> Markup:
+        weekday = self._formats.weekdays[moment.weekday()]
+        utc_day = "" if local.day == moment.day else f"{weekday} "
+        return _time(local, self._with_utc(text, local, f"{utc_day}{self._clock(moment)}"))
+
+    def _with_utc(self, text: str, local: datetime, utc: str) -> str:
+        """Return times with the name of their zone, and beside them what UTC has instead."""
         name = zone_name(local)
-        text = f"{self._day_and_clock(local)}{_GAP}{name}"
-        if name != "UTC":
-            weekday = self._formats.weekdays[moment.weekday()]
-            utc_day = "" if local.day == moment.day else f"{weekday} "
-            text += f" ({utc_day}{self._clock(moment)}{_GAP}UTC)"
-        return _time(local, text)
+        if name == "UTC":
+            return f"{text}{_GAP}UTC"
+        if not local.utcoffset():
+            return f"{text}{_GAP}{name}{_GAP}(UTC)"
+        return f"{text}{_GAP}{name} ({utc}{_GAP}UTC)"
 
     def _hours(self, window: Window, beside: datetime | None = None) -> Markup:
         start, end = self._local(window)
@@ -89,11 +112,10 @@ class _Writer:
         return _whole(self._both % both)
 
     def _within_day(self, window: Window, start: datetime, end: datetime, begin: str) -> Markup:
-        name = zone_name(start)
         dash = self._formats.span
-        utc = f" ({self._clock(window.start)}{dash}{self._clock(window.end)}{_GAP}UTC)"
+        utc = f"{self._clock(window.start)}{dash}{self._clock(window.end)}"
         from_, to = _time(start, begin), _time(end, self._clock(end))
-        return _whole(f"{from_}{dash}{to}{_GAP}{name}{'' if name == 'UTC' else utc}")
+        return _whole(self._with_utc(f"{from_}{dash}{to}", start, utc))
 
     def _local(self, window: Window) -> tuple[datetime, datetime]:
         return window.start.astimezone(self._zone), window.end.astimezone(self._zone)
