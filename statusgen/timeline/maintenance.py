@@ -222,7 +222,12 @@ def _end(plan: Plan) -> Update | None:
 
 
 def _by_clock(plan: Plan, status: Status, at: datetime, text: str) -> Update:
-    return Update(derive_code(plan.id, status), status, at, text)
+    return Update(clock_code(plan.id, status), status, at, text)
+
+
+def clock_code(record_id: str, status: Status) -> str:
+    """Return the id of the update that the clock adds to a maintenance, whenever that is."""
+    return derive_code(record_id, status)
 
 
 def _announce(plan: Plan) -> str:

@@ -100,6 +100,41 @@ def test_a_maintenance_at_another_time_is_reminded_of_anew(book: Notebook) -> No
     assert book.tell({"a": later}, "22 21:31") == [("reminder", "22 21:30")]
 
 
+BEGUN = "\n## In progress · 2026-11-22 22:05 UTC\n\nWrites are off until 22:40.\n"
+DONE = "\n## Completed · 2026-11-22 23:04 UTC\n\nDone; please log in again.\n"
+
+
+def test_what_a_person_writes_after_the_clock_has_told_is_told_as_an_update(book: Notebook) -> None:
+    book.tell({"a": MAINTENANCE}, "22 22:01")
+    assert book.tell({"a": MAINTENANCE + BEGUN}, "22 22:06") == [("update", "22 22:05")]
+    assert book.tell({"a": MAINTENANCE + BEGUN}, "22 22:07") == []
+    assert book.tell({"a": MAINTENANCE + BEGUN}, "22 23:01") == [("completed", "22 23:00")]
+    text = MAINTENANCE + BEGUN + DONE
+    assert book.tell({"a": text}, "22 23:05") == [("update", "22 23:04")]
+    assert book.tell({"a": text.replace("23:04", "23:02")}, "22 23:06") == []
+    assert book.tell({"a": MAINTENANCE}, "22 23:07") == []
+
+
+def test_a_maintenance_that_was_put_off_after_it_began_begins_again(book: Notebook) -> None:
+    assert ("started", "22 22:00") in book.tell({"a": MAINTENANCE}, "22 22:01")
+    put_off = "\n## Scheduled · 2026-11-22 22:05 UTC\n\nWe do it tomorrow.\n"
+    text = MAINTENANCE.replace("2026-11-22", "2026-11-23") + put_off
+    assert book.tell({"a": text}, "22 22:06") == [("update", "22 22:05")]
+    assert book.tell({"a": text}, "23 22:01") == [("started", "23 22:00")]
+    assert book.tell({"a": text}, "23 22:02") == []
+    assert book.tell({"a": text}, "23 23:01") == [("completed", "23 23:00")]
+
+
+def test_a_maintenance_that_goes_on_after_the_clock_had_ended_it_ends_again(book: Notebook) -> None:
+    book.tell({"a": MAINTENANCE}, "22 22:01")
+    assert book.tell({"a": MAINTENANCE}, "22 23:01") == [("completed", "22 23:00")]
+    longer = MAINTENANCE.replace("ends: 2026-11-22 23:00", "ends: 2026-11-23 01:00")
+    text = longer + "\n## In progress · 2026-11-22 23:05 UTC\n\nIt takes two hours more.\n"
+    assert book.tell({"a": text}, "22 23:06") == [("update", "22 23:05")]
+    assert book.tell({"a": text}, "23 01:01") == [("completed", "23 01:00")]
+    assert book.tell({"a": text}, "23 01:02") == []
+
+
 @pytest.mark.parametrize("time", ["21 10:30", "21 10:20"])
 def test_a_file_that_was_away_for_a_run_may_be_renamed_later(book: Notebook, time: str) -> None:
     book.tell({"a": OPENED}, "21 10:06")
