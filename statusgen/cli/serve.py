@@ -37,7 +37,7 @@ _PORTS_TRIED = 20
 def command(root: str, out: str | None, host: str, port: int | None, audience: str) -> int:
     """Show the site in a browser, and build it anew whenever a source changes.
 
-    Problems in the sources are shown on top of every page. Only this machine can see it, unless
+    Problems in the sources are shown at the foot of every page. Only this machine sees it, unless
     --host says otherwise. Ctrl-C ends it.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # to leave nothing behind either

@@ -6,7 +6,6 @@ Nothing here keeps an incident from being written: whatever can be read of a tex
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import UTC
 from typing import Any
 
 from statusgen.content.affected import Components, report_unknown
@@ -15,11 +14,12 @@ from statusgen.content.document import front_and_body
 from statusgen.content.ids import name_and_language
 from statusgen.content.limits import limited, read_text
 from statusgen.content.placeholders import PLACEHOLDERS, placeholders_in
+from statusgen.content.plain_front import values_of
 from statusgen.content.texts import normal_text
 from statusgen.model import STATUSES, Impact, Kind, PlaybookText, Status
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import shown
-from statusgen.reading.fields import Report, Schema, Shape, Values, defaulted, optional, required
+from statusgen.reading.fields import Schema, Shape, Values, defaulted, optional, required
 from statusgen.reading.nodes import Mapping, parse_yaml
 from statusgen.reading.scalars import DATE, LINE, TITLE, Choice
 from statusgen.reading.schema import schema_document
@@ -70,13 +70,10 @@ def parse_playbook_text(
     node, faults = parse_yaml(yaml, path, first_line)
     problems.add(*faults)
     top = Location(path, first_line, 1)
-    report = Report(UTC)
     if original and isinstance(node, Mapping):
         node = _without_facts(node, original, problems)
     shape = IN_OTHER_WORDS if original else PLAYBOOK_TEXT
-    values = shape.read(node or Mapping((), top), report) or Values(report, top)
-    if node is not None or not problems.problems:
-        problems.add(*report.problems)
+    values = values_of(shape, node, top, problems)
     _check_facts(values, components, problems)
     title, at = values[_TITLE] or "", values.place(_TITLE)
     title_line = text.split("\n")[at.line - 1] if title else ""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-
 from statusgen.content.collector import Collector
 from statusgen.content.document import front_and_body
 from statusgen.content.front_matter import AUDIENCE, audience_said
 from statusgen.content.internal import text_for
 from statusgen.content.limits import limited, read_text
+from statusgen.content.plain_front import values_of
 from statusgen.content.texts import normal_text
 from statusgen.model import PUBLIC, Place, TextPage
 from statusgen.problems import Location, Problem
 from statusgen.reading.fields import (
     Field,
-    Report,
     Schema,
     Shape,
     Values,
@@ -22,7 +20,7 @@ from statusgen.reading.fields import (
     optional,
     required,
 )
-from statusgen.reading.nodes import Mapping, parse_yaml
+from statusgen.reading.nodes import parse_yaml
 from statusgen.reading.scalars import LINE, TITLE, Choice, Int
 from statusgen.reading.schema import schema_document
 
@@ -61,23 +59,19 @@ def parse_text_page(
     yaml, first_line, body = front_and_body(text, problems)
     node, faults = parse_yaml(yaml, path, first_line)
     problems.add(*faults)
-    report = Report(UTC)
-    values = TEXT_PAGE.read(node or Mapping((), Location(path, first_line, 1)), report)
-    if node is not None or not problems.problems:
-        problems.add(*report.problems)
-    title = (values and values[_TITLE]) or page_id.replace("-", " ").capitalize()
-    nav = values and values[_NAV]
-    is_clear = values is not None and values.has(AUDIENCE)
+    values = values_of(TEXT_PAGE, node, Location(path, first_line, 1), problems)
+    title = values[_TITLE] or page_id.replace("-", " ").capitalize()
+    nav = values[_NAV]
     page = TextPage(
         id=page_id,
         title=title,
         language=language,
         path=path,
-        description=values[_DESCRIPTION] if values else "",
+        description=values[_DESCRIPTION],
         text=limited(normal_text(body), problems),
         label=(nav and nav[_LABEL]) or title,
         place=nav[_PLACE] if nav else Place.FOOTER,
         order=nav[_ORDER] if nav else 0,
-        audience=values[AUDIENCE] if values and is_clear else audience_said(yaml),
+        audience=values[AUDIENCE] if values.has(AUDIENCE) else audience_said(yaml),
     )
     return page, problems.all()

@@ -59,14 +59,16 @@ def read_language(code: str, folder: str = PROGRAM_FOLDER) -> Language:
     )
 
 
-def missing_catalogues(codes: Iterable[str], folder: str = PROGRAM_FOLDER) -> list[str]:
+def missing_catalogues(codes: Iterable[str]) -> list[str]:
     """Return the languages that the interface is not translated into."""
-    return [code for code in codes if not _is_english(code) and not _catalogue_of(code, folder)]
+    return [
+        code for code in codes if not _is_english(code) and not _catalogue_of(code, PROGRAM_FOLDER)
+    ]
 
 
-def translated_languages(folder: str = PROGRAM_FOLDER) -> list[str]:
+def translated_languages() -> list[str]:
     """Return the languages that the interface is in."""
-    return sorted({ENGLISH.code, *(name.replace("_", "-") for name in _names(folder))})
+    return sorted({ENGLISH.code, *(name.replace("_", "-") for name in _names(PROGRAM_FOLDER))})
 
 
 def _is_english(code: str) -> bool:

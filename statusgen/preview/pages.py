@@ -1,4 +1,4 @@
-"""What a served page has that a published one has not: live reload, and problems on top of it."""
+"""What a served page has that a published one has not: live reload, and problems at its foot."""
 
 from __future__ import annotations
 

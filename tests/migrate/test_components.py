@@ -180,6 +180,7 @@ def test_a_component_that_is_no_longer_listed_has_vanished_with_its_group() -> N
     config = configured(older, listed(stays), mention(1, 3, "Payments - API", gone))
     assert by_code(config)["1"].until == date(2026, 11, 10)
     assert by_code(config)["1"].name == "Payments - API"
+    assert by_code(config).keys() == {"1", "2"}  # a group is no component
     assert config.groups == ()
 
 
