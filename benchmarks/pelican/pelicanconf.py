@@ -20,8 +20,6 @@ PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["incidents"]
 
 ARTICLE_PATHS = ["incidents"]
-ARTICLE_URL = "incidents/{slug}/"
-ARTICLE_SAVE_AS = "incidents/{slug}/index.html"
 ARTICLE_ORDER_BY = "reversed-order"
 TAG_URL = "components/{slug}/"
 TAG_SAVE_AS = "components/{slug}/index.html"

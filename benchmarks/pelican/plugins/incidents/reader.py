@@ -55,6 +55,9 @@ class IncidentReader(BaseReader):
             "date": datetime.fromisoformat(facts["started"]),
             "order": (datetime.fromisoformat(facts["created"]), slug),
             "slug": slug,
+            # Said here, they are not put together anew each time that they are asked for.
+            "url": f"incidents/{slug}/",
+            "save_as": f"incidents/{slug}/index.html",
             "tags": [self._tags[id_] for id_ in facts["components"]],
             "facts": facts,
         }
