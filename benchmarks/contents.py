@@ -60,7 +60,8 @@ def _hugo_rest(folder: Path, directory: Directory) -> None:
         _write_page(folder / f"content/components/{id_}/_index.md", term)
     for unseen in ("incidents", "components"):
         _write_page(folder / f"content/{unseen}/_index.md", {"build": {"render": "never"}})
-    _write(folder / "data" / "components.json", _json(directory))
+    known = {id_: {**one, "api": _json(one["api"])} for id_, one in directory.items()}
+    _write(folder / "data" / "components.json", _json(known))
 
 
 def _write_page(path: Path, facts: Json, texts: Sequence[str] = ()) -> None:
@@ -76,7 +77,13 @@ def add_hugo_update(path: Path, update: Json, text: str) -> None:
 
 
 def _eleventy_incident(folder: Path, incident: Incident) -> None:
-    head = f"---json\n{_json({**incident.facts, 'date': incident.facts['created']})}\n---\n"
+    facts = {
+        **incident.facts,
+        "date": incident.facts["created"],
+        "layout": "incident.11ty.js",
+        "permalink": f"/incidents/{incident.id}/index.html",
+    }
+    head = f"---json\n{_json(facts)}\n---\n"
     _write(folder / f"content/incidents/{incident.id}.md", head + _body(incident.texts))
 
 

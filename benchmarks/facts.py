@@ -66,7 +66,7 @@ def directory_of(site: Path) -> Directory:
             "label": words(one["status"]),
             "position": one["position"],
             "code": one["id"],
-            "api": json.dumps(one, ensure_ascii=False, separators=(",", ":")),
+            "api": one,
         }
         for one in listed
         if not one["group"]

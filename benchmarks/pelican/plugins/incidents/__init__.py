@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -69,7 +68,7 @@ def write_others(generator: ArticlesGenerator, writer: Writer) -> None:
     """Write the API and the feeds."""
     output = Path(writer.output_path)
     components = generator.settings["COMPONENTS"]
-    listed = {id_: json.loads(one["api"]) for id_, one in components.items()}
+    listed = {id_: one["api"] for id_, one in components.items()}
     for article in generator.articles:
         path = output / f"incidents/{article.slug}/api.json"
         write_api(path, article.slug, article.facts, listed)

@@ -1,0 +1,131 @@
+import { hours, moment, period } from "../../theme/moments.js";
+import { URL, page } from "../../theme/page.js";
+import { escape, onPage, texts } from "../../theme/texts.js";
+
+export function render(facts) {
+  const { open, updates } = facts;
+  const title = escape(facts.title);
+  return page({
+    root: "../../",
+    url: facts.page.url,
+    type: "article",
+    title: `${facts.status_label}: ${title}`,
+    about: escape(facts.about),
+    head: searchFacts(facts),
+    main: `<main id="main"${open ? ` data-state="" data-newest="${updates[0].id}"` : ""}>
+<article class="page"${open ? ` data-open="${facts.status}"` : ""}>
+<p class="state ${facts.impact}">${facts.impact_label} · ${facts.status_label}</p>
+<h1>${title}</h1>
+<dl class="facts">
+${times(facts)}
+</dl>
+<div class="prose"></div>
+<section aria-labelledby="affected">
+<h2 id="affected">What ${open ? "is" : "was"} affected</h2>
+<ul class="lines">
+${affected(facts)}</ul>
+</section>
+<section aria-labelledby="updates">
+<h2 id="updates">Updates, newest first</h2>
+<ol reversed class="updates">
+${course(facts)}</ol>
+</section>
+</article>
+</main>`,
+  });
+}
+
+function times(facts) {
+  const begin =
+    facts.kind === "maintenance"
+      ? `<div><dt>Planned</dt><dd data-planned>${period(facts)}</dd></div>`
+      : `<div><dt>${facts.open ? "Since" : "Began"}</dt><dd>${moment(facts.started)}</dd></div>`;
+  if (!facts.resolved) {
+    return `${begin}
+<div><dt>Next update</dt><dd><span class="late" data-owed="update">It is late.</span></dd></div>`;
+  }
+  const due = facts.postmortem_due
+    ? `
+<div><dt>Postmortem due</dt><dd>${moment(facts.postmortem_due)} <span data-owed="postmortem">It has not come yet.</span></dd></div>`
+    : "";
+  return `${begin}
+<div><dt>Ended</dt><dd>${moment(facts.resolved)}, after ${facts.lasted}</dd></div>${due}`;
+}
+
+function affected(facts) {
+  const when = facts.open ? `since ${moment(facts.started)}` : hours(facts);
+  let told = "";
+  for (const { id, name, status, label, down, share } of facts.affected) {
+    told += `<li>
+<p class="row"><a href="../../components/${id}/index.html"><bdi>${name}</bdi></a></p>
+<div>
+<p class="facts"><span class="state ${status}">${label}</span> ${when}</p>
+${down ? `<p class="facts">Counts as ${down} down, ${share} % of 90 days</p>` : ""}
+</div>
+</li>
+`;
+  }
+  return told;
+}
+
+function course({ content, updates }) {
+  const said = texts(onPage(content));
+  let told = "";
+  for (let place = 0; place < updates.length; place++) {
+    const { id, label, at, changes } = updates[place];
+    told += `<li id="update-${id}">
+<h3>${label}</h3> <span class="facts">${moment(at)}</span>
+${changes.length ? changed(changes) : ""}${said[place]}
+</li>
+`;
+  }
+  return told;
+}
+
+function changed(changes) {
+  let told = '<ul class="changes">\n';
+  for (const { name, new_status, label } of changes) {
+    told += `<li><bdi>${name}</bdi>: <span class="state ${new_status}">${label}</span></li>\n`;
+  }
+  return `${told}</ul>\n`;
+}
+
+const ACME = { "@type": "Organization", name: "Acme" };
+
+function searchFacts(facts) {
+  const { title, updates } = facts;
+  const url = URL + facts.page.url;
+  const told = {
+    "@context": "https://schema.org",
+    "@graph": [
+      {
+        "@type": "LiveBlogPosting",
+        headline: title,
+        url,
+        mainEntityOfPage: url,
+        inLanguage: "en",
+        datePublished: updates[updates.length - 1].utc,
+        dateModified: updates[0].utc,
+        author: ACME,
+        publisher: ACME,
+        liveBlogUpdate: updates.slice(0, 10).map(({ id, label, utc }) => ({
+          "@type": "BlogPosting",
+          headline: label,
+          url: `${url}#update-${id}`,
+          datePublished: utc,
+        })),
+        coverageStartTime: facts.started_utc,
+        coverageEndTime: facts.resolved_utc,
+      },
+      {
+        "@type": "BreadcrumbList",
+        itemListElement: [
+          { "@type": "ListItem", position: 1, name: "Acme status", item: `${URL}/` },
+          { "@type": "ListItem", position: 2, name: "History", item: `${URL}/history/` },
+          { "@type": "ListItem", position: 3, name: title, item: url },
+        ],
+      },
+    ],
+  };
+  return `<script type="application/ld+json">${JSON.stringify(told).replaceAll("<", "\\u003c")}</script>`;
+}
