@@ -74,8 +74,9 @@ def directory_of(site: Path) -> Directory:
 
 
 def _facts(id_: str, value: Json, directory: Directory, about: str) -> Json:
-    updates = [_update(value, place) for place in range(len(value["incident_updates"]))]
     ids = {one["code"]: id_ for id_, one in directory.items()}
+    names = {one["code"]: one["name"] for one in directory.values()}
+    updates = [_update(value, place, names) for place in range(len(value["incident_updates"]))]
     components = [ids[one["id"]] for one in value["components"]]
     started, ended = value["started_at"], value["resolved_at"]
     facts = {
@@ -98,7 +99,7 @@ def _facts(id_: str, value: Json, directory: Directory, about: str) -> Json:
         "order": f"{_utc(started)} {id_}",
         "monitoring": value["monitoring_at"],
         "resolved": ended,
-        "names": in_a_row([directory[one]["full"] for one in components]),
+        "names": in_a_row([directory[one]["name"] for one in components]),
         "updates": updates,
         "affected": [_affected(value, one, directory[one]) for one in components],
     }
@@ -111,13 +112,14 @@ def _facts(id_: str, value: Json, directory: Directory, about: str) -> Json:
     return facts
 
 
-def _update(value: Json, place: int) -> Json:
+def _update(value: Json, place: int, names: Mapping[str, str]) -> Json:
     update = value["incident_updates"][place]
     before = value["incident_updates"][place + 1 : place + 2]
     is_same = bool(before) and before[0]["status"] == update["status"]
     label = "Update" if is_same else words(update["status"])
     changes = [
-        {**one, "label": words(one["new_status"])} for one in update["affected_components"] or ()
+        {**one, "short": names[one["code"]], "label": words(one["new_status"])}
+        for one in update["affected_components"] or ()
     ]
     facts = update_facts(update["id"], update["created_at"], update["status"], label)
     return {**facts, "changes": changes}
@@ -130,7 +132,13 @@ def _affected(value: Json, id_: str, component: Json) -> Json:
         for one in update["affected_components"] or ()
         if one["code"] == component["code"] and one["new_status"] != "operational"
     )
-    facts = {"id": id_, "name": component["full"], "status": status, "label": words(status)}
+    facts = {
+        "id": id_,
+        "name": component["name"],
+        "full": component["full"],
+        "status": status,
+        "label": words(status),
+    }
     if value["resolved_at"] and status in WEIGHTS:
         lost = _seconds(value["started_at"], value["resolved_at"]) * WEIGHTS[status] // 100
         facts |= {"down": duration(lost), "share": f"{lost * 100_000 // LONG / 1000:.3f}"}

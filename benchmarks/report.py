@@ -26,25 +26,27 @@ The histories are invented (`corpus.py`): N incidents over five years, 20 compon
 an incident. *Plain* texts are one paragraph of about 100 characters an update, as most of them are
 in real life; *Markdown-rich* ones are about 800 characters with lists, code, links and emphasis.
 
-Hugo's theme (`hugo/`) is of our own and writes the same pages: the front page, a page and an API
-file an incident, a page a component and a month, the list of months, the sitemap, and the five
-feeds of the whole and of each component. *The same* means the same elements, attributes, words and
-values: `sameness.py` compares them, names the few that may differ, and nothing is measured against
-Hugo if more do. It is as fast as we could make it. Its content (`contents.py`) is made from our
-own site, so that Hugo finds the facts worked out: ids, durations, what an update changed, the words
-for a status. Hugo reads, renders Markdown and moments, and writes. What statusgen does beyond that
-counts against it: it works out those facts, uptime with its bars and figures, the API's other
-files, badges, cards, calendars, embeds, pages of uptime, maintenance, subscribing and
-accessibility, and files for hosting.
+The themes for them (`hugo/`, `eleventy/`, `pelican/`) are of our own and write the same pages: the
+front page, a page and an API file an incident, a page a component and a month, the list of months,
+the sitemap, and the five feeds of the whole and of each component. *The same* means the same
+elements, attributes, words and values: `sameness.py` compares them, names the few that may differ,
+and nothing is measured against a tool if more do. Each is as fast as we could make it by the means
+that the tool has. The content (`contents.py`) is made from our own site, so that the others find
+the facts worked out: ids, durations, what an update changed, the words for a status. They read,
+render Markdown and moments, and write. What statusgen does beyond that counts against it: it works
+out those facts, uptime with its bars and figures, the API's other files, badges, cards, calendars,
+embeds, pages of uptime, maintenance, subscribing and accessibility, and files for hosting.
 
-A second theme (`hugo-lean/`) is kept beside it: fewer elements on each page, one time zone, no
-JSON-LD, no description for search engines and social media, no feeds of single updates, shorter API
-files. The rows beside it have no gate. How large an incident's page is, ours and theirs, stands in
-the rows of cold builds. Eleventy and Pelican (`eleventy/`, `pelican/`) have the least that makes
-pages and one feed. Where the extra `og` is installed, statusgen also draws cards, at most a dozen a
-build, of about 60 ms each; the last line tells whether it was. It also tells which Python: one that
-was compiled without profile-guided optimisation, as version managers do by default, takes a fifth
-longer than Debian's.
+A second theme is kept beside each. Hugo's (`hugo-lean/`) writes fewer elements on each page, one
+time zone, no JSON-LD, no description for search engines and social media, no feeds of single
+updates, shorter API files; those of the others (`eleventy-lean/`, `pelican-lean/`) write the least
+that makes pages and one feed. The rows beside them have no gate. How large an incident's page is,
+ours and theirs, stands in the rows of cold builds.
+
+Where the extra `og` is installed, statusgen also draws cards, at most a dozen a build, of about
+60 ms each; the last line tells whether it was. It also tells which Python: one that was compiled
+without profile-guided optimisation, as version managers do by default, takes a fifth longer than
+Debian's.
 
 Whole processes, in alternation with their yardstick, outputs in memory where the system has such a
 folder. A ratio is the median of the ratios of the pairs, and the one that counts: absolute times on

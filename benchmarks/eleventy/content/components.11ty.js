@@ -25,12 +25,12 @@ export function render({ collections: { history }, directory, id }) {
   const feeds = FEEDS.map(([file, type, what, form]) => ({
     path: folder + file,
     type,
-    title: `${what} of ${component.full} (${form})`,
+    title: `${what} of ${component.name} (${form})`,
   }));
   return page({
     root: "../../",
     url: `/${folder}`,
-    title: `${component.label}: ${component.full}`,
+    title: `${component.label}: ${component.name}`,
     head: feeds.map(({ path, type, title }) => `<link rel="alternate" href="../../${path}" type="${type}" title="${title}">\n`).join(""),
     main: `<main id="main" data-state="">
 <div class="page">
@@ -44,7 +44,7 @@ ${pages.slice(0, MOST).map(line).join("")}</ul>
 ${pages.length > MOST ? `<p class="more"><a href="../../history/index.html">${pages.length - MOST} more in the history</a></p>` : ""}
 </section>
 <section aria-labelledby="subscribe">
-<h2 id="subscribe">Subscribe to ${component.full}</h2>
+<h2 id="subscribe">Subscribe to ${component.name}</h2>
 <dl class="facts">
 ${feeds.map(({ path, title }) => `<div><dt>${title}</dt><dd><a href="../../${path}">${URL}/${path}</a></dd></div>\n`).join("")}</dl>
 <p>In a channel of Slack: <code>/feed subscribe ${URL}/${folder}updates.atom</code></p>

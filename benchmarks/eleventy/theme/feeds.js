@@ -88,5 +88,5 @@ function escapedText(history, one) {
 function updateText(history, { page, place }) {
   const html = history.textsOf(page)[place];
   if (place < page.data.updates.length - 1) return html;
-  return `${html}<ul>${page.data.affected.map(({ name }) => `<li>${name}</li>`).join("")}</ul>`;
+  return `${html}<ul>${page.data.affected.map(({ full }) => `<li>${full}</li>`).join("")}</ul>`;
 }

@@ -24,9 +24,18 @@ export function date(at) {
 }
 
 export function moment(at) {
+  return told(at, `${day(at)}, ${clock(at)}`);
+}
+
+// Where the day stands already.
+export function time(at) {
+  return told(at, clock(at));
+}
+
+function told(at, here) {
   const utc = new Date(at);
   const other = utc.getUTCDate() === +at.slice(8, 10) ? "" : `${DAYS[utc.getUTCDay()]} `;
-  return `<time datetime="${datetime(at)}">${day(at)}, ${clock(at)} ${zone(at)} (${other}${utcClock(utc)} UTC)</time>`;
+  return `<time datetime="${datetime(at)}">${here} ${zone(at)} (${other}${utcClock(utc)} UTC)</time>`;
 }
 
 function until(from, to) {

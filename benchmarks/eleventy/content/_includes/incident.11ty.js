@@ -1,4 +1,4 @@
-import { hours, moment, period } from "../../theme/moments.js";
+import { hours, moment, period, time } from "../../theme/moments.js";
 import { URL, page } from "../../theme/page.js";
 import { escape, onPage, texts } from "../../theme/texts.js";
 
@@ -49,11 +49,11 @@ function times(facts) {
 <div><dt>Postmortem due</dt><dd>${moment(facts.postmortem_due)} <span data-owed="postmortem">It has not come yet.</span></dd></div>`
     : "";
   return `${begin}
-<div><dt>Ended</dt><dd>${moment(facts.resolved)}, after ${facts.lasted}</dd></div>${due}`;
+<div><dt>Ended</dt><dd><span class="window">${moment(facts.resolved)}, after ${facts.lasted}</span></dd></div>${due}`;
 }
 
 function affected(facts) {
-  const when = facts.open ? `since ${moment(facts.started)}` : hours(facts);
+  const when = facts.open ? `<span class="window">since ${time(facts.started)}</span>` : hours(facts);
   let told = "";
   for (const { id, name, status, label, down, share } of facts.affected) {
     told += `<li>
@@ -84,8 +84,8 @@ ${changes.length ? changed(changes) : ""}${said[place]}
 
 function changed(changes) {
   let told = '<ul class="changes">\n';
-  for (const { name, new_status, label } of changes) {
-    told += `<li><bdi>${name}</bdi>: <span class="state ${new_status}">${label}</span></li>\n`;
+  for (const { short, new_status, label } of changes) {
+    told += `<li><bdi>${short}</bdi>: <span class="state ${new_status}">${label}</span></li>\n`;
   }
   return `${told}</ul>\n`;
 }

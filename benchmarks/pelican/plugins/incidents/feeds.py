@@ -211,7 +211,7 @@ def _text(article: Article, place: int) -> str:
     text: str = facts["updates"][place]["text"]
     if place < len(facts["updates"]) - 1:
         return text
-    names = "".join(f"<li>{one['name']}</li>" for one in facts["affected"])
+    names = "".join(f"<li>{one['full']}</li>" for one in facts["affected"])
     return f"{text}<ul>{names}</ul>"
 
 

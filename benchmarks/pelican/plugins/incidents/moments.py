@@ -29,8 +29,17 @@ def day(at: str) -> str:
 def moment(at: str) -> str:
     """Return a moment in the page's time zone and in UTC."""
     then = local(at)
+    return _with_utc(then, f"{then:%a} {then.day} {then:%b %Y, %H:%M %Z}")
+
+
+def clock(at: str) -> str:
+    """Return a moment as `moment`, without its day, which stands already."""
+    then = local(at)
+    return _with_utc(then, f"{then:%H:%M %Z}")
+
+
+def _with_utc(then: datetime, words: str) -> str:
     utc = then.astimezone(UTC)
-    words = f"{then:%a} {then.day} {then:%b %Y, %H:%M %Z}"
     other_day = "" if then.day == utc.day else f"{utc:%a} "
     return f"{_opened(then)}{words} ({other_day}{utc:%H:%M} UTC)</time>"
 
@@ -62,5 +71,5 @@ def _opened(then: datetime) -> str:
     return f'<time datetime="{then.isoformat(timespec="minutes")}">'
 
 
-FILTERS = {"day": day, "moment": moment, "window": window, "hours": hours}
+FILTERS = {"day": day, "moment": moment, "clock": clock, "window": window, "hours": hours}
 """What templates know these by."""
