@@ -143,6 +143,56 @@ def test_a_longer_text_is_written_in_the_editor(page: Path, start: Start, tmp_pa
     assert (page / PATH).read_text().endswith("\n\nOne.\n\n- Two.\n")
 
 
+def test_a_maintenance_is_asked_for_from_its_title_to_its_end(page: Path, start: Start) -> None:
+    terminal = start(page, "statusgen", "schedule", "--now", "2026-11-21T12:00:00Z")
+    terminal.until("What is done, in one line: ")
+    terminal.type("Database upgrade")
+    terminal.until("Which are affected")
+    terminal.type("api")
+    terminal.until("When does it start: ")
+    terminal.type("2026-11-20 05:00")
+    terminal.until("2026-11-20 05:00 UTC is not after 2026-11-21 12:00 UTC")
+    terminal.until("When does it start: ")
+    terminal.type("2026-12-05 05:00")
+    terminal.until("When does it end (or for how long): ")
+    terminal.type("1h")
+    terminal.until("What will readers notice, and for how long?")
+    terminal.type("The API is slow for an hour.")
+    terminal.until("[Y/n/e]: ")
+    terminal.type("y")
+    terminal.until("[Y/n]: ")
+    terminal.type("n")
+    assert terminal.exit_code() == 0
+    (written,) = (page / "incidents").glob("*-database-upgrade.md")
+    assert "starts: 2026-12-05 05:00 UTC\nends: 2026-12-05 06:00 UTC\n" in written.read_text()
+
+
+def test_of_a_maintenance_nothing_is_asked_that_was_given(page: Path, start: Start) -> None:
+    given = ["Database upgrade", "-c", "api", "--starts", "2026-12-05 05:00", "--for", "1h"]
+    terminal = start(page, "statusgen", "schedule", *given, "--now", "2026-11-21T12:00:00Z")
+    said = terminal.until("What will readers notice, and for how long?")
+    assert "What is done" not in said
+    assert "Which are affected" not in said
+    assert "When does it" not in said
+
+
+def test_what_a_text_of_the_playbook_leaves_open_is_asked(page: Path, start: Start) -> None:
+    (page / "playbook").mkdir()
+    (page / "playbook/declined.md").write_text(
+        "---\ntitle: Cards are declined\nstatus: investigating\nreview: 2099-01-01\n---\n\n"
+        "{effect: What do readers notice?} We look for the cause.\n"
+    )
+    terminal = start(page, "statusgen", "open", "--from", "declined", "-c", "checkout=major")
+    terminal.until("What do readers notice?")
+    terminal.type("One in three cards is declined.")
+    preview = terminal.until("[Y/n/e]: ")
+    assert "One in three cards is declined. We look for the cause." in preview
+    terminal.type("y")
+    terminal.until("[Y/n]: ")
+    terminal.type("n")
+    assert terminal.exit_code() == 0
+
+
 @pytest.mark.parametrize("key", [b"n\r", b"\x03", b"\x04"])
 def test_whoever_stops_at_the_preview_keeps_the_text(page: Path, start: Start, key: bytes) -> None:
     terminal = start(page, "statusgen", "update", "--status", "identified")
