@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Unpack
 
@@ -120,18 +121,19 @@ def _asked(desk: Desk, plan: Plan) -> Plan:
     title = plan.title if is_titled else title_of(ask_line("What is done, in one line"))
     components = plan.components or ask_components(desk)
 
-    def read_start(answer: str) -> datetime | list[Fault]:
-        found = later(answer, desk.at, desk.place.zone, "", A_DAY)
-        return [found] if isinstance(found, Fault) else found
-
-    starts: datetime = plan.starts or ask("When does it start", read_start)
-
-    def read_end(answer: str) -> datetime | list[Fault]:
-        found = later(answer, starts, desk.place.zone, "", A_DAY)
-        return [found] if isinstance(found, Fault) else found
-
-    ends: datetime = plan.ends or ask("When does it end (or for how long)", read_end)
+    starts: datetime = plan.starts or ask("When does it start", _reader(desk, desk.at))
+    ends: datetime = plan.ends or ask("When does it end (or for how long)", _reader(desk, starts))
     return plan._replace(title=title, components=components, starts=starts, ends=ends)
+
+
+def _reader(desk: Desk, after: datetime) -> Callable[[str], datetime | list[Fault]]:
+    """Return what reads an answer as a moment later than `after`."""
+
+    def read(answer: str) -> datetime | list[Fault]:
+        found = later(answer, after, desk.place.zone, "", A_DAY)
+        return [found] if isinstance(found, Fault) else found
+
+    return read
 
 
 def _need(desk: Desk, plan: Plan) -> None:
