@@ -13,6 +13,7 @@ from statusgen.problems import Severity
 from statusgen.reading.times import write_time
 
 _SERIOUS = (Impact.MAJOR, Impact.CRITICAL)
+_A_SENTENCE = 5  # words
 _NO_WORD = re.compile(r"\W+")
 
 
@@ -46,8 +47,15 @@ def _impact(case: Case) -> Iterator[Finding]:
         return
     if any(one.says(words.effect) or one.says(_names_of(case)) for one in told):
         return
+    if any(_is_foreign(one, words.common) for one in told):
+        return
     message = "the first update does not say what readers cannot do"
     yield Finding(CoachRule.NO_IMPACT, message, case.spot_of_update(first))
+
+
+def _is_foreign(passage: Passage, common: str) -> bool:
+    """Tell whether a text cannot be in the language that its file is taken to be in."""
+    return len(passage.text.split()) >= _A_SENTENCE and not passage.says(common)
 
 
 def _names_of(case: Case) -> str:

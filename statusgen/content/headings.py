@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from statusgen.content.collector import Collector, Context
+from statusgen.content.meant_headings import heading_meant, is_like_status, status_meant
 from statusgen.model import STATUSES, Kind, Status
 from statusgen.problems import Location
 from statusgen.reading.characters import in_short, shown
@@ -22,6 +23,9 @@ EXAMPLE = "## Identified · 2026-11-21 10:20 UTC"
 _LONGEST = 200  # characters of a heading that are looked at
 
 _TIME = re.compile(r"\d{4}-\d{1,2}-\d|\d{1,2}:\d\d|\d{1,2}[./]\d{1,2}[./]\d\d")
+_STATUS_FIRST = re.compile(
+    "[ \\t]*([^\\d\\W]+(?:[ _-][^\\d\\W]+)?)[ \\t]+[·@\N{EN DASH}\N{EM DASH}-][ \\t]*(.+)"
+)
 _PARTS = re.compile(r"([^\d+]*)(.*)", re.DOTALL)
 _SEPARATORS = "·@-\N{EN DASH}\N{EM DASH}"
 _FIRST_WORD = re.compile(r"[ \t*_]*(in[ _-]progress|post-mortem|[a-z]+)", re.IGNORECASE)
@@ -32,31 +36,6 @@ _WORDS: dict[str, Status | None] = {
     "update": None,
 }
 _EXACT = {f" {status.label}": status for status in Status}
-_MEANT: dict[str, tuple[Status, Status]] = {
-    "fixed": (Status.RESOLVED, Status.COMPLETED),
-    "closed": (Status.RESOLVED, Status.COMPLETED),
-    "done": (Status.RESOLVED, Status.COMPLETED),
-    "finished": (Status.RESOLVED, Status.COMPLETED),
-    "watching": (Status.MONITORING, Status.VERIFYING),
-    "observing": (Status.MONITORING, Status.VERIFYING),
-    "open": (Status.INVESTIGATING, Status.SCHEDULED),
-    "planned": (Status.INVESTIGATING, Status.SCHEDULED),
-    "started": (Status.INVESTIGATING, Status.IN_PROGRESS),
-    "ongoing": (Status.IDENTIFIED, Status.IN_PROGRESS),
-    "post mortem": (Status.POSTMORTEM, Status.POSTMORTEM),
-    "investigating": (Status.INVESTIGATING, Status.IN_PROGRESS),
-    "identified": (Status.IDENTIFIED, Status.IN_PROGRESS),
-    "monitoring": (Status.MONITORING, Status.VERIFYING),
-    "resolved": (Status.RESOLVED, Status.COMPLETED),
-    "scheduled": (Status.INVESTIGATING, Status.SCHEDULED),
-    "in progress": (Status.IDENTIFIED, Status.IN_PROGRESS),
-    "verifying": (Status.MONITORING, Status.VERIFYING),
-    "completed": (Status.RESOLVED, Status.COMPLETED),
-    "cancelled": (Status.RESOLVED, Status.CANCELLED),
-    "canceled": (Status.RESOLVED, Status.CANCELLED),
-}
-"""Words of other systems and of the other kind of file: what they come to in an incident and in a
-maintenance."""
 
 
 class Heading(NamedTuple):
@@ -98,7 +77,7 @@ def begins_with_status(title: str) -> bool:
     if match is None:
         return False
     word = _plain(match[1])
-    return word in _WORDS or word in _MEANT
+    return word in _WORDS or is_like_status(word)
 
 
 def read_heading(
@@ -121,11 +100,19 @@ def read_heading(
     if not time or not word:
         _report_no_update(title, word, kind, where, problems)
         return None
-    if stripped[-1] not in _SEPARATORS:
-        message = f"no separator between {shown(word)} and the time"
-        hint = f"write '## {in_short(word)} · {in_short(time)}'"
-        problems.spoil("bad-heading", message, where, hint)
     found = parse_time(time.rstrip(), context.zone)
+    if stripped[-1] not in _SEPARATORS:
+        meant = "" if _plain(word) in _WORDS else heading_meant(title, kind)
+        if meant:
+            _report_order(title, meant, where, problems)
+            return None
+        first = _STATUS_FIRST.match(title)
+        if first and _plain(first[1]) in _WORDS:
+            _report_time(first[2], where._replace(column=where.column + first.start(2)), context)
+            return None
+        message = f"no separator between {shown(word)} and the time"
+        hint = _like(word) if found.code else f"write '## {in_short(word)} · {in_short(time)}'"
+        problems.spoil("bad-heading", message, where, hint)
     if found.code or found.naive:
         column = where.column + len(words)
         problems.add(*found.problems(where._replace(column=column)), spoils=True)
@@ -159,9 +146,25 @@ def _report_status(word: str, kind: Kind, where: Location, problems: Collector) 
 def _hint(plain: str, kind: Kind) -> str:
     """Return what the word is in a file of this kind, or which words there are."""
     labels = [status.label for status in STATUSES[kind]]
-    if plain in _MEANT and kind is not Kind.NOTICE:
-        return f"write '{_MEANT[plain][kind is Kind.MAINTENANCE].label}'"
+    meant = status_meant(plain, kind)
+    if meant:
+        return f"write '{meant.label}'"
     return did_you_mean(plain, (*labels, "Update")) or f"one of {', '.join((*labels, 'Update'))}"
+
+
+def _like(word: str) -> str:
+    return f"write it like '## {in_short(word)} · {EXAMPLE.partition(' · ')[2]}'"
+
+
+def _report_time(text: str, where: Location, context: Context) -> None:
+    """Report a time like "Nov 26, 10:20 UTC", which begins with a word."""
+    found = parse_time(text.rstrip(), context.zone)
+    context.problems.add(*found.problems(where), spoils=True)
+
+
+def _report_order(title: str, meant: str, where: Location, problems: Collector) -> None:
+    message = f"the heading {shown(title.strip())} is not a status, a separator and a time"
+    problems.spoil("bad-heading", message, where, f"write '## {meant}'")
 
 
 def _report_no_update(
@@ -172,15 +175,19 @@ def _report_no_update(
     problems: Collector,
 ) -> None:
     plain = _plain(word)
-    if word and (plain in _WORDS or plain in _MEANT):
-        message, hint = f"the heading {shown(title.strip())} has no time", f"write '{EXAMPLE}'"
+    meant = heading_meant(title, kind)
+    if meant:
+        _report_order(title, meant, where, problems)
+        return
+    if word and (plain in _WORDS or is_like_status(plain)):
+        message, hint = f"the heading {shown(title.strip())} has no time", _like(word)
         problems.spoil("bad-heading", message, where, hint)
         return
     if carries_time(title):
         message, hint = f"the heading {shown(title.strip())} has no status", f"write '{EXAMPLE}'"
         problems.spoil("bad-heading", message, where, hint)
         return
-    meant = did_you_mean(plain, [status.label for status in STATUSES[kind]])
-    hint = meant or "write '###' for a heading inside a text"
+    label = did_you_mean(plain, [status.label for status in STATUSES[kind]])
+    hint = label or "write '###' for a heading inside a text"
     message = f"the heading {shown(title.strip())} is no update" if title else "an empty heading"
     problems.spoil("not-an-update", message, where, hint)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
@@ -26,7 +26,12 @@ MOST_STRAYS = 100  # a merge leaves one or two
 LONGEST_KEY_LINE = 20_000  # characters
 
 _LINE = re.compile(r"\n {0,3}([A-Za-z][A-Za-z _-]{0,20}?)[ \t]*:[ \t]*([^\n]*)")
+_WITHOUT_COLON = re.compile(r"\n {0,3}(next[ _-]update|eta)[ \t]+(\+?[0-9][^\n]*)", re.IGNORECASE)
+_LATE = re.compile(
+    r"\n(?:[ \t]*\n)+ {0,3}(next[ _-]update|eta|impact)[ \t]*:[ \t]*([^\n]*)", re.IGNORECASE
+)
 _ARROW = re.compile("->|\N{RIGHTWARDS ARROW}")
+_HALF_A_DAY = timedelta(hours=12)
 _CODE = re.compile(CODE.pattern)
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -114,6 +119,11 @@ def _write_changes(changes: Iterable[Change]) -> str:
 def _read_promise(text: str, place: Place, context: Context) -> datetime | None:
     """Read a time after the update's, which may count from it."""
     found = parse_time(text, context.zone, after=place.at)
+    if found.naive and found.at and found.at - place.at > _HALF_A_DAY:
+        utc = parse_time(f"{text} UTC", context.zone, after=place.at).at or found.at
+        message = "the time names no zone, and in the page's it has passed: the next day's is taken"
+        hint = f"write {write_time(utc)} or {write_time(found.at)}"
+        found = found._replace(code="naive-time", reason=message, hint=hint)
     context.problems.add(*found.problems(place.where))
     if found.at is not None and found.at <= place.at:
         message, hint = "this time is not after the update's own", "is it the right day?"
@@ -249,7 +259,36 @@ def read_key_lines(
             fields[key.field] = value
         elif key.is_prose:
             prose.append(match[0][1:])
+    _report_slips(document.text, section, end, at, context)
     return KeyLines(fields, "\n".join(prose), end)
+
+
+def begins_late(text: str, start: int) -> bool:
+    """Tell whether what is behind a heading may be a key line below an empty one."""
+    return _LATE.match(text, start) is not None
+
+
+def _report_slips(text: str, section: Section, end: int, at: datetime, context: Context) -> None:
+    """Warn of the first line of the text if it was meant as a key line."""
+    bare = _WITHOUT_COLON.match(text, end, section.body.end)
+    if bare:
+        place = location(text, bare.start(1), section.where.path)
+        message = f"there is no ':' behind {shown(bare[1])}, so this line is text"
+        hint = f"write '{bare[1]}: {in_short(bare[2])}'"
+        context.problems.warning("unknown-key-line", message, place, hint)
+    late = _LATE.match(text, end, section.body.end)
+    if late is None:
+        return
+    is_read = (
+        late[2].strip().lower() in {one.value for one in Impact}
+        if late[1].lower() == "impact"
+        else parse_time(late[2], context.zone, after=at).at is not None
+    )
+    if is_read:
+        place = location(text, late.start(1), section.where.path)
+        message = "this line is text, because it does not stand directly under the heading"
+        hint = "delete the empty line before it"
+        context.problems.warning("stray-key-line", message, place, hint)
 
 
 def read_strays(
@@ -304,7 +343,8 @@ def _plain(name: str) -> str:
 
 def _suggest_key(name: str, where: Location, problems: Collector) -> None:
     """Say that a line with an unknown key begins the text, if it looks like a slip."""
-    hint = did_you_mean(name, KEY_LINES)
+    is_status = name.strip() == "status"
+    hint = "the heading says the status" if is_status else did_you_mean(name, KEY_LINES)
     if hint:
         message = f"{shown(name)} is no key, so this line is the beginning of the text"
         problems.warning("unknown-key-line", message, where, hint)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from statusgen.content.collector import Context
 from statusgen.content.course import Entry
 from statusgen.content.document import Document, Passage, Section
-from statusgen.content.key_lines import read_key_lines
+from statusgen.content.key_lines import begins_late, read_key_lines
 from statusgen.content.limits import LONGEST_TEXT
 from statusgen.content.shape import MOST_HEADINGS, SHAPING
 from statusgen.content.texts import text_in
@@ -72,6 +72,8 @@ def usual_entries(usual: Usual, context: Context) -> tuple[str, list[Entry]] | N
         if status not in statuses or at is None:
             return None
         fields: dict[str, Any] = {}
+        if begins_late(text, start):
+            return None
         if not text.startswith("\n\n", start):
             document = Document(text, None, 0, Passage(0, 0), (), leaks=False)
             section = Section("", nowhere, Passage(start, end))

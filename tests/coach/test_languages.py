@@ -6,7 +6,7 @@ import pytest
 from coach_seeds import COMPONENTS, NOW
 
 from statusgen.coach import case_of, judged
-from statusgen.model import Affected, Config, Impact, Incident, Page, Status, Update
+from statusgen.model import Affected, CoachRule, Config, Impact, Incident, Page, Status, Update
 
 TEXTS = [
     ("de", "Seit 11:40 Uhr gehen keine Zahlungen.", "IC-09"),
@@ -69,3 +69,21 @@ def test_a_text_is_remarked_upon_exactly_for_its_fault(language: str, text: str,
     )
     case = case_of(Config(page)._replace(components=COMPONENTS), incident, NOW)
     assert {finding.rule.value for finding in judged(case)} == ({rule} if rule else set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wer bereits angemeldet war, kann weiterarbeiten. Neu anmelden geht seit 11:40 UTC schief.",
+        "Desde las 11:45 UTC casi nadie puede entrar en su cuenta.",
+        "Depuis 11 h 45 UTC, presque personne ne peut se connecter.",
+    ],
+)
+def test_what_is_in_another_language_than_the_page_is_not_said_to_lack_an_effect(text: str) -> None:
+    page = Page("Acme", "https://status.acme.example", languages=("en",))
+    update = Update("a", Status.IDENTIFIED, NOW, text, next_update=NOW.replace(hour=13))
+    incident = Incident(
+        "written", "Login", path="incidents/written.md", impact=Impact.MINOR, updates=(update,)
+    )
+    case = case_of(Config(page)._replace(components=COMPONENTS), incident, NOW)
+    assert CoachRule.NO_IMPACT not in {finding.rule for finding in judged(case)}

@@ -8,6 +8,10 @@ _THING = r"(?:störung|problem|vorfall|ausfall|wartung|fehler|unterbrechung|beei
 
 GERMAN = Words(
     language="de",
+    common=(
+        r"\b(?:der|das|und|ist|sind|wird|werden|wir|nicht|"
+        r"von|mit|auf|für|bei|ein|eine[mnrs]?|sich|zu[mr]?|seit)\b"
+    ),
     today=(
         r"(?-i:(?<!guten )(?<!Guten )(?<!heute )\b(?:[Hh]eute|morgen|[Gg]estern|[Üü]bermorgen|"
         r"[Vv]orgestern)\b|(?<![^.!?] )\bMorgen (?=wird|werden|ist|sind|ab|früh|um|von|zwischen))"

@@ -9,6 +9,10 @@ _NOW = r"(?:now|fully|completely|since)"
 
 ENGLISH = Words(
     language="en",
+    common=(
+        r"\b(?:the|is|are|was|were|of|and|to|with|for|"
+        r"this|that|has|have|been|we|our|not|from|by)\b"
+    ),
     today=r"\b(?:today|tomorrow|yesterday|tonight)\b",
     midnight=r"\bmidnight\b|\b12(?::00)? ?(?:[ap]m\b|[ap]\.m\.)",
     generic=(

@@ -11,10 +11,12 @@ class Words:
 
     `generic` matches a word of a title that says nothing of what readers experience; `only_closed`
     a whole text that says no more than that it is over. `long_lix` is the readability above which
-    a text is hard.
+    a text is hard. `common` are words of which hardly a sentence has none, and other languages have
+    none.
     """
 
     language: str
+    common: str
     today: str
     midnight: str
     generic: str
