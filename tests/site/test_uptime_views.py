@@ -156,6 +156,23 @@ def test_the_other_usual_periods_follow() -> None:
     }
 
 
+def test_a_figure_says_how_many_of_its_days_it_knows_of() -> None:
+    def counted(since: date) -> dict[str, str]:
+        page = CONFIG.page._replace(since=since)
+        site = site_of([], CONFIG._replace(page=page))
+        return {one.period: one.counted for one in figure_views(site, API)}
+
+    assert counted(date(2020, 1, 1))["last 90 days"] == ""
+    assert counted(TODAY - timedelta(days=9)) == {
+        "last 7 days": "",
+        "last 30 days": "10 days counted",
+        "last 90 days": "10 days counted",
+        "last 365 days": "10 days counted",
+    }
+    assert set(counted(TODAY).values()) == {"1 day counted"}
+    assert set(counted(TODAY + timedelta(days=1)).values()) == {""}
+
+
 @pytest.mark.parametrize(
     ("rule", "text"),
     [

@@ -18,10 +18,14 @@ _FEEDS = (
 
 
 class FeedView(NamedTuple):
-    """A feed that pages announce: its media type, its title, and its path below `home`."""
+    """A feed that pages announce: its media type, its title, and its path below `home`.
+
+    `label` is the title without the component that it is about.
+    """
 
     type: str
     title: str
+    label: str
     path: str
 
 
@@ -31,6 +35,7 @@ def page_feeds(language: Language, folder: str = "", about: str = "") -> tuple[F
         FeedView(
             media_type,
             language.gettext(titles[bool(about)]) % {"name": about, "form": form},
+            language.gettext(titles[0]) % {"form": form},
             f"{folder}{name}",
         )
         for media_type, titles, form, name in _FEEDS

@@ -30,15 +30,17 @@ class FigureView(NamedTuple):
     """An uptime with what it means.
 
     `percent` is cut off after two decimals, and empty where nothing is known. `period` names the
-    days in words; `first` and `last` are the first and the last of them. `rule` names what counts
-    as down, `source` where the knowledge comes from. `objective` is in percent, or None; `is_met`
-    tells whether the uptime reaches it.
+    days in words; `first` and `last` are the first and the last of them. `counted` says of how many
+    of them something is known, unless that is all or none. `rule` names what counts as down,
+    `source` where the knowledge comes from. `objective` is in percent, or None; `is_met` tells
+    whether the uptime reaches it.
     """
 
     percent: str
     period: str
     first: date
     last: date
+    counted: str
     rule: str
     source: str
     objective: float | None
@@ -116,16 +118,22 @@ def figure_view(site: Site, component: Component, found: Sequence[Day], period: 
     rule = site.config.uptime
     ratio = uptime(found, rule).fraction
     objective = component.uptime.objective
+    known = sum(day.counted > 0 for day in found)
     return FigureView(
         percent=percent(ratio) if ratio is not None else "",
         period=period,
         first=found[0].date,
         last=found[-1].date,
+        counted=_counted_text(site.language, known) if 0 < known < len(found) else "",
         rule=rule.name,
         source=source_text(component, site.language),
         objective=objective,
         is_met=bool(is_met(ratio, objective)),
     )
+
+
+def _counted_text(language: Language, known: int) -> str:
+    return language.counted("%(count)s day counted", "%(count)s days counted", known)
 
 
 def rule_text(rule: UptimeRule, language: Language) -> str:
