@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from html import escape
 from itertools import chain
 from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from statusgen.content import localise
 from statusgen.model import (
@@ -172,11 +178,32 @@ def markdown(text: str) -> str:
     return "\n".join(f"<p>{part}</p>" for part in linked.split("\n\n") if part)
 
 
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates for all sites of a run, which differ by language only."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get(_key_of(bucket))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._codes[_key_of(bucket)] = bucket.code
+
+
+def _key_of(bucket: Bucket) -> tuple[str, str, str]:
+    page: Any = bucket.environment.globals["page"]
+    return page.language.code, bucket.key, bucket.checksum
+
+
+@cache
 def theme() -> Theme:
     """Return the default theme from the checkout."""
     folder = ROOT / "site-template"
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return Theme({path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files})
+    texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
+    return Theme(texts, bytecode=_Compiled())
 
 
 def site_of(

@@ -1,9 +1,13 @@
-"""Hypothesis strategies for whole incidents, valid ones: what a file can say and read back."""
+"""Hypothesis strategies for whole incidents, valid ones: what a file can say and read back.
+
+Each is made once: to make and validate one costs Hypothesis more than to draw from it.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -78,6 +82,7 @@ TRICKY_LINES = (
 )
 
 
+@cache
 def moments() -> SearchStrategy[datetime]:
     """Return times in UTC: most on whole minutes, some with seconds, some with fractions."""
     return st.builds(
@@ -93,6 +98,7 @@ def _moment(at: datetime, step: int) -> datetime:
     return at - (at - datetime(1970, 1, 1, tzinfo=UTC)) % timedelta(microseconds=step)
 
 
+@cache
 def characters() -> SearchStrategy[str]:
     """Return characters that a text may have: no controls, no surrogates, no line ends."""
     return st.characters(
@@ -101,17 +107,20 @@ def characters() -> SearchStrategy[str]:
     )
 
 
+@cache
 def texts() -> SearchStrategy[str]:
     """Return Markdown in normal form, full of lines that look like something else."""
     line = st.one_of(st.sampled_from(TRICKY_LINES), st.text(characters(), max_size=30))
     return st.lists(line, max_size=8).map("\n".join).map(normal_text)
 
 
+@cache
 def lines(max_size: int = 60) -> SearchStrategy[str]:
     """Return one line of text, not empty, without blanks at its ends."""
     return st.text(characters(), min_size=1, max_size=max_size).map(str.strip).filter(bool)
 
 
+@cache
 def ids() -> SearchStrategy[str]:
     """Return ids of incidents."""
     return st.from_regex(r"\A[a-z0-9][a-z0-9-]{0,30}\Z").filter(
@@ -119,11 +128,13 @@ def ids() -> SearchStrategy[str]:
     )
 
 
+@cache
 def codes() -> SearchStrategy[str]:
     """Return codes as other systems have them."""
     return st.from_regex(r"\A[0-9a-z]{12}\Z")
 
 
+@cache
 def changes() -> SearchStrategy[tuple[Change, ...]]:
     """Return what an update says of components."""
     change = st.builds(
@@ -135,6 +146,7 @@ def changes() -> SearchStrategy[tuple[Change, ...]]:
     return st.lists(change, max_size=3, unique_by=lambda one: one.component).map(tuple)
 
 
+@cache
 def updates(kind: Kind) -> SearchStrategy[Update]:
     """Return updates of a kind; their ids come from `arranged`."""
     at = moments()
@@ -153,11 +165,12 @@ def updates(kind: Kind) -> SearchStrategy[Update]:
         code=st.just("") | codes(),
         created=st.none() | moments(),
         updated=st.none() | moments(),
-        tweet_id=st.just("") | st.from_regex(r"\A[0-9]{10,20}\Z"),
+        tweet_id=st.just("") | st.from_regex(r"\A[0-9]{10,18}\Z"),
         custom_tweet=st.just("") | lines(280),
     )
 
 
+@cache
 def affected() -> SearchStrategy[tuple[Affected, ...]]:
     """Return the components of a front matter."""
     one = st.builds(
@@ -169,54 +182,69 @@ def affected() -> SearchStrategy[tuple[Affected, ...]]:
 @st.composite
 def incidents(draw: st.DrawFn, *, distinct_times: bool = False) -> Incident:
     """Return a valid incident, a maintenance or a notice; with distinct times if asked for."""
-    kind = draw(st.sampled_from(Kind))
+    kind = draw(_KINDS)
     is_maintenance = kind is Kind.MAINTENANCE
-    fewest = 0 if is_maintenance else 1
-    course = draw(
-        st.lists(
-            updates(kind),
-            min_size=fewest,
-            max_size=5,
-            unique_by=(lambda one: one.at) if distinct_times else None,
-        )
-    )
-    impacts = [one for one in Impact if is_maintenance or one is not Impact.MAINTENANCE]
-    window = sorted(draw(st.lists(moments(), min_size=2, max_size=2, unique=True)))
-    real = sorted(draw(st.lists(moments(), min_size=2, max_size=2)))
-    has_window = is_maintenance or (kind is Kind.NOTICE and draw(st.booleans()))
+    course = draw(_courses(kind, distinct_times=distinct_times))
+    window = sorted(draw(_WINDOWS))
+    real = sorted(draw(_PERIODS))
+    has_window = is_maintenance or (kind is Kind.NOTICE and draw(_FLAGS))
     incident = Incident(
         draw(ids()),
         draw(lines()),
         kind,
         path="",
         summary=draw(texts()),
-        impact=draw(st.none() | st.sampled_from(impacts)),
+        impact=draw(_IMPACTS if is_maintenance else _IMPACTS_OF_FAULTS),
         components=draw(affected()),
         updates=tuple(course),
         started=real[0],
-        detected=draw(st.none() | moments()),
-        ended=draw(st.sampled_from((None, real[1]))),
+        detected=draw(_SOMETIMES),
+        ended=real[1] if draw(_FLAGS) else None,
         starts=window[0] if has_window else None,
         ends=window[1] if has_window else None,
-        repeat=draw(st.sampled_from(("", "FREQ=WEEKLY;BYDAY=WE"))) if is_maintenance else "",
-        cause=draw(st.just("") | lines()),
-        upstream=draw(st.just("") | lines()),
-        tags=tuple(draw(st.lists(_tags(), max_size=3))),
-        postmortem=draw(st.booleans()),
-        draft=draw(st.booleans()),
-        pin=draw(st.booleans()),
-        audience=draw(st.sampled_from(("public", "staff", "premium-customers"))),
-        aliases=draw(st.sampled_from(((), ("/incidents/42", "https://stspg.example/abc?d=e")))),
-        code=draw(st.just("") | codes()),
-        created=draw(st.none() | moments()),
-        updated=draw(st.none() | moments()),
+        repeat=draw(_REPEATS) if is_maintenance else "",
+        cause=draw(_MAYBE_LINES),
+        upstream=draw(_MAYBE_LINES),
+        tags=tuple(draw(_TAGS)),
+        postmortem=draw(_FLAGS),
+        draft=draw(_FLAGS),
+        pin=draw(_FLAGS),
+        audience=draw(_AUDIENCES),
+        aliases=draw(_ALIASES),
+        code=draw(_MAYBE_CODES),
+        created=draw(_SOMETIMES),
+        updated=draw(_SOMETIMES),
     )
     incident = incident._replace(path=f"incidents/{incident.id}.md")
     return arranged(_with_distinct_codes(incident))
 
 
-def _tags() -> SearchStrategy[str]:
-    return lines(20).filter(lambda tag: "," not in tag)
+@cache
+def _courses(kind: Kind, *, distinct_times: bool) -> SearchStrategy[list[Update]]:
+    """Return the updates of an incident of a kind."""
+    return st.lists(
+        updates(kind),
+        min_size=0 if kind is Kind.MAINTENANCE else 1,
+        max_size=5,
+        unique_by=(lambda one: one.at) if distinct_times else None,
+    )
+
+
+_KINDS = st.sampled_from(Kind)
+_FLAGS = st.booleans()
+_IMPACTS = st.none() | st.sampled_from(Impact)
+_IMPACTS_OF_FAULTS = st.none() | st.sampled_from(
+    [one for one in Impact if one is not Impact.MAINTENANCE]
+)
+_SOMETIMES = st.none() | moments()
+_WINDOWS = st.lists(moments(), min_size=2, max_size=2, unique=True)
+_PERIODS = st.lists(moments(), min_size=2, max_size=2)
+_REPEATS = st.sampled_from(("", "FREQ=WEEKLY;BYDAY=WE"))
+_MAYBE_LINES = st.just("") | lines()
+_MAYBE_CODES = st.just("") | codes()
+_TAGS = st.lists(lines(20).filter(lambda tag: "," not in tag), max_size=3)
+_AUDIENCES = st.sampled_from(("public", "staff", "premium-customers"))
+_ALIASES = st.sampled_from(((), ("/incidents/42", "https://stspg.example/abc?d=e")))
 
 
 def _with_distinct_codes(incident: Incident) -> Incident:
