@@ -174,7 +174,8 @@ def _beat(name: str) -> int:
 
     url = os.environ.get(name, "")
     try:
-        requests.get(url, timeout=30).raise_for_status()
+        with requests.get(url, timeout=30, stream=True) as answer:  # what else it says is not read
+            answer.raise_for_status()
     except requests.RequestException as error:
         click.echo(f"The heartbeat in {name} could not be sent: {type(error).__name__}.", err=True)
         return OUTSIDE_FAILED

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from urllib.parse import SplitResult, quote, urlsplit
 import urllib3
 
 from statusgen import __version__
+from statusgen.network.clock import Clock, pools_of
 from statusgen.network.hosts import why
 
 LARGEST = 64 << 20
@@ -43,14 +45,17 @@ class Answer(NamedTuple):
 
 
 class Server:
-    """One address of the site at `base`: it is asked at `ip`, and has `seconds` to answer."""
+    """One address of the site at `base`: it is asked at `ip`, and has `seconds` to answer.
+
+    Each thread that asks has a connection of its own.
+    """
 
     def __init__(self, base: str, ip: str, seconds: float) -> None:
         self.base = base.rstrip("/")
         self.ip = ip
         self._parts = urlsplit(base)
         self._seconds = seconds
-        self._pool = _pool_of(self._parts, ip, seconds)
+        self._of_thread = threading.local()
 
     def get(self, path: str) -> Answer:
         """Return the answer to a path below the site's address.
@@ -79,14 +84,28 @@ class Server:
             "Cache-Control": "no-cache",
             "Pragma": "no-cache",
         }
+        connected: _Connected | None = getattr(self._of_thread, "connected", None)
+        if connected is None:
+            connected = _connected(self._parts, self.ip, self._seconds)
+            self._of_thread.connected = connected
+        late = f"it has not answered in full after {self._seconds:g} seconds"
         try:
-            reply = self._pool.urlopen(
-                "GET", target, headers=headers, retries=False, redirect=False, preload_content=False
-            )
-            body = reply.read(LARGEST + 1)
-            reply.release_conn()
+            with connected.clock.running(self._seconds):
+                reply = connected.pool.urlopen(
+                    "GET",
+                    target,
+                    headers=headers,
+                    retries=False,
+                    redirect=False,
+                    preload_content=False,
+                )
+                body = reply.read(LARGEST + 1)
+                reply.release_conn()
         except urllib3.exceptions.HTTPError as error:
-            raise AskError("unreachable", why(error)) from error
+            said = late if connected.clock.is_over else why(error)
+            raise AskError("unreachable", said) from error
+        if connected.clock.is_over:  # an answer that does not say its length just ends
+            raise AskError("unreachable", late)
         if len(body) > LARGEST:
             raise AskError("unreachable", "the answer is too large")
         found = {name.lower(): value for name, value in reply.headers.itermerged()}
@@ -137,17 +156,26 @@ def addresses_of(base: str) -> list[str]:
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
-def _pool_of(parts: SplitResult, ip: str, seconds: float) -> urllib3.HTTPConnectionPool:
-    timeout = urllib3.Timeout(connect=seconds, read=seconds)
+class _Connected(NamedTuple):
+    """A connection that is kept, and what cuts it off."""
+
+    pool: urllib3.HTTPConnectionPool
+    clock: Clock
+
+
+def _connected(parts: SplitResult, ip: str, seconds: float) -> _Connected:
+    clock = Clock()
+    kind = pools_of(clock)[parts.scheme]
     port = parts.port or _PORTS[parts.scheme]
+    timeout = urllib3.Timeout(connect=seconds, read=seconds)
     if parts.scheme == "http":
-        return urllib3.HTTPConnectionPool(ip, port, timeout=timeout, maxsize=8)
-    return urllib3.HTTPSConnectionPool(
+        return _Connected(kind(ip, port, timeout=timeout), clock)
+    pool = kind(
         ip,
         port,
         timeout=timeout,
-        maxsize=8,
         ssl_context=ssl.create_default_context(),
         server_hostname=parts.hostname,
         assert_hostname=parts.hostname,
     )
+    return _Connected(pool, clock)

@@ -3,8 +3,10 @@ from __future__ import annotations
 import json
 import re
 import socket
+import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -75,6 +77,48 @@ def faults(url: str, build: Build | None = None, now: datetime = NOW) -> tuple[F
 
 def codes(url: str, build: Build | None = None, now: datetime = NOW) -> list[tuple[str, str]]:
     return [(one.code, one.path) for one in faults(url, build, now)]
+
+
+HEAD = b"HTTP/1.1 200 OK\r\n"
+
+
+@pytest.mark.parametrize(
+    "beginning", [HEAD, HEAD + b"Content-Length: 9999\r\n\r\n", HEAD + b"\r\n"]
+)
+def test_an_answer_that_trickles_has_its_time_as_a_whole(beginning: bytes) -> None:
+    with trickling(beginning) as url:
+        started = time.monotonic()
+        found = verify([Copy("web", url)], None, NOW, lambda there: list(there.files), 0.5).faults
+    assert [(one.code, one.message) for one in found] == [
+        ("unreachable", "it has not answered in full after 0.5 seconds")
+    ]
+    assert time.monotonic() - started < 5
+
+
+@contextmanager
+def trickling(beginning: bytes) -> Iterator[str]:
+    """Serve an answer that never ends: it comes at once up to some point, then byte by byte."""
+    is_over = threading.Event()
+
+    def answer(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.recv(65536)
+            connection.sendall(beginning)
+            while not is_over.wait(0.1):
+                connection.sendall(b"x")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    threading.Thread(target=answer, args=(server.accept()[0],), daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        finally:
+            is_over.set()
 
 
 def certificate(folder: Path, end: datetime) -> Path:

@@ -1,52 +1,12 @@
-"""Connections that end: who is asked answers within a time, however slowly it trickles.
-
-A timeout of a socket begins anew with each byte, so a clock beside the connection cuts it off.
-"""
+"""Connections of requests that end, however slowly who is asked answers."""
 
 from __future__ import annotations
 
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
 
-
-class Clock:
-    """Cuts off the connection that is in use when the time of a request is over."""
-
-    def __init__(self) -> None:
-        self.is_over = False
-        self._used: socket.socket | None = None
-
-    @contextmanager
-    def running(self, seconds: float) -> Iterator[None]:
-        """Give a request so long, with the whole body of its answer."""
-        self.is_over = False
-        timer = threading.Timer(seconds, self._cut)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-
-    def watch(self, used: socket.socket) -> None:
-        """Remember the socket that answers come from until another one is connected."""
-        self._used = used
-
-    def _cut(self) -> None:
-        self.is_over = True
-        try:
-            if self._used is not None:
-                # That of a TLS socket changes what the reading thread is using.
-                socket.socket.shutdown(self._used, socket.SHUT_RDWR)
-        except OSError:
-            return  # it has ended by itself
+from statusgen.network.clock import Clock, pools_of
 
 
 class WatchedAdapter(HTTPAdapter):
@@ -59,24 +19,4 @@ class WatchedAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 (passed on)
         super().init_poolmanager(*args, **{**kwargs, **self._tls})
-        self.poolmanager.pool_classes_by_scheme = _pools(self._clock)
-
-
-def _pools(clock: Clock) -> dict[str, type[HTTPConnectionPool]]:
-    class Plain(HTTPConnection):
-        def connect(self) -> None:
-            super().connect()
-            clock.watch(self.sock)
-
-    class Secure(HTTPSConnection):
-        def connect(self) -> None:
-            super().connect()
-            clock.watch(self.sock)
-
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
-
-    class SecurePool(HTTPSConnectionPool):
-        ConnectionCls = Secure
-
-    return {"http": PlainPool, "https": SecurePool}
+        self.poolmanager.pool_classes_by_scheme = pools_of(self._clock)

@@ -17,7 +17,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import requests
 
 from statusgen import __version__
-from statusgen.migrate.statuspage.connections import Clock, WatchedAdapter
+from statusgen.migrate.statuspage.connections import WatchedAdapter
+from statusgen.network.clock import Clock
 from statusgen.network.hosts import HostError, PrivateHostError, resolve
 
 MAX_BYTES = 32 * 1024 * 1024
