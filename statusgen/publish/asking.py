@@ -67,7 +67,7 @@ class Server:
         target = f"{self._parts.path.rstrip('/')}/{quote(path)}"
         for _ in range(_REDIRECTS):
             answer = self._ask(target)
-            where = urlsplit(answer.headers.get("location", ""))
+            where = _parts_of(answer.headers.get("location", ""))
             if answer.status not in {301, 302, 307, 308} or not where.path:
                 return answer
             if where.hostname not in {None, self._parts.hostname}:
@@ -154,6 +154,14 @@ def addresses_of(base: str) -> list[str]:
     except OSError as error:
         raise AskError("no-address", f"the name {parts.hostname} has no address") from error
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+def _parts_of(location: str) -> SplitResult:
+    """Return the parts of where an answer leads; none if that is no address."""
+    try:
+        return urlsplit(location)
+    except ValueError:
+        return urlsplit("")
 
 
 class _Connected(NamedTuple):

@@ -79,6 +79,11 @@ def codes(url: str, build: Build | None = None, now: datetime = NOW) -> list[tup
     return [(one.code, one.path) for one in faults(url, build, now)]
 
 
+def test_an_answer_that_leads_to_no_address_is_told(site: str, serve: Serve) -> None:
+    url = serve(site, 'location / { return 302 "http://[::1/"; }')
+    assert [one.message for one in faults(url)] == ["manifest.json answers 302"]
+
+
 HEAD = b"HTTP/1.1 200 OK\r\n"
 
 
