@@ -311,3 +311,14 @@ def test_what_was_agreed_to_is_written_before_the_question_about_sending(
     terminal.press(b"\x03")
     assert terminal.exit_code() == 130
     assert (page / PATH).read_text().endswith("The cause is found.\n")
+
+
+def test_without_a_working_editor_the_way_on_is_told(page: Path, start: Start) -> None:
+    terminal = start(page, "statusgen", "update", EDITOR="/no/such/editor", VISUAL="")
+    terminal.until("Status now")
+    terminal.type("")
+    terminal.until("What is new?")
+    terminal.type("e")
+    terminal.until("what you wrote is in .statusgen/drafts/")
+    terminal.until("Name another editor with EDITOR=…, or give the text with -m.")
+    assert terminal.exit_code() == 2

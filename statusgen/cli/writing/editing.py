@@ -48,7 +48,8 @@ def edit(root: str, sheet: Sheet) -> Edited:
     try:
         click.edit(filename=str(path))
     except click.ClickException as error:
-        message = f"{error.message}; what you wrote is in {path}."
+        way = "Name another editor with EDITOR=…, or give the text with -m"
+        message = f"{error.message}; what you wrote is in {path}. {way}."
         raise NotEditedError(message) from error
     written = written_in(path.read_text("utf-8", "replace"))
     if not written.strip() or (sheet.must_change and written == sheet.text.strip("\n")):
