@@ -131,7 +131,7 @@ def test_pages_of_components_and_open_incidents_lead_to_the_report() -> None:
     pages = pages_of(site_with("mailto:help@acme.example", "mailto:help@acme.example"))
     component = pages["components/checkout/index.html"]
     assert "subject=Problem%3A%20Payments%20-%20Checkout" in component
-    assert "Report a problem with Payments - Checkout" in component
+    assert "Report a problem with Checkout" in component
     assert "Do these updates help you?" in pages["incidents/2026-05-02-till/index.html"]
     assert (
         "Report a problem that is not told of here"
