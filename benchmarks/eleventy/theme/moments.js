@@ -1,5 +1,5 @@
 // Moments as pages show them. Facts have them in the time of the page with its distance from UTC,
-// so that nothing must be asked of a database of zones.
+// so that no database of zones must be asked; whole hours, so that both have the same minutes.
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const NAMES = [
@@ -10,13 +10,19 @@ const ZONES = { "+01:00": "CET", "+02:00": "CEST" };
 
 const zone = (at) => ZONES[at.slice(23)];
 const clock = (at) => at.slice(11, 16);
+const monthOf = (at) => MONTHS[at.slice(5, 7) - 1];
+const dayOf = (at) => +at.slice(8, 10);
 const datetime = (at) => at.slice(0, 16) + at.slice(23);
-const here = (at) => new Date(at.slice(0, 23) + "Z");
-const utcClock = (utc) => utc.toISOString().slice(11, 16);
 
-export function day(at) {
-  const own = here(at);
-  return `${DAYS[own.getUTCDay()]} ${own.getUTCDate()} ${MONTHS[own.getUTCMonth()]} ${own.getUTCFullYear()}`;
+const weekday = (at) => DAYS[new Date(at.slice(0, 10)).getUTCDay()];
+
+function utcClock(at, utc = new Date(at)) {
+  const hour = utc.getUTCHours();
+  return `${hour < 10 ? "0" : ""}${hour}${at.slice(13, 16)}`;
+}
+
+function day(at) {
+  return `${weekday(at)} ${dayOf(at)} ${monthOf(at)} ${at.slice(0, 4)}`;
 }
 
 export function date(at) {
@@ -34,25 +40,24 @@ export function time(at) {
 
 function told(at, here) {
   const utc = new Date(at);
-  const other = utc.getUTCDate() === +at.slice(8, 10) ? "" : `${DAYS[utc.getUTCDay()]} `;
-  return `<time datetime="${datetime(at)}">${here} ${zone(at)} (${other}${utcClock(utc)} UTC)</time>`;
+  const other = utc.getUTCDate() === dayOf(at) ? "" : `${DAYS[utc.getUTCDay()]} `;
+  return `<time datetime="${datetime(at)}">${here} ${zone(at)} (${other}${utcClock(at, utc)} UTC)</time>`;
 }
 
-function until(from, to) {
-  return `–<time datetime="${datetime(to)}">${clock(to)}</time> ${zone(to)} (${utcClock(new Date(from))}–${utcClock(new Date(to))} UTC)`;
+export function period(facts) {
+  const { is_within_day, started, resolved } = facts;
+  return is_within_day
+    ? within(facts, `${day(started)}, ${clock(started)}`)
+    : `<span class="window">${moment(started)} to ${moment(resolved)}</span>`;
 }
 
-export function period({ is_within_day, started, resolved }) {
-  const told = is_within_day
-    ? `<time datetime="${datetime(started)}">${day(started)}, ${clock(started)}</time>${until(started, resolved)}`
-    : `${moment(started)} to ${moment(resolved)}`;
-  return `<span class="window">${told}</span>`;
-}
-
+// A period beside which its day stands already.
 export function hours(facts) {
-  if (!facts.is_within_day) return period(facts);
-  const { started, resolved } = facts;
-  return `<span class="window"><time datetime="${datetime(started)}">${clock(started)}</time>${until(started, resolved)}</span>`;
+  return facts.is_within_day ? within(facts, clock(facts.started)) : period(facts);
+}
+
+function within({ started, resolved }, begin) {
+  return `<span class="window"><time datetime="${datetime(started)}">${begin}</time>–<time datetime="${datetime(resolved)}">${clock(resolved)}</time> ${zone(resolved)} (${utcClock(started)}–${utcClock(resolved)} UTC)</span>`;
 }
 
 export function monthName(month) {
@@ -60,10 +65,9 @@ export function monthName(month) {
 }
 
 export function rssDate(at) {
-  const own = here(at);
-  return `${DAYS[own.getUTCDay()]}, ${at.slice(8, 10)} ${MONTHS[own.getUTCMonth()]} ${at.slice(0, 4)} ${at.slice(11, 19)} ${at.slice(23, 26)}${at.slice(27)}`;
+  return `${weekday(at)}, ${at.slice(8, 10)} ${monthOf(at)} ${at.slice(0, 4)} ${at.slice(11, 19)} ${at.slice(23, 26)}${at.slice(27)}`;
 }
 
 export function historyDate(at) {
-  return `${MONTHS[at.slice(5, 7) - 1]} <var data-var='date'>${at.slice(8, 10).replace(/^0/, " ")}</var>, <var data-var='time'>${clock(at)}</var> ${zone(at)}`;
+  return `${monthOf(at)} <var data-var='date'>${at.slice(8, 10).replace(/^0/, " ")}</var>, <var data-var='time'>${clock(at)}</var> ${zone(at)}`;
 }

@@ -90,42 +90,17 @@ function changed(changes) {
   return `${told}</ul>\n`;
 }
 
-const ACME = { "@type": "Organization", name: "Acme" };
+const ACME = '{"@type":"Organization","name":"Acme"}';
+const BREADCRUMBS = `{"@type":"ListItem","position":1,"name":"Acme status","item":"${URL}/"},{"@type":"ListItem","position":2,"name":"History","item":"${URL}/history/"}`;
 
-function searchFacts(facts) {
-  const { title, updates } = facts;
-  const url = URL + facts.page.url;
-  const told = {
-    "@context": "https://schema.org",
-    "@graph": [
-      {
-        "@type": "LiveBlogPosting",
-        headline: title,
-        url,
-        mainEntityOfPage: url,
-        inLanguage: "en",
-        datePublished: updates[updates.length - 1].utc,
-        dateModified: updates[0].utc,
-        author: ACME,
-        publisher: ACME,
-        liveBlogUpdate: updates.slice(0, 10).map(({ id, label, utc }) => ({
-          "@type": "BlogPosting",
-          headline: label,
-          url: `${url}#update-${id}`,
-          datePublished: utc,
-        })),
-        coverageStartTime: facts.started_utc,
-        coverageEndTime: facts.resolved_utc,
-      },
-      {
-        "@type": "BreadcrumbList",
-        itemListElement: [
-          { "@type": "ListItem", position: 1, name: "Acme status", item: `${URL}/` },
-          { "@type": "ListItem", position: 2, name: "History", item: `${URL}/history/` },
-          { "@type": "ListItem", position: 3, name: title, item: url },
-        ],
-      },
-    ],
-  };
-  return `<script type="application/ld+json">${JSON.stringify(told).replaceAll("<", "\\u003c")}</script>`;
+function searchFacts({ page, title, updates, started_utc, resolved_utc }) {
+  const url = URL + page.url;
+  const name = JSON.stringify(title).replaceAll("<", "\\u003c");
+  const begun = updates[updates.length - 1].utc;
+  const ended = resolved_utc ? `,"coverageEndTime":"${resolved_utc}"` : "";
+  let posts = "";
+  for (const { id, label, utc } of updates.slice(0, 10)) {
+    posts += `${posts && ","}{"@type":"BlogPosting","headline":"${label}","url":"${url}#update-${id}","datePublished":"${utc}"}`;
+  }
+  return `<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"LiveBlogPosting","headline":${name},"url":"${url}","mainEntityOfPage":"${url}","inLanguage":"en","datePublished":"${begun}","dateModified":"${updates[0].utc}","author":${ACME},"publisher":${ACME},"liveBlogUpdate":[${posts}],"coverageStartTime":"${started_utc}"${ended}},{"@type":"BreadcrumbList","itemListElement":[${BREADCRUMBS},{"@type":"ListItem","position":3,"name":${name},"item":"${url}"}]}]}</script>`;
 }
