@@ -25,6 +25,7 @@ export function render({ collections: { history }, directory, id }) {
   const feeds = FEEDS.map(([file, type, what, form]) => ({
     path: folder + file,
     type,
+    label: `${what} (${form})`,
     title: `${what} of ${component.name} (${form})`,
   }));
   return page({
@@ -46,7 +47,7 @@ ${pages.length > MOST ? `<p class="more"><a href="../../history/index.html">${pa
 <section aria-labelledby="subscribe">
 <h2 id="subscribe">Subscribe to ${component.name}</h2>
 <dl class="facts">
-${feeds.map(({ path, title }) => `<div><dt>${title}</dt><dd><a href="../../${path}">${URL}/${path}</a></dd></div>\n`).join("")}</dl>
+${feeds.map(({ path, label }) => `<div><dt>${label}</dt><dd><a href="../../${path}">${URL}/${path}</a></dd></div>\n`).join("")}</dl>
 <p>In a channel of Slack: <code>/feed subscribe ${URL}/${folder}updates.atom</code></p>
 <p><a href="../../subscribe/index.html">Other ways, and everything at once</a></p>
 </section>
