@@ -13,12 +13,13 @@ from statusgen.memory.texts import Faults, Texts, texts_of
 from statusgen.problems import Problem
 from statusgen.site.context import Output, Part, Site
 from statusgen.site.lasting import incident_parts, records_by_incident
-from statusgen.site.parts import parts_of
+from statusgen.site.parts import feed_parts, parts_of
 from statusgen.site.theme.templates import ThemeError
 from statusgen.timeline.record import Record
 from statusgen.workers import run_all
 
 _CHUNK = 50  # records whose files a process renders and writes at a time
+_BESIDE_FEEDS = 4  # chunks that take another process about as long as feeds take
 
 
 class Rendered(NamedTuple):
@@ -117,10 +118,13 @@ class _Writer:
 
     def tasks(self) -> list[Callable[[], _Done]]:
         """Return all that is to be done for the site."""
-        incidents = _chunks(records_by_incident(self.site))
+        chunks = _chunks(records_by_incident(self.site))
+        incidents = [partial(self.write_incidents, chunk) for chunk in chunks]
         return [
             *(partial(self.write, parts) for parts in parts_of(self.site)),
-            *(partial(self.write_incidents, chunk) for chunk in incidents),
+            *incidents[:-_BESIDE_FEEDS],
+            partial(self.write, feed_parts(self.site)),
+            *incidents[-_BESIDE_FEEDS:],
         ]
 
 

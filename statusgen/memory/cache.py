@@ -19,7 +19,8 @@ import struct
 import zlib
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from typing import NamedTuple
+from io import BytesIO
+from typing import BinaryIO, NamedTuple
 
 _ENTRY = struct.Struct("<16sII")
 _FORMAT = 1
@@ -38,7 +39,7 @@ class Log:
     """Values by their keys, in the file `name` of a folder.
 
     `version` names what else the values depend on. Without a folder nothing is kept. Processes that
-    were forked from one another may all add to it.
+    were forked from one another may all add to it, and find what the others have saved.
     """
 
     def __init__(self, folder: str | None, name: str, version: str) -> None:
@@ -47,6 +48,7 @@ class Log:
         self._places: dict[bytes, _Place] = {}
         self._file = -1
         self._size = 0
+        self._end = 0  # of the entries that have their places
         self._unsaved: list[bytes] = []
         if self._path:
             with suppress(OSError):
@@ -56,13 +58,11 @@ class Log:
         """Tell whether there is a next build for which values are kept."""
         return bool(self._path)
 
-    def is_empty(self) -> bool:
-        """Tell whether no earlier build has saved anything."""
-        return not self._places
-
     def get(self, key: bytes) -> bytes | None:
-        """Return a value that an earlier build has saved."""
+        """Return a value that an earlier build has saved, or another process of this one."""
         place = self._places.get(key)
+        if place is None and self._find_new():
+            place = self._places.get(key)
         return None if place is None else self._read(key, place)
 
     def add(self, key: bytes, value: bytes) -> None:
@@ -96,21 +96,41 @@ class Log:
         """Open the file and find its entries; begin a new one where it is missing or outdated."""
         with suppress(FileNotFoundError), open(self._path, "rb", buffering=_BUFFER) as file:
             if file.readline(len(self._head)) == self._head:
-                self._file = os.dup(file.fileno())
-                self._size = os.fstat(self._file).st_size
-                end = len(self._head)
-                while len(head := file.read(_ENTRY.size)) == _ENTRY.size:
-                    key, length, checksum = _ENTRY.unpack(head)
-                    start, end = end + _ENTRY.size, end + _ENTRY.size + length
-                    if end > self._size:  # a killed build's last entry, or a damaged length
-                        os.truncate(self._path, start - _ENTRY.size)
-                        return
-                    self._places[key] = _Place(start, length, checksum)
-                    file.seek(length, os.SEEK_CUR)
-                if head:
-                    os.truncate(self._path, end)
+                self._hold(file)
+                self._find(file, self._size)
+                if self._end < self._size:  # a killed build's last entry, or a damaged length
+                    os.truncate(self._path, self._end)
                 return
         self._replace(self._head)
+        with open(self._path, "rb") as file:
+            self._hold(file)
+
+    def _hold(self, file: BinaryIO) -> None:
+        self._file = os.dup(file.fileno())
+        self._size = os.fstat(self._file).st_size
+        self._end = len(self._head)
+
+    def _find(self, file: BinaryIO, size: int) -> None:
+        """Note where the whole entries are that stand in `file`, behind those that are known."""
+        while len(head := file.read(_ENTRY.size)) == _ENTRY.size:
+            key, length, checksum = _ENTRY.unpack(head)
+            start = self._end + _ENTRY.size
+            if start + length > size:
+                return
+            self._places[key] = _Place(start, length, checksum)
+            self._end = start + length
+            file.seek(length, os.SEEK_CUR)
+
+    def _find_new(self) -> bool:
+        """Find what was saved since the last time; tell whether there was anything."""
+        if self._file < 0:
+            return False
+        before = self._end
+        with suppress(OSError):
+            size = os.fstat(self._file).st_size
+            if size > before:
+                self._find(BytesIO(os.pread(self._file, size - before, before)), size)
+        return self._end > before
 
     def _read(self, key: bytes, place: _Place) -> bytes | None:
         try:
@@ -136,7 +156,7 @@ class Memo:
     def get(self, text: str) -> str | None:
         """Return the HTML of a text, or None if it is not known."""
         added = self._added.get(text)
-        if added is not None or self._log.is_empty():
+        if added is not None or not self._log.is_kept():
             return added
         html = self._log.get(_key_of_text(text))
         return None if html is None else html.decode("utf-8", "replace")

@@ -81,17 +81,24 @@ must not come by it."""
 
 
 def parts_of(site: Site) -> list[list[Part]]:
-    """Return all parts but those of incidents, in lists that are each best made by one process.
+    """Return all parts but feeds and those of incidents, in lists that are each for one process.
 
     The parts of a list need the same imports and interim results. The heaviest come first.
     """
     alone = [*_always(site, _OTHERS), *month_parts(site), *year_parts(site)]
     return [
         [*_always(site, _UPTIMES), *component_pages(site)],
-        [*_always(site, [render_feeds]), *component_feeds(site)],
         calendars(site),
         *([part] for part in alone),
     ]
+
+
+def feed_parts(site: Site) -> list[Part]:
+    """Return the parts that are feeds, best made by one process when most incidents are done.
+
+    Each of them has the texts of many incidents, which are known by then.
+    """
+    return [*_always(site, [render_feeds]), *component_feeds(site)]
 
 
 def _always(site: Site, renderers: Iterable[_Render]) -> list[Part]:
