@@ -224,9 +224,10 @@ def _build_group(values: Values) -> PlacedGroup | None:
     description = values[_GROUP_DESCRIPTION]
     group_id = values[_GROUP_ID] or slug(name.main)
     if not group_id:
+        group_id = next((f"{one.component.id}-group" for one in values[_CHILDREN]), "group")
         message = "a group without 'id', and its name does not make one"
-        values.report.error("missing-key", message, values.place(_GROUP_NAME), "give it an id")
-        return None
+        hint = f"give it one: 'id: {group_id}'"
+        values.report.error("missing-key", message, values.place(_GROUP_NAME), hint)
     children = tuple(
         PlacedComponent(child.component._replace(group=group_id), child.where)
         for child in values[_CHILDREN]

@@ -66,6 +66,31 @@ def test_forked_processes_add_to_the_same_file(tmp_path: Path) -> None:
     assert (memo.get("a"), memo.get("b")) == ("A", "B")
 
 
+def test_a_process_finds_what_another_has_saved_meanwhile(tmp_path: Path) -> None:
+    one, other = Memo(str(tmp_path), "1"), Memo(str(tmp_path), "1")
+    assert one.get("a") is None
+    for text, html in KNOWN.items():
+        other.add(text, html)
+        other.save()
+        assert one.get(text) == html
+
+
+def test_an_entry_that_another_process_is_still_writing_is_found_when_it_is_whole(
+    tmp_path: Path,
+) -> None:
+    one, other = Memo(str(tmp_path), "1"), Memo(str(tmp_path), "1")
+    (file,) = tmp_path.iterdir()
+    before = len(file.read_bytes())
+    other.add("a", "A")
+    other.save()
+    whole = file.read_bytes()
+    for end in range(before, len(whole)):
+        file.write_bytes(whole[:end])
+        assert one.get("a") is None
+    file.write_bytes(whole)
+    assert one.get("a") == "A"
+
+
 def assert_right_or_unknown(folder: Path) -> None:
     for text, html in recall(folder).items():
         assert html in (None, KNOWN[text])

@@ -257,6 +257,21 @@ def test_an_id_from_a_groups_name_gives_way_to_one_that_is_written() -> None:
     assert [(one.id, one.group) for one in config.components] == [("x", "api-group"), ("api", "")]
 
 
+def test_a_group_whose_name_makes_no_id_is_told_one_and_keeps_its_components() -> None:
+    config, problems = parse_config(
+        f"{PAGE}components:\n"
+        "  - {group: 決済, components: [{id: cards, name: カード}]}\n"
+        "  - {group: 空}\n",
+    )
+    assert told(problems) == [("missing-key", 3, 13), ("missing-key", 4, 13)]
+    assert [one.hint for one in problems] == [
+        "give it one: 'id: cards-group'",
+        "give it one: 'id: group'",
+    ]
+    assert config is not None
+    assert [(one.id, one.group) for one in config.components] == [("cards", "cards-group")]
+
+
 def test_a_code_belongs_to_one_component() -> None:
     _, problems = parse_config(
         f"{PAGE}components:\n"
