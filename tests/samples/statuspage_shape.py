@@ -117,7 +117,9 @@ KINDS: dict[str, Json] = {
         "affected_components": _or_null(_list_of("affected_component", minItems=1)),
         "deliver_notifications": _FLAG,
         "custom_tweet": _or_null(_TEXT),
-        "tweet_id": _or_null({"type": "integer"}),
+        "tweet_id": _or_null(
+            {"anyOf": [{"type": "integer"}, {**_TEXT, "pattern": "^[0-9]{20,}$"}]}
+        ),
     },
     "incident": _OLD_INCIDENT,
     "maintenance": _MAINTENANCE,

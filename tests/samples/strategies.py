@@ -165,7 +165,7 @@ def updates(kind: Kind) -> SearchStrategy[Update]:
         code=st.just("") | codes(),
         created=st.none() | moments(),
         updated=st.none() | moments(),
-        tweet_id=st.just("") | st.from_regex(r"\A[0-9]{10,18}\Z"),
+        tweet_id=st.just("") | st.from_regex(r"\A[0-9]{10,20}\Z"),
         custom_tweet=st.just("") | lines(280),
     )
 
