@@ -81,7 +81,6 @@ def _eleventy_incident(folder: Path, incident: Incident) -> None:
         **incident.facts,
         "date": incident.facts["created"],
         "layout": "incident.11ty.js",
-        "permalink": f"/incidents/{incident.id}/index.html",
     }
     head = f"---json\n{_json(facts)}\n---\n"
     _write(folder / f"content/incidents/{incident.id}.md", head + _body(incident.texts))
