@@ -13,6 +13,7 @@ from statusgen.config.secrets import inline_secrets
 from statusgen.model import Component, Config, Group
 from statusgen.problems import Location, Problem, in_order
 from statusgen.reading.characters import shown
+from statusgen.reading.conflicts import first_side, has_markers, marker_problems
 from statusgen.reading.fields import Field, Report, found
 from statusgen.reading.nodes import CONFIG as CONFIG_LIMITS
 from statusgen.reading.nodes import CUT_OFF, Mapping, Node, Sequence, parse_yaml
@@ -25,9 +26,12 @@ def parse_config(text: str, path: str = "config.yml") -> tuple[Config | None, li
     """Return what config.yml says, and all that is wrong with it.
 
     A key that cannot be read has its default. The config is None only if there is no use in it at
-    all: it is no mapping, or the page has no name or address.
+    all: it is no mapping, or the page has no name or address. Of a merge conflict the first side is
+    read.
     """
+    text, conflicts = _merged(text, path)
     root, problems = parse_yaml(text, path, limits=CONFIG_LIMITS)
+    problems = [*conflicts, *problems]
     if not isinstance(root, Mapping):
         if not problems:
             what = (
@@ -55,10 +59,18 @@ def place_of(text: str, path: str, *keys: str | int) -> Location:
 
     A number is an item of a list, which counts from 0.
     """
-    node, _ = parse_yaml(text, path, limits=CONFIG_LIMITS)
+    node, _ = parse_yaml(_merged(text, path)[0], path, limits=CONFIG_LIMITS)
     for key in keys:
         node = _item(node, key) if isinstance(key, int) else _value(node, key)
     return node.where if node else Location(path)
+
+
+def _merged(text: str, path: str) -> tuple[str, list[Problem]]:
+    """Return the text without what a merge left in it, and what is said of that."""
+    lines = f"\n{text}"
+    if not has_markers(lines):
+        return text, []
+    return first_side(lines)[1:], list(marker_problems(lines, path))
 
 
 def _zone(root: Mapping) -> tzinfo:

@@ -20,13 +20,13 @@ from statusgen.content.shape import MOST_HEADINGS, Shape, shape_of
 from statusgen.content.texts import normal_text, text_in
 from statusgen.problems import Location
 from statusgen.reading.characters import shown
+from statusgen.reading.conflicts import both_sides, has_markers, marker_problems
 
 _OPENING = re.compile(r"(?:\n[ \t]*)*\n(-{3,}|[-\N{EN DASH}\N{EM DASH}]{1,3}|\+{3})[ \t]*(?=\n|\Z)")
 _CLOSING = re.compile(r"\n---[ \t]*(?=\n|\Z)")
 _CLOSING_TOML = re.compile(r"\n\+\+\+[ \t]*(?=\n|\Z)")
 _HEADING_IN_FRONT = re.compile(r"\n##[ \t]+([^\n]*)")
 _KEY = re.compile(r"(?:\n[ \t]*)*\n[A-Za-z]+[ \t]*:(?:[ \t]|\n)")
-_MARKER = re.compile(r"\n(?:<{7}|\|{7}|={7}|>{7})(?=[ \n]|\Z)[^\n]*")
 
 _FRONT_EXAMPLE = "begin the file with '---', 'title: …' and '---', each on a line of its own"
 
@@ -104,19 +104,13 @@ def location(text: str, at: int, path: str) -> Location:
 
 def _without_markers(text: str, problems: Collector) -> str:
     """Return the text with the lines of merge conflicts emptied, so that both sides are read."""
-    if "\n<<<<<<<" not in text and "\n>>>>>>>" not in text:
+    if not has_markers(text):
         return text
-    for match in _MARKER.finditer(text):
-        if match[0][1] != "=":
-            problems.spoil(
-                "conflict-marker",
-                f"{shown(match[0][1:])} is left over from a merge",
-                location(text, match.start() + 1, problems.path),
-                "keep what is right of both sides and delete the marker lines",
-            )
+    for problem in marker_problems(text, problems.path):
+        problems.add(problem, spoils=True)
         if problems.is_full:
             break
-    return _MARKER.sub("\n", text)
+    return both_sides(text)
 
 
 def _front(text: str, problems: Collector) -> tuple[Passage | None, int, int]:

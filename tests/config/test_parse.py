@@ -323,3 +323,17 @@ def test_a_config_of_five_hundred_components_is_read() -> None:
     assert problems == []
     assert config is not None
     assert len(config.components) == 500
+
+
+def test_of_a_merge_conflict_the_first_side_is_read_and_only_the_conflict_is_told() -> None:
+    text = (
+        "page:\n  name: Acme\n  url: https://status.acme.example\n"
+        "<<<<<<< HEAD\nquorum: 1\n=======\nquorum: many\n>>>>>>> other\n"
+    )
+    config, problems = parse_config(text)
+    assert config is not None
+    assert config.page.name == "Acme"
+    assert [(one.code, one.where.line) for one in problems] == [
+        ("conflict-marker", 4),
+        ("conflict-marker", 8),
+    ]
