@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from statusgen.config.places import place_of
 from statusgen.model import DirectoryTarget, GitTarget, RsyncTarget, S3Target, Target
 from statusgen.reading.fields import Field, Values, defaulted, required
 from statusgen.reading.scalars import LINE, TITLE, Choice, Int
@@ -28,7 +29,7 @@ class History(StrEnum):
 
 
 TARGET: Variants[TargetType, Target] = Variants("a target", TargetType)
-TARGETS = NamedList(TARGET)
+TARGETS = NamedList(TARGET, place_of)
 
 _URL = defaulted("url", URL, "Where this copy is read, if not at the page's own address.", "")
 

@@ -13,6 +13,8 @@ from statusgen.problems import Location, Problem
 from statusgen.reading.characters import shown
 
 _MARKER = re.compile(r"\n(?:<{7}|\|{7}|={7}|>{7})(?=[ \n]|\Z)[^\n]*")
+
+
 def has_markers(text: str) -> bool:
     """Tell, fast, whether there may be any."""
     return "\n<<<<<<<" in text or "\n>>>>>>>" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from enum import StrEnum
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -109,10 +109,16 @@ class Variants(Generic[K, T]):
 
 
 class NamedList(Generic[K, T]):
-    """A list of such things, in which no name stands twice."""
+    """A list of such things, in which no name stands twice.
 
-    def __init__(self, item: Variants[K, T]) -> None:
+    With `place_of`, which tells where a thing is, no two may be at the same place either.
+    """
+
+    def __init__(
+        self, item: Variants[K, T], place_of: Callable[[T], Hashable] | None = None
+    ) -> None:
         self._item = item
+        self._place_of = place_of
         self._list: ListOf[Placed[T]] = ListOf(item)
         self.words = self._list.words
 
@@ -121,12 +127,18 @@ class NamedList(Generic[K, T]):
         if placed is None:
             return None
         named: dict[str, T] = {}
+        names_there: dict[Hashable, str] = {}
         for value, where in placed:
+            there = self._place_of(value) if self._place_of else value.name
             if value.name in named:
                 message = f"there is {self._item.words} '{value.name}' already"
                 report.error("duplicate-id", message, where, "give each a 'name' of its own")
+            elif there in names_there:
+                message = f"'{value.name}' is at the same place as '{names_there[there]}'"
+                report.error("same-place", message, where, "delete one of them: it is one copy")
             else:
                 named[value.name] = value
+                names_there[there] = value.name
         return tuple(named.values())
 
     def schema(self) -> Schema:

@@ -118,3 +118,52 @@ def test_a_quorum_that_no_target_can_spare_is_told() -> None:
     _, (problem,) = parse_config(f"{PAGE}quorum: 3\n{two}")
     assert (problem.code, problem.is_error) == ("quorum", False)
     assert problem.message == "a quorum of 3, and 2 targets"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("type: directory, path: /srv/status", "type: directory, path: /srv/./status/"),
+        ("type: directory, path: web", "type: directory, path: ./live/../web"),
+        (
+            "type: git, remote: 'git@git.acme.example:a/pages.git'",
+            "type: git, remote: 'https://git.acme.example/a/pages', branch: gh-pages",
+        ),
+        (
+            "type: git, remote: 'ssh://git@git.acme.example:22/a/pages/'",
+            "type: git, remote: 'https://Git.acme.example/a/pages.git'",
+        ),
+        ("type: git, remote: ../pages.git", "type: git, remote: ../pages.git/"),
+        (
+            "type: s3, bucket: acme, region: eu-west-1",
+            "type: s3, bucket: acme, endpoint: 'https://s3.eu-west-1.amazonaws.com/'",
+        ),
+        ("type: rsync, to: 'a@web:/srv/status'", "type: rsync, to: 'b@WEB:/srv/status/'"),
+        ("type: rsync, to: 'a@web:status'", "type: rsync, to: 'a@web:~/status'"),
+    ],
+)
+def test_two_targets_of_one_place_are_one_and_the_second_is_told(one: str, other: str) -> None:
+    found, problems = targets(f"  - {{name: a, {one}}}\n  - {{name: b, {other}}}\n")
+    assert [target.name for target in found] == ["a"]
+    assert problems == [("same-place", 4, "delete one of them: it is one copy")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("type: directory, path: /srv/status", "type: directory, path: srv/status"),
+        ("type: git, remote: 'git@git.acme.example:a.git'", "type: git, remote: a.git"),
+        (
+            "type: git, remote: 'https://git.acme.example/a'",
+            "type: git, remote: 'https://git.acme.example/a', branch: live",
+        ),
+        ("type: s3, bucket: acme", "type: s3, bucket: acme, prefix: status"),
+        ("type: s3, bucket: acme", "type: s3, bucket: acme, endpoint: 'https://s3.acme.example'"),
+        ("type: rsync, to: 'a@web:status'", "type: rsync, to: 'b@web:status'"),
+        ("type: rsync, to: 'web:/srv'", "type: rsync, to: 'web:/srv', port: 2222"),
+    ],
+)
+def test_targets_of_two_places_are_two(one: str, other: str) -> None:
+    found, problems = targets(f"  - {{name: a, {one}}}\n  - {{name: b, {other}}}\n")
+    assert [target.name for target in found] == ["a", "b"]
+    assert problems == []
