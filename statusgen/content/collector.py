@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -75,10 +76,12 @@ class Collector:
 class Context(NamedTuple):
     """What the parts of one file are read against.
 
-    `zone` is the page's, `components` are the ids that config.yml has.
+    `zone` is the page's, `components` are the ids that config.yml has. `near` is a day that the
+    file names, which is close to all of its times.
     """
 
     kind: Kind
     zone: ZoneInfo
     components: Collection[str]
     problems: Collector
+    near: date | None = None

@@ -98,17 +98,17 @@ def read_heading(
     stripped = words.rstrip()
     word = stripped.rstrip(_SEPARATORS).strip()
     if not time or not word:
-        _report_no_update(title, word, kind, where, problems)
+        _report_no_update(title, word, context, where)
         return None
-    found = parse_time(time.rstrip(), context.zone)
+    found = parse_time(time.rstrip(), context.zone, near=context.near)
     if stripped[-1] not in _SEPARATORS:
-        meant = "" if _plain(word) in _WORDS else heading_meant(title, kind)
-        if meant:
-            _report_order(title, meant, where, problems)
-            return None
         first = _STATUS_FIRST.match(title)
         if first and _plain(first[1]) in _WORDS:
             _report_time(first[2], where._replace(column=where.column + first.start(2)), context)
+            return None
+        meant = "" if _plain(word) in _WORDS else heading_meant(title, kind, context.near)
+        if meant:
+            _report_order(title, meant, where, problems)
             return None
         message = f"no separator between {shown(word)} and the time"
         hint = _like(word) if found.code else f"write '## {in_short(word)} · {in_short(time)}'"
@@ -158,7 +158,7 @@ def _like(word: str) -> str:
 
 def _report_time(text: str, where: Location, context: Context) -> None:
     """Report a time like "Nov 26, 10:20 UTC", which begins with a word."""
-    found = parse_time(text.rstrip(), context.zone)
+    found = parse_time(text.rstrip(), context.zone, near=context.near)
     context.problems.add(*found.problems(where), spoils=True)
 
 
@@ -170,12 +170,12 @@ def _report_order(title: str, meant: str, where: Location, problems: Collector) 
 def _report_no_update(
     title: str,
     word: str,
-    kind: Kind,
+    context: Context,
     where: Location,
-    problems: Collector,
 ) -> None:
+    kind, problems = context.kind, context.problems
     plain = _plain(word)
-    meant = heading_meant(title, kind)
+    meant = heading_meant(title, kind, context.near)
     if meant:
         _report_order(title, meant, where, problems)
         return

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ from statusgen.problems import Location, Problem
 from statusgen.reading.characters import shown
 
 _DATE = re.compile(r"^(\d{4}-\d\d-\d\d)(?:-|$)")
+_ANY_DATE = re.compile(r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _NEAR = timedelta(days=8)
 
 
@@ -105,7 +107,8 @@ def parse_parts(
         front = read_front_matter(yaml, document.front_line, zone, components, problems)
         fields, ended_at = front
     kind = fields.get("kind", Kind.INCIDENT)
-    context = Context(kind, zone, components, problems)
+    near = _day_near(problems.path, document.sections)
+    context = Context(kind, zone, components, problems, near)
     found = (_entry(document, section, context) for section in document.sections)
     entries = [entry for entry in found if entry]
     summary = limited(text_of(document, document.summary.start, document.summary), problems)
@@ -149,6 +152,15 @@ def _entry(document: Document, section: Section, context: Context) -> Entry | No
     text = text_of(document, keys.end, section.body, keys.prose)
     text = limited(text, context.problems, section.where.line)
     return Entry(heading.at, heading.status, text, fields, section.where, keys.end)
+
+
+def _day_near(path: str, sections: Iterable[Section]) -> date | None:
+    """Return a day that headings name, or else the name of the file; None if none does."""
+    for name in (*(section.title for section in sections), path):
+        for digits in _ANY_DATE.findall(name):
+            with suppress(ValueError):
+                return date.fromisoformat(digits)
+    return None
 
 
 def _title_from(incident_id: str) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from statusgen.model import Kind, Status
-from statusgen.reading.loose_times import moment_meant
+from statusgen.reading.loose_times import NAMED_DATE, NAMED_GAP, moment_meant
 
+_DATE = "[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}\\.[0-9]{1,2}\\.[0-9]{4}"
 _MOMENT = re.compile(
-    r"(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})"
-    r"(?:T|,? +)[0-9]{1,2}(?:[:.][0-9]{2})?(?: *(?:[ap]\.?m\b\.?|Uhr))?"
+    rf"(?:(?:{_DATE})(?:T|,? +)|\b{NAMED_DATE}{NAMED_GAP})"
+    r"[0-9]{1,2}(?:[:.][0-9]{2})?(?: *(?:[ap]\.?m\b\.?|Uhr))?"
     r"(?: *(?:UTC|Z\b|[+-][0-9]{2}:?[0-9]{2}))?",
     re.ASCII | re.IGNORECASE,
 )
+_UPDATE = "update"
 _AROUND = " \t:;,()[]*_·|@~-\N{EN DASH}\N{EM DASH}"
 _BEFORE_A_TIME = re.compile(r"\b(?:at|on|since|um|am|à|le|el|em)$", re.IGNORECASE)
 
@@ -69,15 +72,24 @@ def status_meant(word: str, kind: Kind) -> Status | None:
     return pair[kind is Kind.MAINTENANCE] if pair and kind is not Kind.NOTICE else None
 
 
-def heading_meant(title: str, kind: Kind) -> str:
+def heading_meant(title: str, kind: Kind, near: date | None = None) -> str:
     """Return "Monitoring · 2026-11-26 14:05 UTC" for "2026-11-26 2:05pm UTC: Monitoring".
 
-    It is "" where the status or the time, with its date, cannot be told for certain.
+    It is "" where the status or the time, with its date, cannot be told for certain. A date without
+    a year is close to the day `near`.
     """
     found = _MOMENT.search(title)
     if found is None:
         return ""
     around = [title[: found.start()].strip(_AROUND), title[found.end() :].strip(_AROUND)]
     words = " ".join(_BEFORE_A_TIME.sub("", part).strip(_AROUND) for part in around).strip()
-    status = status_meant(" ".join(words.lower().replace("-", " ").split()), kind)
-    return f"{status.label} · {moment_meant(found[0]) or found[0]}" if status else ""
+    label = _label(" ".join(words.lower().replace("-", " ").split()), kind)
+    return f"{label} · {moment_meant(found[0], near) or found[0]}" if label else ""
+
+
+def _label(word: str, kind: Kind) -> str:
+    """Return what a heading of this kind begins with instead of a word; it is folded."""
+    if word == _UPDATE:
+        return _UPDATE.capitalize()
+    status = status_meant(word, kind)
+    return status.label if status else ""

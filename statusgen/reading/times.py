@@ -9,11 +9,17 @@ from typing import NamedTuple
 
 from statusgen.problems import Location, Problem, Severity
 from statusgen.reading.characters import in_short, shown
-from statusgen.reading.loose_times import clock_meant, moment_meant, without_zone_name
+from statusgen.reading.loose_times import (
+    clock_meant,
+    lacks_year,
+    moment_meant,
+    without_zone_name,
+)
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 """A year outside is a slip, and would make whoever counts days or occurrences count for ever."""
 
+_SOME_YEAR = 2000  # with a 29 February
 GOOD_FORM = "write it like 2026-11-21 10:05 UTC"
 GOOD_DATE = "write it like 2026-11-21"
 
@@ -79,17 +85,19 @@ def parse_time(
     *,
     after: datetime | None = None,
     date_only: bool = False,
+    near: date | None = None,
 ) -> TimeResult:
     """Return the moment that `text` names; `zone` is the page's, for a text without one.
 
     With `after`, a time without a date is the next such moment behind it, and `+1h30m` counts from
-    it. With `date_only`, a date alone is the beginning of that day in `zone`.
+    it. With `date_only`, a date alone is the beginning of that day in `zone`. `near` is a day close
+    to the one meant, for the hint to what lacks the year.
     """
     usual = usual_time(text)
     if usual is not None:
         return TimeResult(usual)
     try:
-        return _parse(text.strip(), zone, after, date_only=date_only)
+        return _parse(text.strip(), zone, after, date_only=date_only, near=near)
     except _ImpossibleError as error:
         return _bad(str(error))
     except OverflowError:
@@ -136,7 +144,12 @@ def write_time(at: datetime) -> str:
 
 
 def _parse(
-    text: str, zone: tzinfo, after: datetime | None, *, date_only: bool = False
+    text: str,
+    zone: tzinfo,
+    after: datetime | None,
+    *,
+    date_only: bool = False,
+    near: date | None = None,
 ) -> TimeResult:
     if match := _MOMENT.fullmatch(text):
         year, month, day, *clock, written_zone = match.groups()
@@ -154,7 +167,7 @@ def _parse(
         if match := _CLOCK.fullmatch(text):
             *clock, written_zone = match.groups()
             return _next_moment(_time(*clock), written_zone, zone, after)
-    return _unreadable(text, zone, after)
+    return _unreadable(text, zone, after, near)
 
 
 def _bad(reason: str, hint: str = GOOD_FORM) -> TimeResult:
@@ -246,7 +259,7 @@ def _next_moment(
     return TimeResult(_checked(at), naive=written_zone is None)
 
 
-def _unreadable(text: str, zone: tzinfo, after: datetime | None) -> TimeResult:
+def _unreadable(text: str, zone: tzinfo, after: datetime | None, near: date | None) -> TimeResult:
     """Say what is wrong with a text of no known form, as near to what was meant as we can."""
     reason = f"{shown(text)} is not a time"
     hint = GOOD_FORM
@@ -257,31 +270,38 @@ def _unreadable(text: str, zone: tzinfo, after: datetime | None) -> TimeResult:
         reason = f"{shown(text)} has no time of day"
     elif after is None and (_CLOCK.fullmatch(text) or _AFTER.fullmatch(text)):
         reason = f"{shown(text)} has no date"
-    elif meant := _as_it_is_read(text, zone, after):
+    elif meant := _as_it_is_read(text, zone, after, near):
         hint = f"did you mean {meant}?"
+        if lacks_year(meant):
+            hint = f"write it with its year: {meant}"
     elif zone_name:
         reason = f"{shown(zone_name[1])} is not a zone that we read"
-        hint = _in_own_zone(text, zone, after) or f"{GOOD_FORM}, or with an offset such as +01:00"
+        hint = (
+            _in_own_zone(text, zone, after, near)
+            or f"{GOOD_FORM}, or with an offset such as +01:00"
+        )
     elif after is not None and _AFTER.fullmatch(f"+{text}"):
         hint = f"did you mean +{in_short(text)}?"
     return _bad(reason, hint)
 
 
-def _as_it_is_read(text: str, zone: tzinfo, after: datetime | None) -> str:
+def _as_it_is_read(text: str, zone: tzinfo, after: datetime | None, near: date | None) -> str:
     """Return a time that is written as other clocks and calendars do it in our form; else ""."""
-    meant = moment_meant(text) or (clock_meant(text) if after else "")
+    close = near or (after and after.astimezone(zone).date())
+    meant = moment_meant(text, close) or (clock_meant(text) if after else "")
+    whole = f"{_SOME_YEAR}{meant[4:]}" if lacks_year(meant) else meant
     with suppress(_ImpossibleError, OverflowError):
-        if meant != text and meant and _parse(meant, zone, after).at:
+        if meant != text and meant and _parse(whole, zone, after).at:
             return meant
     return ""
 
 
-def _in_own_zone(text: str, zone: tzinfo, after: datetime | None) -> str:
+def _in_own_zone(text: str, zone: tzinfo, after: datetime | None, near: date | None) -> str:
     """Return what to write instead of "10:05 CET" where the page's zone has that name then."""
     bare, name = without_zone_name(text)
     if not name:
         return ""
-    found = _parse(bare, zone, after)
+    found = parse_time(moment_meant(bare, near) or bare, zone, after=after)
     if found.at is None or not found.naive:
         return ""
     moments = [found.at.astimezone(zone).replace(fold=fold) for fold in (0, 1)]

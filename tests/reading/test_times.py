@@ -120,6 +120,12 @@ def test_a_time_that_the_clocks_show_twice_is_the_first_with_a_warning() -> None
         ("11/12/2026 14:05", "is not a time", "write it like 2026-11-21 10:05 UTC"),
         ("32.11.2026 14:05", "is not a time", "write it like 2026-11-21 10:05 UTC"),
         ("21.11.2026 10:05", "is not a time", "did you mean 2026-11-21 10:05?"),
+        ("Nov 26, 2026 - 14:05 UTC", "is not a time", "did you mean 2026-11-26 14:05 UTC?"),
+        ("November 5th, 2026 2:05 pm", "is not a time", "did you mean 2026-11-05 14:05?"),
+        ("26 Nov 2026, 9:05 UTC", "is not a time", "did you mean 2026-11-26 09:05 UTC?"),
+        ("Nov 26, 2026 14:05 CET", "'CET' is not a zone", "did you mean 2026-11-26 13:05 UTC?"),
+        ("Nov 26, 14:05 UTC", "is not a time", "write it with its year: YYYY-11-26 14:05 UTC"),
+        ("Nov 31, 14:05 UTC", "is not a time", "write it like 2026-11-21 10:05 UTC"),
         ("tomorrow", "'tomorrow' is not a time", "write it like 2026-11-21 10:05 UTC"),
         ("", "'' is not a time", "write it like 2026-11-21 10:05 UTC"),
         ("2026-W47-6 10:05 UTC", "is not a time", "write it like"),
@@ -138,6 +144,26 @@ def test_what_is_no_time_is_an_error_with_a_reason_and_a_good_form(
     assert reason in result.reason
     assert hint in result.hint
     assert [one.is_error for one in result.problems(WHERE)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "meant"),
+    [
+        ("Nov 26, 14:05 UTC", date(2026, 11, 21), "2026-11-26 14:05 UTC"),
+        ("Jan 2, 00:05 UTC", date(2026, 12, 31), "2027-01-02 00:05 UTC"),
+        ("Dec 31, 23:55 UTC", date(2027, 1, 1), "2026-12-31 23:55 UTC"),
+        ("Feb 29, 14:05 UTC", date(2028, 3, 1), "2028-02-29 14:05 UTC"),
+    ],
+)
+def test_a_date_without_a_year_is_suggested_with_the_one_that_is_near(
+    text: str, near: date, meant: str
+) -> None:
+    assert parse_time(text, BERLIN, near=near).hint == f"did you mean {meant}?"
+
+
+def test_a_promise_without_a_year_is_suggested_with_that_of_its_update() -> None:
+    hint = parse_time("Nov 21, 10:50 UTC", BERLIN, after=AFTER).hint
+    assert hint == "did you mean 2026-11-21 10:50 UTC?"
 
 
 @pytest.mark.parametrize(
