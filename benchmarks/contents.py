@@ -91,7 +91,9 @@ def _eleventy_rest(folder: Path, directory: Directory) -> None:
 
 
 def _pelican_incident(folder: Path, incident: Incident) -> None:
-    _write_page(folder / f"content/incidents/{incident.id}.md", incident.facts, incident.texts)
+    facts = {**incident.facts, "bodies": incident.texts}
+    head = f"Facts: {_json(facts)}\n\n"
+    _write(folder / f"content/incidents/{incident.id}.md", head + _body(incident.texts))
 
 
 def _pelican_rest(folder: Path, directory: Directory) -> None:

@@ -29,6 +29,7 @@ DIRECT_TEMPLATES = ["index", "archives", "sitemap"]
 ARCHIVES_SAVE_AS = "history/index.html"
 SITEMAP_SAVE_AS = "sitemap.xml"
 STATIC_PATHS: list[str] = []
+MARKDOWN = {"extensions": ["fenced_code"]}
 
 # What is not needed is not looked for.
 AUTHOR_SAVE_AS = ""

@@ -1,4 +1,4 @@
-"""Reads incidents: all facts as JSON, then the updates' texts, newest first, divided by rules."""
+"""Reads incidents: Markdown with all facts as JSON in one line of metadata."""
 
 from __future__ import annotations
 
@@ -8,28 +8,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from markdown import Markdown
 from pelican.contents import Tag
-from pelican.readers import BaseReader
-from pelican.utils import pelican_open
+from pelican.readers import MarkdownReader
 
 Facts = dict[str, Any]
-_JSON = json.JSONDecoder()
-_RULE = "\n***\n\n"
 
 
-class IncidentReader(BaseReader):
+class IncidentReader(MarkdownReader):
     """Gives an article its `facts`, where each update has its text: as Markdown and as HTML.
 
-    One Markdown is made for all files, where Pelican's own reader makes one a file.
+    What stands in the file is read by Pelican's own reader, and rules divide the texts.
     """
-
-    enabled = True
-    file_extensions = ("md",)
-
-    @cached_property
-    def _markdown(self) -> Markdown:
-        return Markdown(extensions=["fenced_code"], output_format="html")
 
     @cached_property
     def _tags(self) -> dict[str, Tag]:
@@ -38,15 +27,16 @@ class IncidentReader(BaseReader):
 
     def read(self, source_path: str) -> tuple[str, Facts]:
         """Return the content, of which there is none beside the updates, and the facts."""
-        with pelican_open(source_path) as source:
-            facts, end = _JSON.raw_decode(source)
-            texts = source[end:].strip()
-        links = self._markdown.reset().convert(texts)
-        links = links.replace("<a href=", '<a rel="noopener nofollow" href=')
+        content, metadata = super().read(source_path)
+        facts = json.loads(metadata["facts"])
+        links = content.replace("<a href=", '<a rel="noopener nofollow" href=')
         html = links.replace("<pre>", '<pre tabindex="0">')
-        updates = facts["updates"]
         for update, body, text, shown in zip(
-            updates, texts.split(_RULE), links.split("<hr>"), html.split("<hr>"), strict=True
+            facts["updates"],
+            facts.pop("bodies"),
+            links.split("<hr />"),
+            html.split("<hr />"),
+            strict=True,
         ):
             update |= {"body": body.strip(), "text": text.strip(), "html": shown}
         slug = Path(source_path).stem
