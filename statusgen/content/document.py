@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from statusgen.content.collector import Collector
@@ -55,7 +56,8 @@ class Document(NamedTuple):
     """A file's parts as positions in `text`, which is the file's text behind one newline.
 
     `front` is text[front.start:front.end], the YAML, which begins on line `front_line`. With
-    `leaks`, some text has a fence that it does not close.
+    `leaks`, some text has a fence that it does not close. `swallowed` are the positions of newlines
+    before lines of the texts that may be meant for headings.
     """
 
     text: str
@@ -64,6 +66,7 @@ class Document(NamedTuple):
     summary: Passage
     sections: tuple[Section, ...]
     leaks: bool
+    swallowed: Sequence[int] = ()
 
 
 def split(text: str, problems: Collector) -> Document:
@@ -73,7 +76,9 @@ def split(text: str, problems: Collector) -> Document:
     shape = shape_of(text, body)
     summary, sections = _sections(text, body, shape, problems)
     _report(text, shape, problems)
-    return Document(text, front, front_line, summary, sections, bool(shape.unclosed))
+    return Document(
+        text, front, front_line, summary, sections, bool(shape.unclosed), shape.swallowed
+    )
 
 
 def front_and_body(text: str, problems: Collector) -> tuple[str, int, str]:

@@ -18,6 +18,7 @@ from statusgen.content.ids import read_id
 from statusgen.content.internal import text_for
 from statusgen.content.key_lines import read_key_lines, read_strays
 from statusgen.content.limits import limited, read_text
+from statusgen.content.swallowed import report_swallowed
 from statusgen.content.usual import usual_entries, usual_parts
 from statusgen.model import CLOSING, PUBLIC, Incident, Kind
 from statusgen.problems import Location, Problem
@@ -109,8 +110,9 @@ def parse_parts(
     kind = fields.get("kind", Kind.INCIDENT)
     near = _day_near(problems.path, document.sections)
     context = Context(kind, zone, components, problems, near)
-    found = (_entry(document, section, context) for section in document.sections)
+    found = [_entry(document, section, context) for section in document.sections]
     entries = [entry for entry in found if entry]
+    report_swallowed(document, found, context)
     summary = limited(text_of(document, document.summary.start, document.summary), problems)
     incident = _incident(incident_id, fields, summary, entries, context)
     if not document.sections and kind is not Kind.MAINTENANCE:

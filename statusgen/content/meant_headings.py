@@ -1,12 +1,17 @@
-"""What a heading that cannot be read was meant to say: other orders, words and languages."""
+"""What a heading that cannot be read was meant to say: other orders, words and languages.
+
+The same tells which lines that are no headings at all say nothing but a status, or one and a time.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from statusgen.model import Kind, Status
-from statusgen.reading.loose_times import NAMED_DATE, NAMED_GAP, moment_meant
+from statusgen.reading.loose_times import NAMED_DATE, NAMED_GAP, moment_meant, without_zone_name
+from statusgen.reading.times import parse_date, time_meant
 
 _DATE = "[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}\\.[0-9]{1,2}\\.[0-9]{4}"
 _MOMENT = re.compile(
@@ -15,9 +20,13 @@ _MOMENT = re.compile(
     r"(?: *(?:UTC|Z\b|[+-][0-9]{2}:?[0-9]{2}))?",
     re.ASCII | re.IGNORECASE,
 )
-_UPDATE = "update"
+UPDATE = "update"
+_EMPHASIS = str.maketrans("", "", "*_")
+_FIRST_WORDS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,2}")
+_SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _AROUND = " \t:;,()[]*_·|@~-\N{EN DASH}\N{EM DASH}"
 _BEFORE_A_TIME = re.compile(r"\b(?:at|on|since|um|am|à|le|el|em)$", re.IGNORECASE)
+_AT_A_TIME = re.compile(r"(?:at|on|since|um|am|à|le|el|em)\b", re.IGNORECASE)
 
 _MEANT = {
     (Status.RESOLVED, Status.COMPLETED): "closed, completed, done, finished, fixed, resolved",
@@ -26,7 +35,7 @@ _MEANT = {
     (Status.INVESTIGATING, Status.IN_PROGRESS): "investigating, started",
     (Status.INVESTIGATING, Status.SCHEDULED): "open, planned, scheduled",
     (Status.RESOLVED, Status.CANCELLED): "canceled, cancelled",
-    (Status.POSTMORTEM, Status.POSTMORTEM): "post mortem",
+    (Status.POSTMORTEM, Status.POSTMORTEM): "post mortem, postmortem",
 }
 _ELSEWHERE = {
     (Status.RESOLVED, Status.COMPLETED): (
@@ -61,6 +70,46 @@ _ENGLISH = _by_word(_MEANT)
 _ALL = _ENGLISH | _by_word(_ELSEWHERE)
 
 
+class StatusLine(NamedTuple):
+    """A line that says nothing but a status, in any of the languages, and maybe when.
+
+    `word` is folded, `time` as it is written and empty without one.
+    """
+
+    word: str
+    time: str
+
+
+def status_line(line: str) -> StatusLine | None:
+    """Read a line without the marks of a heading or a list; None if it says anything else."""
+    plain = line.translate(_EMPHASIS).strip(_AROUND)
+    if found := _MOMENT.match(plain):  # the time stands first
+        word = _folded(plain[found.end() :].strip(_AROUND))
+        return StatusLine(word, found[0]) if word == UPDATE or word in _ALL else None
+    first = _FIRST_WORDS.match(plain)
+    if first is None:
+        return None
+    words = re.split("([ -])", first[0])
+    for count in range(len(words), 0, -2):
+        begin = "".join(words[:count])
+        word = _folded(begin)
+        if word == UPDATE or word in _ALL:
+            rest = plain[len(begin) :].lstrip(_AROUND)
+            if preposition := _AT_A_TIME.match(rest):
+                rest = rest[preposition.end() :].lstrip(_AROUND)
+            return StatusLine(word, rest) if not rest or _is_when(rest) else None
+    return None
+
+
+def _is_when(text: str) -> bool:
+    """Tell whether a text is a time or a date and nothing else, however it is written."""
+    if text.startswith("+"):
+        return False
+    bare, _ = without_zone_name(text)
+    meant = time_meant(bare, UTC, after=_SOME_DAY)
+    return meant is not None or parse_date(bare).day is not None
+
+
 def is_like_status(word: str) -> bool:
     """Tell whether an English word, folded and without hyphens, says how far something is."""
     return word in _ENGLISH
@@ -83,13 +132,17 @@ def heading_meant(title: str, kind: Kind, near: date | None = None) -> str:
         return ""
     around = [title[: found.start()].strip(_AROUND), title[found.end() :].strip(_AROUND)]
     words = " ".join(_BEFORE_A_TIME.sub("", part).strip(_AROUND) for part in around).strip()
-    label = _label(" ".join(words.lower().replace("-", " ").split()), kind)
+    label = label_meant(_folded(words), kind)
     return f"{label} · {moment_meant(found[0], near) or found[0]}" if label else ""
 
 
-def _label(word: str, kind: Kind) -> str:
-    """Return what a heading of this kind begins with instead of a word; it is folded."""
-    if word == _UPDATE:
-        return _UPDATE.capitalize()
+def label_meant(word: str, kind: Kind) -> str:
+    """Return what a heading of this kind begins with instead of a folded word; "" if nothing."""
+    if word == UPDATE:
+        return UPDATE.capitalize()
     status = status_meant(word, kind)
     return status.label if status else ""
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.lower().replace("-", " ").split())

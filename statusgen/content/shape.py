@@ -20,15 +20,21 @@ import re
 from typing import NamedTuple
 
 from statusgen.content.headings import begins_with_status, carries_time, is_postmortem
+from statusgen.content.meant_headings import status_line
 from statusgen.model import ComponentStatus
 
 MOST_HEADINGS = 1000
 _SPACE = ("", " ", "\t")
+_LONGEST_LINE = 80  # characters of a line that says nothing but a status and a time
+_BULLETS = frozenset({"- ", "* ", "+ "})
+_MARKS = "\n \t\\#"
 _UNDERLINED = 200  # characters of an underlined line that are looked at
 
 _STATUSES = frozenset(ComponentStatus)
 _COMPONENT = re.compile("[a-z0-9][a-z0-9-]*")
 
+# A short line between empty ones, where a heading would stand.
+_ALONE = r"(?<=\n\n)(?=\S)[^\n#>|<`\\][^\n]{2,79}(?=\n[ \t]*(?:\n|\Z)|\n\#\#[ \t]|\Z)"
 _LINE = re.compile(
     r"\n(?P<indent> {0,3})(?:"
     r"(?P<slashes>\\*)(?P<hashes>\#{1,6})(?P<title>[^\n]*)"
@@ -36,8 +42,10 @@ _LINE = re.compile(
     r"|(?P<comment><!--)"
     r"|(?P<changes>components[ \t]*:[^\n]*)"
     r"|(?P<escapes>\\*)(?P<rule>-{2,})[ \t]*(?=\n|\Z)"
+    rf"|(?P<alone>{_ALONE})"
     r")",
 )
+_NEARLY = re.compile(rf"\n(?!\#\# )(?:[ \t]*\\*\#{{1,6}}[^\n]*|{_ALONE})")
 
 SHAPING = re.compile(
     r"\n {0,3}(?:##(?:[ \t\n]|\Z)|\\*#[^\n]*\d|`{3}|~{3}|<!--|components[ \t]*:|\\*--)"
@@ -66,7 +74,8 @@ class Shape(NamedTuple):
     `cuts` are characters that only keep a line from being a heading and are no text, `unclosed` the
     fences and comments that nobody closes, `quoted` the lines inside of fences and comments that
     look like updates, `underlined` the rules (their first character) below lines that do, `strays`
-    the lines of changes, as ranges that begin with the newline before them.
+    the lines of changes, as ranges that begin with the newline before them, `swallowed` the lines
+    of the text that say a status, with or without a time, and nothing else.
     """
 
     headings: list[HeadingLine]
@@ -75,6 +84,12 @@ class Shape(NamedTuple):
     quoted: list[int]
     underlined: list[int]
     strays: list[tuple[int, int]]
+    swallowed: list[int]
+
+
+def may_swallow(text: str, start: int) -> bool:
+    """Tell whether text[start:] may have lines that are `swallowed`."""
+    return any(status_line(found[0].lstrip(_MARKS)) for found in _NEARLY.finditer(text, start))
 
 
 def shape_of(text: str, start: int = 0) -> Shape:
@@ -103,7 +118,13 @@ def _is_heading_like(hashes: str, title: str, *, in_postmortem: bool) -> bool:
     """Tell whether a line of hashes looks like an update's heading, however it is marked."""
     if hashes == "##" and title[:1] in _SPACE:
         return carries_time(title)
-    return not in_postmortem and carries_time(title) and begins_with_status(title)
+    if in_postmortem:
+        return False
+    if carries_time(title) and begins_with_status(title):
+        return True
+    said = status_line(title) if len(title) <= _LONGEST_LINE else None
+    # Without a space behind them, several hashes are no heading to Markdown either.
+    return said is not None and bool(said.time or (title[:1] not in _SPACE and len(hashes) > 1))
 
 
 class _Scan:
@@ -121,7 +142,7 @@ class _Scan:
     )
 
     def __init__(self, text: str, *, headings_close: bool) -> None:
-        self.shape = Shape([], [], [], [], [], [])
+        self.shape = Shape([], [], [], [], [], [], [])
         self.fence = ""
         self.fence_at = 0
         self.in_postmortem = False
@@ -145,8 +166,10 @@ class _Scan:
                 self._comment(match)
             elif group == "changes":
                 self._changes(match)
-            else:
+            elif group == "rule":
                 self._rule(match)
+            else:
+                self._alone(match.start(), match["alone"])
 
     def _stays_quoted(self, match: re.Match[str]) -> bool:
         """Tell whether this line is inside of a fence or a comment, and leave it if it ends."""
@@ -177,6 +200,12 @@ class _Scan:
                 self._begin(match, title, is_exact=is_exact)
         elif is_heading and indent == " ":
             self.shape.cuts.append(match.start("indent"))
+        elif not slashes and not indent:
+            self._alone(match.start(), title)
+
+    def _alone(self, at: int, line: str) -> None:
+        if not self.in_postmortem and len(line) <= _LONGEST_LINE and status_line(line):
+            self.shape.swallowed.append(at)
 
     def _begin(self, match: re.Match[str], title: str, *, is_exact: bool) -> None:
         end = match.end()
@@ -205,9 +234,17 @@ class _Scan:
             self.shape.cuts.append(match.start("indent"))
 
     def _rule(self, match: re.Match[str]) -> None:
-        if self.in_postmortem or not _is_underline(self._text, match):
+        if self.in_postmortem:
             return
-        if match["escapes"]:
+        end = match.start()
+        begin = self._text.rfind("\n", max(0, end - _UNDERLINED), end)
+        line = self._text[begin + 1 : end]
+        if begin < 0:
+            return
+        if not (carries_time(line) and begins_with_status(line)):
+            if self._text[begin - 1] == "\n" and line[:2] not in _BULLETS:
+                self._alone(begin, line)
+        elif match["escapes"]:
             self.shape.cuts.append(match.start("escapes"))
         else:
             self.shape.underlined.append(match.start("rule"))
@@ -220,14 +257,6 @@ def _are_changes(line: str) -> bool:
         status.strip(" \t") in _STATUSES and _COMPONENT.fullmatch(name.strip(" \t"))
         for name, _, status in pairs
     )
-
-
-def _is_underline(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a rule stands below a line that looks like an update's heading."""
-    end = match.start()
-    begin = text.rfind("\n", max(0, end - _UNDERLINED), end)
-    line = text[begin + 1 : end]
-    return begin >= 0 and carries_time(line) and begins_with_status(line)
 
 
 def _closes(match: re.Match[str], fence: str) -> bool:

@@ -15,7 +15,7 @@ from statusgen.content.course import Entry
 from statusgen.content.document import Document, Passage, Section
 from statusgen.content.key_lines import begins_late, read_key_lines
 from statusgen.content.limits import LONGEST_TEXT
-from statusgen.content.shape import MOST_HEADINGS, SHAPING
+from statusgen.content.shape import MOST_HEADINGS, SHAPING, may_swallow
 from statusgen.content.texts import text_in
 from statusgen.model import STATUSES, Status
 from statusgen.problems import Location
@@ -61,7 +61,7 @@ def usual_entries(usual: Usual, context: Context) -> tuple[str, list[Entry]] | N
     text, _, body, updates = usual
     nowhere = Location(context.problems.path)
     ends = [update.start() for update in updates]
-    if len(ends) > MOST_HEADINGS or SHAPING.search(text, body, ends[0]):
+    if len(ends) > MOST_HEADINGS or SHAPING.search(text, body, ends[0]) or may_swallow(text, body):
         return None
     summary = text_in(text[body : ends[0]])
     statuses = STATUSES[context.kind]

@@ -104,6 +104,20 @@ def parse_time(
         return _bad("the time is out of range")
 
 
+def time_meant(
+    text: str, zone: tzinfo, *, after: datetime | None = None, near: date | None = None
+) -> datetime | None:
+    """Return the moment that a person means who writes `text`, in our form or in another.
+
+    The arguments are those of `parse_time`.
+    """
+    found = parse_time(text, zone, after=after)
+    if found.at is None:
+        with suppress(_ImpossibleError, OverflowError):
+            return _parse(_meant(text.strip(), zone, after, near), zone, after).at
+    return found.at
+
+
 _USUAL_LENGTH = len("2026-11-21 10:05 UTC")
 
 
@@ -263,26 +277,32 @@ def _unreadable(text: str, zone: tzinfo, after: datetime | None, near: date | No
     """Say what is wrong with a text of no known form, as near to what was meant as we can."""
     reason = f"{shown(text)} is not a time"
     hint = GOOD_FORM
+    meant = _meant(text, zone, after, near)
     zone_name = _CLOCK_ZONE_NAME.search(text)
-    if match := _LOOSE.fullmatch(text):
-        hint = f"did you mean {_as_we_write(match)}?"
-    elif _DAY.fullmatch(text):
+    if _DAY.fullmatch(text):
         reason = f"{shown(text)} has no time of day"
     elif after is None and (_CLOCK.fullmatch(text) or _AFTER.fullmatch(text)):
         reason = f"{shown(text)} has no date"
-    elif meant := _as_it_is_read(text, zone, after, near):
+    elif lacks_year(meant):
+        hint = f"write it with its year: {meant}"
+    elif meant:
         hint = f"did you mean {meant}?"
-        if lacks_year(meant):
-            hint = f"write it with its year: {meant}"
     elif zone_name:
+        hint = f"{GOOD_FORM}, or with an offset such as +01:00"
+    if zone_name and not _LOOSE.fullmatch(text) and not _as_it_is_read(text, zone, after, near):
         reason = f"{shown(zone_name[1])} is not a zone that we read"
-        hint = (
-            _in_own_zone(text, zone, after, near)
-            or f"{GOOD_FORM}, or with an offset such as +01:00"
-        )
-    elif after is not None and _AFTER.fullmatch(f"+{text}"):
-        hint = f"did you mean +{in_short(text)}?"
     return _bad(reason, hint)
+
+
+def _meant(text: str, zone: tzinfo, after: datetime | None, near: date | None) -> str:
+    """Return in our form what is a time to a person; "" where that is not certain."""
+    if match := _LOOSE.fullmatch(text):
+        return _as_we_write(match)
+    if _DAY.fullmatch(text) or (after is None and _CLOCK.fullmatch(text)):
+        return ""
+    if after is not None and _AFTER.fullmatch(f"+{text}"):
+        return f"+{in_short(text)}"
+    return _as_it_is_read(text, zone, after, near) or _in_own_zone(text, zone, after, near)
 
 
 def _as_it_is_read(text: str, zone: tzinfo, after: datetime | None, near: date | None) -> str:
@@ -306,7 +326,7 @@ def _in_own_zone(text: str, zone: tzinfo, after: datetime | None, near: date | N
         return ""
     moments = [found.at.astimezone(zone).replace(fold=fold) for fold in (0, 1)]
     named = [at for at in moments if (at.tzname() or "").casefold() == name.casefold()]
-    return f"did you mean {write_time(named[0])}?" if named else ""
+    return write_time(named[0]) if named else ""
 
 
 def _as_we_write(loose: re.Match[str]) -> str:
