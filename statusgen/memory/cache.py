@@ -21,6 +21,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
+from weakref import finalize
 
 _ENTRY = struct.Struct("<16sII")
 _FORMAT = 1
@@ -107,6 +108,7 @@ class Log:
 
     def _hold(self, file: BinaryIO) -> None:
         self._file = os.dup(file.fileno())
+        finalize(self, os.close, self._file).atexit = False
         self._size = os.fstat(self._file).st_size
         self._end = len(self._head)
 

@@ -198,7 +198,7 @@ def _times(told: _Told) -> Iterator[Fact]:
     if record.kind is Kind.MAINTENANCE and record.window is not None:
         planned = window_writer(told.site.zone, language)(record.window).striptags()
         if told.event.kind is EventKind.OVERRUN:
-            planned += f" · {language.gettext('It takes longer than planned.')}"
+            planned += " · " + language.gettext("It takes longer than planned.")
         yield Fact("planned", language.gettext("Planned"), planned)
         return
     since = language.gettext("Began") if told.is_over else language.gettext("Since")

@@ -205,7 +205,8 @@ def _objective(site: Site, objective: float | None, *, is_met: bool | None) -> s
     _, figure = site.language.gettext, site.language.formats.percent_text(objective)
     if is_met is None:
         return figure
-    return f"{figure} · {_('met') if is_met else _('missed')}"
+    word = _("met") if is_met else _("missed")
+    return f"{figure} · {word}"
 
 
 STATUSES = (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from statusgen.build import Built
 from statusgen.files.output import RefusedError
 from statusgen.model import derive_code
+from statusgen.site.context import Site
 from statusgen.source.source import NoConfigError
 
 Pages = Callable[..., Path]
@@ -63,6 +66,29 @@ def test_a_second_build_writes_nothing(page_repository: Pages, build_site: Build
     second = build_site(root)
     assert (second.written, second.deleted, second.files) == (0, 0, first.files)
     assert stamps == {path: path.stat().st_mtime_ns for path in (root / "site").rglob("*")}
+
+
+def sites_of(root: Path) -> int:
+    """Return how many sites of a repository are in memory."""
+    folder = str(root / ".statusgen")
+    gc.collect()
+    sites = [one for one in gc.get_objects() if type(one) is Site]
+    return sum(getattr(one.markdown, "folder", "") == folder for one in sites)
+
+
+def test_builds_one_after_the_other_keep_no_more_in_memory_and_no_more_files_open(
+    page_repository: Pages, build_site: Build
+) -> None:
+    root = page_repository({"incidents/a.md": OPEN})
+    opened, kept = [], []
+    for number in range(8):
+        shutil.rmtree(root / ".statusgen", ignore_errors=True)  # so that all is made anew
+        (root / "incidents" / "a.md").write_text(f"{OPEN}\nIt is the **{number}**.\n")
+        build_site(root)
+        kept.append(sites_of(root))
+        opened.append(len(list(Path("/proc/self/fd").iterdir())))
+    assert max(kept) == kept[2]
+    assert max(opened) == opened[2]
 
 
 def test_several_processes_write_what_one_does(page_repository: Pages, build_site: Build) -> None:

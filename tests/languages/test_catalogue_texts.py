@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from gettext import c2py
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -26,6 +28,9 @@ COUNTS = frozenset({"%(count)s", "%(days)s"})
 
 NEVER_NONE = frozenset({"All %(count)s updates", "The last %(days)s days", "last %(count)s days"})
 """Messages that are not said of none, so that French may write a form for 0 and 1 as one for 1."""
+
+WORDS = frozenset({"_", "N_", "gettext", "ngettext", "pgettext", "npgettext"})
+"""Functions to whose texts there are translations."""
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%s")
 MARKUP = re.compile(r"<[^>]*>|&\w+;")
@@ -76,6 +81,23 @@ def translations(name: str) -> list[Translation]:
         elif message.id:
             found.append(Translation(str(message.id), str(message.string)))
     return found
+
+
+def calls_in_f_strings(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            for part in ast.walk(node):
+                if isinstance(part, ast.Call):
+                    yield ast.unparse(part.func).rpartition(".")[2]
+
+
+def test_no_message_stands_in_an_f_string_where_not_every_python_finds_it() -> None:
+    found = {
+        path.name: names
+        for path in (ROOT / "statusgen").rglob("*.py")
+        if (names := WORDS.intersection(calls_in_f_strings(path)))
+    }
+    assert found == {}
 
 
 def test_the_catalogues_have_the_messages_of_the_source() -> None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from statusgen.model import ComponentStatus
+from statusgen.model import Brand, ComponentStatus
 from statusgen.site.context import Output, Site, Theme
 from statusgen.site.look.accent import accent_rules, accents_of
 from statusgen.site.look.shapes import SHAPES, SIZE, UNKNOWN
@@ -91,11 +91,14 @@ def theme_file(theme: Theme, name: str) -> str:
     return theme.own[name] if name in theme.own else theme.default[name]
 
 
-@lru_cache(maxsize=16)  # one for each language
 def style_of(site: Site) -> str:
     """Return the stylesheet with the brand's colour, safe to stand inside a `<style>` element."""
-    style = theme_file(site.theme, STYLE)
-    return (style + accent_rules(accents_of(site.config.brand, style))).replace("</", "<\\/")
+    return _branded(theme_file(site.theme, STYLE), site.config.brand)
+
+
+@lru_cache(maxsize=2)
+def _branded(style: str, brand: Brand) -> str:
+    return (style + accent_rules(accents_of(brand, style))).replace("</", "<\\/")
 
 
 def token_style(site: Site) -> str:
