@@ -13,11 +13,14 @@ from statusgen.authoring.faults import Fault
 from statusgen.authoring.moments import earlier, later, minute_of
 from statusgen.authoring.opening import Opening, new_incident
 from statusgen.authoring.promises import default_text
+from statusgen.cli.exits import FINE
+from statusgen.cli.formats import printable
 from statusgen.cli.memory import without_collector
-from statusgen.cli.writing.asking import ask, ask_line
+from statusgen.cli.writing.asking import ask, ask_line, confirm
 from statusgen.cli.writing.beginning import beginning, titled
 from statusgen.cli.writing.desk import Desk, Question, ask_components, title_of
 from statusgen.cli.writing.editing import Sheet
+from statusgen.cli.writing.finding import open_under
 from statusgen.cli.writing.options import (
     Shared,
     Verb,
@@ -25,6 +28,7 @@ from statusgen.cli.writing.options import (
     shared_options,
     text_option,
 )
+from statusgen.cli.writing.saving import Kept, fail
 from statusgen.content.ids import stem_of
 from statusgen.model import CLOSING, STATUSES, Affected, Impact, Kind, Status
 
@@ -47,6 +51,7 @@ class Typed(Shared):
     status: str | None
     next_update: str | None
     started: str | None
+    another: bool
 
 
 @click.command("open", cls=Verb)
@@ -56,6 +61,7 @@ class Typed(Shared):
 @text_option("--status", help="investigating (default), identified …")
 @text_option("--next-update", metavar="TIME", help="15m, 14:30; default by impact; 'none'.")
 @text_option("--started", metavar="TIME", help="When it really began.")
+@click.option("--another", is_flag=True, help="Also if one of this title is open.")
 @shared_options()
 def command(**typed: Unpack[Typed]) -> int:
     """Open an incident: tell readers that something is wrong. Asks what is missing."""
@@ -63,9 +69,17 @@ def command(**typed: Unpack[Typed]) -> int:
         desk = Desk(typed)
         opening = _opening(desk, typed)
         text = desk.text()
-        if desk.asks and not desk.faults:
-            opening = _asked(desk, opening)
-        opening = titled(desk, opening, new_incident)
+        asks = desk.asks and not desk.faults
+        if asks and not opening.title and not desk.approved:
+            opening = opening._replace(title=title_of(ask_line("What is wrong, in one line")))
+        if opening.title and _is_open_already(desk, opening.title, another=typed["another"]):
+            return _left(desk, text)
+        named = titled(desk, _asked(desk, opening) if asks else opening, new_incident)
+        if named.title != opening.title and _is_open_already(
+            desk, named.title, another=typed["another"]
+        ):
+            return _left(desk, text)
+        opening = named
         _need(desk, opening)
 
         def make(incident_id: str, path: str, told: Opening) -> Incident:
@@ -112,10 +126,7 @@ def read_promise(text: str, at: datetime, desk: Desk) -> datetime | Fault | None
 
 
 def _asked(desk: Desk, opening: Opening) -> Opening:
-    """Ask a person for what is missing, but for the text."""
-    title = opening.title
-    if not title and not desk.approved:
-        title = title_of(ask_line("What is wrong, in one line"))
+    """Ask a person for what is missing, but for the title and the text."""
     components = opening.components or ask_components(desk)
     impact = opening.impact
     if impact is None and not any(one.status for one in components):
@@ -125,7 +136,31 @@ def _asked(desk: Desk, opening: Opening) -> Opening:
             return [found] if isinstance(found, Fault) else found
 
         impact = ask("How bad (minor, major, critical)", read, "minor")
-    return opening._replace(title=title, components=components, impact=impact)
+    return opening._replace(components=components, impact=impact)
+
+
+def _is_open_already(desk: Desk, title: str, *, another: bool) -> bool:
+    """Tell whether a person leaves it at the incident that is open under this title.
+
+    A script is refused.
+    """
+    found = None if another else open_under(desk.place, title, desk.now)
+    if found is None:
+        return False
+    incident_id = stem_of(found.path)
+    message = f"{incident_id} is open under this title already"
+    hint = f"'statusgen update {incident_id}' adds to it"
+    if desk.asks and not desk.faults:
+        click.echo(printable(f"{message}; {hint}."))
+        return confirm("Open another one?", "ny") == "n"
+    desk.faults.append(Fault("TITLE", message, f"{hint}, --another opens another one"))
+    return False
+
+
+def _left(desk: Desk, text: str) -> int:
+    fail(desk.place, [], Kept(text), "open")
+    click.echo("Nothing is changed.")
+    return FINE
 
 
 def _need(desk: Desk, opening: Opening) -> None:

@@ -223,6 +223,33 @@ def test_of_several_open_incidents_one_is_chosen_by_number(page: Path, start: St
     assert "still" in (page / "incidents/2026-11-20-api-is-slow.md").read_text()
 
 
+def test_whoever_opens_what_is_open_is_asked_before_anything_else(page: Path, start: Start) -> None:
+    terminal = start(page, "statusgen", "open", "-m", "Some cannot pay.")
+    terminal.until("What is wrong, in one line: ")
+    terminal.type("Card payments fail")
+    said = terminal.until("Open another one? [N/y]: ")
+    assert f"{Path(PATH).stem} is open under this title already; 'statusgen update" in said
+    terminal.type("")
+    assert terminal.exit_code() == 0
+    assert "Your text is kept in" in terminal.seen
+    assert terminal.seen.endswith("Nothing is changed.\n")
+    assert git(page, "status", "--porcelain") == ""
+
+
+def test_another_one_under_the_same_title_is_opened_by_a_yes(page: Path, start: Start) -> None:
+    terminal = start(
+        page, "statusgen", "open", "Card payments fail", "-c", "api=major", "-m", "So."
+    )
+    terminal.until("Open another one? [N/y]: ")
+    terminal.type("y")
+    terminal.until("Write it? (yes, no, edit) [Y/n/e]: ")
+    terminal.type("y")
+    terminal.until("[Y/n]: ")
+    terminal.type("n")
+    assert terminal.exit_code() == 0
+    assert git(page, "status", "--porcelain").count("card-payments-fail") == 1
+
+
 @pytest.mark.parametrize("name", ["open", "update", "resolve", "schedule", "notice", "postmortem"])
 def test_the_help_fits_on_one_screen(page: Path, start: Start, name: str) -> None:
     terminal = start(page, "statusgen", name, "--help")

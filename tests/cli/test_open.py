@@ -71,3 +71,56 @@ def test_nothing_is_imported_that_it_does_not_need(page_repository: Pages) -> No
     assert not ours & {"coach", "timeline", "site", "workers"}
     assert not loaded & {f"statusgen.{one}" for one in ("source.source", "git.repository")}
     assert not loaded & {"babel", "jinja2", "requests", "subprocess", "asyncio", "anyascii"}
+
+
+ARGUMENTS = ("-c", "checkout=major_outage", *TEXT)
+ID = "2026-11-21-card-payments-fail"
+
+
+def test_a_second_one_under_an_open_title_is_refused_and_the_first_is_named(
+    page_repository: Pages, capsys: Captured
+) -> None:
+    root = page_repository({f"incidents/{ID}.md": TWIN})
+    assert open_(root, "Card payments fail.", *ARGUMENTS) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(
+        f"Error: TITLE: {ID} is open under this title already; "
+        f"'statusgen update {ID}' adds to it, --another opens another one.\n"
+    )
+    assert "Your text is kept in" in said
+    assert [path.name for path in (root / "incidents").iterdir()] == [f"{ID}.md"]
+
+
+def test_whatever_the_file_is_called_and_since_when_it_is_open(
+    page_repository: Pages, capsys: Captured
+) -> None:
+    yesterday = TWIN.replace("2026-11-21", "2026-11-20")
+    root = page_repository({"incidents/checkout.md": yesterday})
+    assert open_(root, "CARD PAYMENTS  FAIL", *ARGUMENTS) == 2
+    assert "'statusgen update checkout' adds to it" in capsys.readouterr().err
+
+
+def test_another_one_under_the_same_title_is_opened_if_that_is_said(page_repository: Pages) -> None:
+    root = page_repository({f"incidents/{ID}.md": TWIN})
+    assert open_(root, "Card payments fail", "--another", *ARGUMENTS) == 0
+    assert (root / f"incidents/{ID}-2.md").is_file()
+
+
+def test_what_is_over_or_a_draft_or_no_incident_leaves_its_title_free(
+    page_repository: Pages,
+) -> None:
+    over = f"{TWIN}\n## Resolved · 2026-11-21 10:04 UTC\n\nIt works.\n"
+    draft = TWIN.replace("impact: major", "draft: true")
+    notice = (
+        "---\ntitle: Card payments fail\ntype: notice\n---\n\n"
+        "## Notice · 2026-11-21 10:00 UTC\n\nRead this.\n"
+    )
+    root = page_repository(
+        {
+            f"incidents/{ID}.md": over,
+            "incidents/draft.md": draft,
+            "incidents/notice.md": notice,
+        }
+    )
+    assert open_(root, "Card payments fail", *ARGUMENTS) == 0
+    assert (root / f"incidents/{ID}-2.md").is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from statusgen.cli.writing.asking import ask_one_of
 from statusgen.cli.writing.place import Place
 from statusgen.content.ids import stem_of
 from statusgen.model import Incident, Kind
+
+_NEWEST = 300  # files
 
 
 class Found(NamedTuple):
@@ -38,6 +41,20 @@ def find_incident(place: Place, text: str | None, now: datetime, *, asks: bool) 
     return Fault("ID", f"{len(found)} incidents are open", "name one of\n  " + "\n  ".join(titles))
 
 
+def open_under(place: Place, title: str, now: datetime) -> Found | None:
+    """Return the incident that is open under a title, whatever its case and punctuation.
+
+    It is looked for among the newest files: nobody waits longer for it than for the first notice.
+    """
+    words = _words(title)
+    found = _open(place, now, most=_NEWEST)
+    return next((one for one in found if _words(one.incident.title) == words), None)
+
+
+def _words(title: str) -> str:
+    return " ".join(re.findall(r"\w+", title.casefold())) or title
+
+
 def readable(place: Place, path: str, text: str) -> Incident | Fault:
     """Return what a file says; one that cannot be understood must be mended by hand first."""
     reading = place.parse(path, text)
@@ -57,9 +74,9 @@ def _read(place: Place, path: str) -> Found | Fault:
     return incident if isinstance(incident, Fault) else Found(path, incident)
 
 
-def _open(place: Place, now: datetime) -> list[Found]:
+def _open(place: Place, now: datetime, most: int | None = None) -> list[Found]:
     found = []
-    for path in place.maybe_open():
+    for path in place.maybe_open(most):
         one = _read(place, path)
         if isinstance(one, Found) and _is_open(one.incident, now):
             found.append(one)

@@ -67,13 +67,13 @@ class Place(NamedTuple):
         raw = text.encode("utf-8", "surrogateescape")
         return parse_incident(path, raw, self.zone, known)
 
-    def maybe_open(self) -> Iterator[str]:
+    def maybe_open(self, most: int | None = None) -> Iterator[str]:
         """Yield the paths of the files that may be of something that goes on, newest name first.
 
         Where the first or the last heading closes it, it is over: updates stand in one order or in
-        the other.
+        the other. No more than the newest `most` files are read.
         """
-        for path in sorted(self.paths, reverse=True):
+        for path in sorted(self.paths, reverse=True)[:most]:
             try:
                 raw = read_file(self.root, path, largest=LARGEST_INCIDENT)
             except OSError:
