@@ -58,12 +58,15 @@ def report_swallowed(document: Document, entries: Sequence[Entry | None], contex
     if context.kind is Kind.NOTICE:
         return
     starts = [section.body.start for section in document.sections]
+    structured: dict[int, bool] = {}  # by the number of the section, -1 for the summary
     for at in document.swallowed[:_MOST]:
         line = _line_at(document.text, at, context.kind)
         number = bisect_right(starts, at) - 1
         entry = entries[number] if number >= 0 else None
         body = document.sections[number].body if number >= 0 else document.summary
-        if line is None or not _is_meant(line, document.text[body.start : body.end]):
+        if number not in structured:
+            structured[number] = _has_other_headings(document.text[body.start : body.end])
+        if line is None or not _is_meant(line, is_structured=structured[number]):
             continue
         if _is_listed(line, document.text) or _is_told(line, entry):
             continue
@@ -85,16 +88,21 @@ def _line_at(text: str, at: int, kind: Kind) -> _Line | None:
     return _Line(at, end, line, said, label) if said and label else None
 
 
-def _is_meant(line: _Line, body: str) -> bool:
-    """Tell whether a line is for certain enough no part of the text around it."""
+def _has_other_headings(body: str) -> bool:
+    """Tell whether a text has headings inside that are about anything but a status."""
+    return any(status_line(title) is None for title in _SUBHEADING.findall(body))
+
+
+def _is_meant(line: _Line, *, is_structured: bool) -> bool:
+    """Tell whether a line is for certain enough no part of the text around it.
+
+    Among other headings inside a text, "### Monitoring" is about what monitors.
+    """
     if line.said.time:
         return line.is_heading or line.said.word not in _WINDOW
     if line.label in _CLOSED:
         return not _BULLET.match(line.text)
-    if not line.is_heading or line.label == "Update":
-        return False
-    # Among other headings inside a text, "### Monitoring" is about what monitors.
-    return all(status_line(title) for title in _SUBHEADING.findall(body))
+    return line.is_heading and line.label != "Update" and not is_structured
 
 
 def _is_listed(line: _Line, text: str) -> bool:

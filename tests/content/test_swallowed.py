@@ -5,6 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import pytest
+from stopwatch import within
 
 from statusgen.content import parse_incident
 
@@ -160,6 +161,12 @@ def test_an_update_may_repeat_its_own_status() -> None:
 def test_the_last_update_may_look_back_to_those_before() -> None:
     closing = "## Resolved · 2026-11-26 14:05 UTC\n\nIt works again.\n\n"
     assert told(f"{BEFORE}{closing}Identified - 2026-11-26 13:20 UTC\n\nSo it was.") == []
+
+
+def test_a_large_file_of_nothing_else_is_checked_in_seconds() -> None:
+    lines = "### Monitoring\n" * 60_000
+    with within(5):
+        assert told(BEFORE + lines)[0] == (9, EXAMPLE.replace("Resolved", "Monitoring"))
 
 
 def test_a_postmortem_has_headings_and_times_of_its_own() -> None:
