@@ -84,7 +84,7 @@ def lines(site: Site, report: Report) -> Iterator[LineView]:
     for one in report.components:
         states = _states(site.history, one.component.id, period)
         yield LineView(
-            name=names[one.component.id].full,
+            name=names[one.component.id].short,
             length=len(states),
             runs=runs_of(states),
             percent=percent_or_unknown(one.uptime.fraction, site.language),

@@ -77,7 +77,7 @@ def _component_rows(site: Site, components: Sequence[ComponentFigures]) -> list[
             budget = _("budget left: %(left)s") % {"left": budget_left(one.budget, language)}
         rows.append(
             (
-                names[one.component.id].full,
+                names[one.component.id].short,
                 percent_or_unknown(one.uptime.fraction, language),
                 "" if objective is None else language.formats.percent_text(objective),
                 "" if one.is_met is None else _("met") if one.is_met else _("missed"),

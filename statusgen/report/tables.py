@@ -235,7 +235,7 @@ def statuses_table(site: Site, report: Report) -> Table:
         rows=tuple(
             Row(
                 (
-                    names[one.component.id].full,
+                    names[one.component.id].short,
                     *(
                         duration(seconds or None, language)
                         for seconds in (*seconds_of_statuses(one), one.unknown)

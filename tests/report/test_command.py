@@ -40,7 +40,7 @@ def test_without_a_period_it_is_the_last_full_month(root: Path, capsys: Captured
     assert run(["report", "--root", str(root), *AT]) == 0
     out = capsys.readouterr().out
     assert out.startswith("Acme: October 2026\n")
-    assert "Payments - Checkout" in out
+    assert "Checkout" in out
 
 
 def test_a_period_that_is_none_is_wrong_usage(root: Path, capsys: Captured) -> None:

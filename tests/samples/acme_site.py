@@ -38,7 +38,7 @@ from statusgen.site.feeds.calendar import render_calendar, render_component_cale
 from statusgen.site.feeds.feeds import render_component_feeds, render_feeds
 from statusgen.site.lasting import incident_parts, records_by_incident
 from statusgen.site.pages.component_pages import render_component
-from statusgen.site.parts import parts_of
+from statusgen.site.parts import feed_parts, parts_of
 from statusgen.site.words.language import ENGLISH, Language
 from statusgen.timeline import derive
 
@@ -245,7 +245,8 @@ def sites_of(
 def every_part(site: Site) -> list[Callable[[], Iterable[Output]]]:
     """Return the makers of all files of a site."""
     incidents = incident_parts(site, records_by_incident(site))
-    return [part.make for part in (*chain.from_iterable(parts_of(site)), *incidents)]
+    parts = (*chain.from_iterable(parts_of(site)), *feed_parts(site), *incidents)
+    return [part.make for part in parts]
 
 
 def feeds_of(site: Site) -> list[Output]:
