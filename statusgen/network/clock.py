@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 
@@ -33,8 +33,8 @@ class Clock:
         finally:
             timer.cancel()
 
-    def watch(self, used: socket.socket) -> None:
-        """Remember the socket that answers come from until another one is connected."""
+    def watch(self, used: socket.socket | None) -> None:
+        """Remember the socket that the answer comes from: a new one, or one that was kept."""
         self._used = used
 
     def _cut(self) -> None:
@@ -55,10 +55,18 @@ def pools_of(clock: Clock) -> dict[str, type[HTTPConnectionPool]]:
             super().connect()
             clock.watch(self.sock)
 
+        def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3's own
+            clock.watch(self.sock)
+            return super().getresponse()
+
     class Secure(HTTPSConnection):
         def connect(self) -> None:
             super().connect()
             clock.watch(self.sock)
+
+        def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3's own
+            clock.watch(self.sock)
+            return super().getresponse()
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain

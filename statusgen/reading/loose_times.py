@@ -33,6 +33,7 @@ _NAMED = re.compile(f"({NAMED_DATE}){NAMED_GAP}(.+)", re.ASCII | re.IGNORECASE)
 _YEAR_LACKING = "YYYY"
 _ZONE_NAME = re.compile(r"(.*(?:[0-9]|[ap]\.?m\.?|Uhr)) *([A-Za-z]{2,5})", re.ASCII | re.IGNORECASE)
 _NOON = 12
+_HALF_A_YEAR = 182  # days
 
 
 def clock_meant(text: str) -> str:
@@ -88,7 +89,7 @@ def _day_named(text: str, near: date | None) -> str:
 def _year_closest(month: int, day: int, near: date) -> int:
     """Return in which year a day is closest to another day; 29 February counts as 1 March."""
     ahead = (month - near.month) * 30 + day - near.day  # close enough to tell half a year
-    return near.year + (ahead < -182) - (ahead > 182)  # noqa: PLR2004  days of half a year
+    return near.year + (ahead < -_HALF_A_YEAR) - (ahead > _HALF_A_YEAR)
 
 
 def without_zone_name(text: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import select
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib import import_module
 from typing import TypeVar
 
 import click
@@ -87,7 +88,7 @@ def confirm(question: str, answers: str) -> str:
 def edit_lines() -> None:
     """Let arrow keys edit what is typed, and a paste of several lines be one answer."""
     with suppress(ImportError):
-        import readline  # noqa: F401 (its import is its effect)
+        import_module("readline")  # its import is its effect
 
 
 def _line(prompt: str) -> str:
