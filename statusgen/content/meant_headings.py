@@ -22,6 +22,7 @@ _MOMENT = re.compile(
 )
 UPDATE = "update"
 _EMPHASIS = str.maketrans("", "", "*_")
+_GAP = re.compile("([ -])")
 _FIRST_WORDS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,2}")
 _SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _AROUND = " \t:;,()[]*_·|@~-\N{EN DASH}\N{EM DASH}"
@@ -68,6 +69,8 @@ def _by_word(meant: dict[tuple[Status, Status], str]) -> dict[str, tuple[Status,
 
 _ENGLISH = _by_word(_MEANT)
 _ALL = _ENGLISH | _by_word(_ELSEWHERE)
+_BEGINNINGS = frozenset(word.partition(" ")[0] for word in (UPDATE, *_ALL))
+"""The first words of all of them: most lines of a text are told by theirs to be none."""
 
 
 class StatusLine(NamedTuple):
@@ -89,7 +92,9 @@ def status_line(line: str) -> StatusLine | None:
     first = _FIRST_WORDS.match(plain)
     if first is None:
         return None
-    words = re.split("([ -])", first[0])
+    words = _GAP.split(first[0])
+    if words[0].lower() not in _BEGINNINGS:
+        return None
     for count in range(len(words), 0, -2):
         begin = "".join(words[:count])
         word = _folded(begin)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stopwatch import within
 from timeline.values import MAINTENANCE, OPERATIONAL, at, config, maintenance, update
 
 from statusgen.model import Incident, Status, Update, derive_code
@@ -98,14 +98,13 @@ def test_rules(repeat: str, days: list[str]) -> None:
     ],
 )
 def test_a_rule_that_gives_nothing_leaves_the_first_window_and_takes_no_time(repeat: str) -> None:
-    before = process_time()
     zone = ZoneInfo("Pacific/Kiritimati")
-    starts = starts_of("2026-11-04 03:00", repeat, until="2026-11-30 00:00", zone=zone)
+    with within(2):
+        starts = starts_of("2026-11-04 03:00", repeat, until="2026-11-30 00:00", zone=zone)
     if repeat == "FREQ=DAILY;":
         assert len(starts) > 1
     else:
         assert starts == ["2026-11-04 03:00"]
-    assert process_time() - before < 2
 
 
 def test_the_first_window_counts_even_where_the_rule_does_not_name_it() -> None:
@@ -145,11 +144,10 @@ parts = st.fixed_dictionaries(
 @settings(max_examples=30, deadline=None)
 @given(parts)
 def test_no_rule_fails_or_takes_long(rule: dict[str, str]) -> None:
-    before = process_time()
     first = Window(at("2026-02-27 03:00"), at("2026-02-27 05:00"))
     repeat = ";".join(f"{key}={value}" for key, value in rule.items())
-    windows = windows_around(first, repeat, BERLIN, at("2026-11-21 12:00"))
-    assert process_time() - before < 3
+    with within(3):
+        windows = windows_around(first, repeat, BERLIN, at("2026-11-21 12:00"))
     assert windows[0] == first
     assert windows == sorted(windows)
 
