@@ -226,7 +226,7 @@ def test_a_server_that_does_not_answer_is_waited_for_no_longer_than_the_timeout(
         began = time.monotonic()
         with sender.open(), pytest.raises(error, match="no answer in time"):
             sender.send(post())
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 5
 
 
 def test_no_server_at_all_is_passing() -> None:
