@@ -21,7 +21,6 @@ from typing import NamedTuple
 from statusgen.files.listing import Entry
 from statusgen.files.names import INCIDENTS, STATE_FOLDER
 from statusgen.files.source_tree import asset_paths
-from statusgen.git.repository import tracks
 from statusgen.memory import freshness
 from statusgen.memory.contents import Inputs, digest_all, leave_note, observe, sizes_of
 from statusgen.model import PUBLIC, Config
@@ -119,7 +118,11 @@ def memory_of(root: str, audience: str = PUBLIC) -> str | None:
     """
     name = STATE_FOLDER if audience == PUBLIC else f"{STATE_FOLDER}-{audience}"
     folder = freshness.state_folder(root, name)
-    return None if folder is None or tracks(root, name) else folder
+    if folder is None or freshness.holds_nothing(folder):
+        return folder
+    from statusgen.git.repository import tracks  # noqa: PLC0415 (10 ms, to be able to run git)
+
+    return None if tracks(root, name) else folder
 
 
 def _incidents_in(inputs: list[Entry | None]) -> list[Entry]:

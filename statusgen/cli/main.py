@@ -5,7 +5,6 @@ A command is a module of its own, imported when it is asked for. It returns its 
 
 from __future__ import annotations
 
-import difflib
 import sys
 from importlib import import_module
 
@@ -89,7 +88,9 @@ class Commands(click.Group):
         args: list[str],
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS:
-            near = _MEANT.get(args[0]) or difflib.get_close_matches(args[0], COMMANDS, n=1)
+            from difflib import get_close_matches
+
+            near = _MEANT.get(args[0]) or get_close_matches(args[0], COMMANDS, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else ""
             raise click.UsageError(f"There is no command '{args[0]}'.{hint}", ctx)
         return super().resolve_command(ctx, args)

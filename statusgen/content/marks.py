@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
@@ -90,6 +89,8 @@ def _miswritten(content: str, start: int, end: int, *, cutoff: float) -> Mark | 
 def _is_like_internal(word: str, cutoff: float) -> bool:
     if len(_LETTERS.intersection(word)) < len(_LETTERS) - 2:
         return False
+    from difflib import SequenceMatcher  # noqa: PLC0415 (3 ms that few files pay for)
+
     matcher = SequenceMatcher(None, word, _WORD, autojunk=False)
     return matcher.real_quick_ratio() >= cutoff <= matcher.quick_ratio() and (
         matcher.ratio() >= cutoff

@@ -22,12 +22,12 @@ def look(root: str, path: str) -> Entry | None:
     return _entry(path, about)
 
 
-def scan(root: str, folder: str) -> list[Entry]:
+def scan(root: str, folder: str, *, without: str = "") -> list[Entry]:
     """Return all below `folder` that is not a folder itself, sorted by path.
 
-    Names that begin with a dot are passed over. Links, devices and folders that cannot be listed
-    are there as entries that are no regular file, `folder` itself among them. A missing folder is
-    an empty one.
+    Names that begin with a dot are passed over, and so are folders called `without`. Links, devices
+    and folders that cannot be listed are there as entries that are no regular file, `folder` itself
+    among them. A missing folder is an empty one.
     """
     top = look(root, folder)
     if top is None:
@@ -49,7 +49,8 @@ def scan(root: str, folder: str) -> list[Entry]:
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(path)
+                    if entry.name != without:
+                        waiting.append(path)
                     continue
                 try:
                     about = entry.stat(follow_symlinks=False)

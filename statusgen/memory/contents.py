@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -11,11 +12,15 @@ from typing import NamedTuple
 from statusgen.files.listing import Entry
 from statusgen.files.names import INCIDENTS
 from statusgen.files.source_tree import is_incident, read_file
-from statusgen.memory import freshness
+from statusgen.memory import bytecode, freshness
+from statusgen.memory.cache import key_of
 from statusgen.memory.freshness import PROGRAM, PROGRAM_ROOT, Note
 from statusgen.site.hosting.manifest import MANIFEST
 
 _LARGEST = 16 << 20
+_DIGESTED = "program"
+_TICK = 2 * 10**9
+"""In ns: after that much time no change leaves a file's times as they are."""
 
 
 class Inputs(NamedTuple):
@@ -82,9 +87,12 @@ def digest_all(
 ) -> str:
     """Return one digest over all inputs; `known` are the digests of what is read already."""
     known = known or {}
+    own = [entry for entry in _inputs_in(entries) if not entry[0].startswith(PROGRAM)]
     return _digest_of_lines(
-        f"{known.get(entry[0]) or _digest_of(root, entry[0])} {entry[0]}\n"
-        for entry in _inputs_in(entries)
+        (
+            f"{program_mark().decode()}\n",
+            *(f"{known.get(entry[0]) or _digest_of(root, entry[0])} {entry[0]}\n" for entry in own),
+        )
     )
 
 
@@ -109,7 +117,23 @@ def _digest_of_lines(lines: Iterable[str]) -> str:
 def program_mark() -> bytes:
     """Return what tells this program and its libraries from others that may make other things."""
     entries: list[Entry | None] = [*freshness.observe_program()]
-    return f"{freshness.made_with()} {digest_all('', entries)}".encode()
+    return f"{freshness.made_with()} {_digest_of_program(entries)}".encode()
+
+
+def _digest_of_program(entries: list[Entry | None]) -> str:
+    """Return one digest over the program's files, which are read only when their times are new."""
+    head = key_of(freshness.as_bytes(entries))
+    known = bytecode.load(_DIGESTED, head)
+    if known is not None:
+        return known.decode("ascii")
+    found = _digest_of_lines(
+        f"{_digest_of(PROGRAM_ROOT, entry[0].removeprefix(PROGRAM))} {entry[0]}\n"
+        for entry in entries
+        if entry
+    )
+    if freshness.is_settled(entries, time.time_ns() - _TICK):
+        bytecode.save(_DIGESTED, head, found.encode("ascii"))
+    return found
 
 
 def digest(raw: bytes) -> str:
@@ -118,8 +142,6 @@ def digest(raw: bytes) -> str:
 
 
 def _digest_of(root: str, path: str) -> str:
-    if path.startswith(PROGRAM):
-        root, path = PROGRAM_ROOT, path.removeprefix(PROGRAM)
     try:
         return digest(read_file(root, path, largest=_LARGEST))
     except OSError:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from functools import cache
 
 from statusgen import __version__
 from statusgen.files.listing import Entry, look, scan
@@ -29,6 +30,8 @@ PROGRAM = "\0"
 PROGRAM_FOLDERS = (_PACKAGE, THEME)
 
 _NOTE = "last-build"
+_IGNORE = ".gitignore"
+_UNFILLED = frozenset((_NOTE, _IGNORE))
 _FORMAT = "statusgen-build 1"
 _KEYS = frozenset(
     (
@@ -135,10 +138,17 @@ def as_bytes(observed: list[Entry | None] | list[list[Entry | None]]) -> bytes:
     return marshal.dumps(observed, _COMPARABLE)
 
 
-def observe_program() -> list[Entry]:
-    """Return the files of statusgen itself and, in a checkout, of the theme beside it."""
-    found = [entry for folder in PROGRAM_FOLDERS for entry in scan(PROGRAM_ROOT, folder)]
-    return [(PROGRAM + entry[0], *entry[1:]) for entry in found if "__pycache__" not in entry[0]]
+@cache
+def observe_program() -> tuple[Entry, ...]:
+    """Return the files of statusgen itself and, in a checkout, of the theme beside it.
+
+    As they were when this process first asked: it does not run what is written there later.
+    """
+    return tuple(
+        (PROGRAM + entry[0], *entry[1:])
+        for folder in PROGRAM_FOLDERS
+        for entry in scan(PROGRAM_ROOT, folder, without="__pycache__")
+    )
 
 
 # ── the note itself ───────────────────────────────────────────────────────────────────────────
@@ -161,7 +171,7 @@ def read_note(root: str) -> tuple[Note, bytes] | None:
 def state_folder(root: str, name: str = STATE_FOLDER) -> str | None:
     """Return the folder of what is remembered between builds; None if there can be none."""
     folder = os.path.join(root, name)
-    ignore = os.path.join(folder, ".gitignore")
+    ignore = os.path.join(folder, _IGNORE)
     try:
         os.makedirs(folder, exist_ok=True)
         if os.path.islink(folder):
@@ -172,6 +182,14 @@ def state_folder(root: str, name: str = STATE_FOLDER) -> str | None:
     except OSError:
         return None
     return folder
+
+
+def holds_nothing(folder: str) -> bool:
+    """Tell whether there is nothing yet that a build could remember in its folder."""
+    try:
+        return _UNFILLED.issuperset(os.listdir(folder))
+    except OSError:
+        return False
 
 
 def begin(root: str) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import lru_cache
 
 _LONGEST = 40  # nobody mistypes a longer word, and difflib's time grows with the square of it
@@ -23,6 +22,8 @@ def _nearest(word: str, words: tuple[str, ...]) -> str:
     typed = _folded(word)
     if typed in known:
         return known[typed]
+    from difflib import get_close_matches  # noqa: PLC0415 (3 ms that only a misspelt word pays for)
+
     near = get_close_matches(typed, known, n=1, cutoff=0.6)
     if near:
         return known[near[0]]

@@ -34,7 +34,6 @@ from statusgen.model import PUBLIC, Config, Incident, TextPage, derive_code
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import decode
 from statusgen.source.readings import Parse, Read, Seen, read_all
-from statusgen.source.standin import older_config, stand_in
 from statusgen.source.text_pages import read_text_pages
 from statusgen.workers import run_all
 
@@ -199,6 +198,8 @@ def read_config(root: str) -> tuple[Config, list[Problem]]:
         problems = [*problems, *found]
     if config is not None:
         return config, problems
+    from statusgen.source.standin import older_config  # noqa: PLC0415 (10 ms, to be able to run git)
+
     older = older_config(root, CONFIG)
     if older is None:
         raise NoConfigError(problems)
@@ -231,6 +232,8 @@ def _stood_in(
         if not one.reading.readable
     }
     if lost:
+        from statusgen.source.standin import stand_in  # noqa: PLC0415 (as above)
+
         incidents.update(zip(lost, stand_in(root, lost, parse, now, audience), strict=True))
     return [incidents[path] for path in sorted(incidents)]
 

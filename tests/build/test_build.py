@@ -87,8 +87,9 @@ def test_builds_one_after_the_other_keep_no_more_in_memory_and_no_more_files_ope
         build_site(root)
         kept.append(sites_of(root))
         opened.append(len(list(Path("/proc/self/fd").iterdir())))
-    assert max(kept) == kept[2]
-    assert max(opened) == opened[2]
+    # The first ones still have what tests before have left open.
+    assert max(kept[2:]) == kept[2]
+    assert max(opened[2:]) == opened[2]
 
 
 def test_several_processes_write_what_one_does(page_repository: Pages, build_site: Build) -> None:
