@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
+import re
+from collections.abc import Callable, Iterable
+from enum import StrEnum
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
+from jinja2.nodes import Expr, Extends, Getattr, Node
 from markupsafe import Markup, escape
 
 from statusgen.site.context import Site, Theme
@@ -50,21 +51,42 @@ _FILTERS: dict[str, Callable[[Site], Callable[..., object]]] = {
 """What makes each filter of the templates for a site."""
 
 
-_escaped = lru_cache(maxsize=4096)(escape)
+_SPECIAL = re.compile("[&<>'\"]")
 
 
 def _html(value: object) -> str:
-    """Return a value as HTML, as `escape` does.
-
-    Most of what a page holds is HTML already, or a word that stands on a thousand pages.
-    """
-    if type(value) is str:
-        return _escaped(value)
-    return value if isinstance(value, Markup) else escape(value)
+    """Return a value as HTML, as `escape` does; most of what a page holds is HTML already."""
+    if type(value) is Markup:
+        return value
+    if type(value) is str or isinstance(value, StrEnum):
+        return escape(value) if _SPECIAL.search(value) else value
+    return escape(value)
 
 
 class _Code(CodeGenerator):
-    """Writes templates that put values into HTML by the environment's `html`."""
+    """Writes templates whose code is short, since it runs for thousands of pages.
+
+    Values are put into HTML by the environment's `html`. Each block is put together by itself,
+    rather than handed on piece by piece through the blocks around it. The default theme, which is
+    given frozen values alone, takes their fields as Python does; other templates may look for
+    what need not be there.
+    """
+
+    def blockvisit(self, nodes: Iterable[Node], frame: Frame) -> None:
+        if frame.buffer or any(isinstance(node, Extends) for node in nodes):
+            super().blockvisit(nodes, frame)
+            return
+        self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+        frame.buffer = None
+
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 (the name of its visitor)
+        if (self.filename or "").startswith(DEFAULT):
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
+        else:
+            super().visit_Getattr(node, frame)
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 (private to Jinja2)
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
