@@ -37,8 +37,9 @@ def effects_of(record: Record) -> list[tuple[Effect, ...]]:
         ]
         if not update.code:
             named = [effect.component for effect in found]
+            course = _course_at(record, update.at)
             for id_ in record.components:
-                before, after = said.get(id_, _OPERATIONAL), _status_at(record, id_, update.at)
+                before, after = said.get(id_, _OPERATIONAL), course.get(id_, _OPERATIONAL)
                 if (after is not before or id_ in listed) and id_ not in named:
                     found.append(Effect(id_, before, after))
             listed.clear()  # the front matter is told once, with the first update
@@ -47,9 +48,10 @@ def effects_of(record: Record) -> list[tuple[Effect, ...]]:
     return effects
 
 
-def _status_at(record: Record, component: str, moment: datetime) -> ComponentStatus:
-    """Return what the record's course makes of a component at a moment."""
-    for id_, status, start, end in record.spans:
-        if id_ == component and start <= moment and (end is None or moment < end):
-            return status
-    return _OPERATIONAL
+def _course_at(record: Record, moment: datetime) -> dict[str, ComponentStatus]:
+    """Return what the record's course makes of components at a moment, if not operational."""
+    return {
+        id_: status
+        for id_, status, start, end in record.spans
+        if start <= moment and (end is None or moment < end)
+    }
