@@ -249,3 +249,50 @@ def test_a_status_set_by_hand_beats_an_open_incident() -> None:
     response = summary([one], [incident(1, [told], [one], impact="critical")], [])
     override = by_code(configured(response))["1"].override
     assert override == Override(ComponentStatus.OPERATIONAL, datetime(2026, 11, 20, tzinfo=UTC))
+
+
+# ── as the management API has them ────────────────────────────────────────────────────────────
+
+
+def managed_group(number: int, name: str, children: list[Json]) -> Json:
+    """Return a group as a list of groups has it: with neither `group` nor `status`."""
+    made = group(number, name, children, updated_at="2026-11-20T00:00:00.000Z")
+    return {key: value for key, value in made.items() if key not in {"group", "status"}}
+
+
+def managed(*responses: object) -> tuple[Config, list[str]]:
+    remarks = Remarks()
+    read = [read_response(one, f"{number}.json", remarks) for number, one in enumerate(responses)]
+    plan = plan_import(merge(read, remarks), Tree(None, "", {}), remarks)
+    config, _ = parse_config(plan.files["config.yml"])
+    assert config is not None
+    return config, [str(one) for one in remarks.problems if one.code != "import-no-page"]
+
+
+def test_lists_of_components_and_of_groups_are_one_page() -> None:
+    first, second = component(1, "API"), component(2, "Web")
+    payments = managed_group(3, "Payments", [first])
+    config, told = managed([first], [second], [payments])
+    assert told == []
+    assert [(one.id, one.group, one.until) for one in config.components] == [
+        ("web", "", None),
+        ("api", "payments", None),
+    ]
+    assert config.page.code == PAGE["id"]
+
+
+def test_a_group_and_a_component_by_themselves_are_understood() -> None:
+    api = component(1, "API")
+    config, told = managed(managed_group(3, "Payments", [api]), api)
+    assert told == []
+    assert [(one.id, one.group) for one in config.components] == [("api", "payments")]
+
+
+def test_what_a_list_of_components_does_not_explain_is_told() -> None:
+    twice = [component(1, "API"), component(1, "Web")]
+    payments = group(3, "Payments", [component(4, "Gone")])
+    _, told = managed(listed(*twice, payments))
+    assert [one.partition("]: ")[2] for one in told] == [
+        "a second record of this list has the id c00000000001; only one of them is kept",
+        "c00000000003: it has c00000000004 as a child, of which nothing tells",
+    ]

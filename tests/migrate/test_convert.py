@@ -211,6 +211,17 @@ def test_two_updates_with_one_id_become_two() -> None:
     assert "a second update has the id" in became.told[0]
 
 
+def test_two_records_with_one_id_in_a_list_are_told() -> None:
+    records = [incident(1, [update(n, "resolved", at("10:00"))]) for n in (1, 2)]
+    became = become({"page": PAGE, "incidents": records})
+    assert became.told == [
+        (
+            "import-equal-ids incidents[1]: a second record of this list has the id i00000000001; "
+            "only one of them is kept"
+        ),
+    ]
+
+
 def test_ids_of_another_form_are_replaced_for_ever() -> None:
     response = one(update(1, "resolved", at("09:00"), id="UP/1"), id="Incident 7")
     became = become(response)
@@ -232,7 +243,7 @@ def test_a_replaced_id_leaves_its_address_behind(id_: str, address: tuple[str, .
 def test_updates_stand_by_the_time_that_readers_saw() -> None:
     late = update(1, "resolved", at("11:00"), created_at=at("09:00"))
     early = update(2, "investigating", at("10:00"), created_at=at("11:30"))
-    became = become(one(late, early))
+    became = become(one(late, early, status="resolved"))
     assert [update.status for update in became.incident.updates] == [
         Status.INVESTIGATING,
         Status.RESOLVED,
@@ -311,6 +322,45 @@ def test_a_postmortem_is_told_once(body: str, text: str) -> None:
     )
     assert [update.text for update in became.incident.updates] == ["", text]
     assert bool(became.told) is (body == "Another")
+
+
+def test_a_postmortem_that_is_not_published_stays_out_of_the_page() -> None:
+    became = become(
+        one(
+            update(1, "resolved", at("10:00")),
+            postmortem_body="## Draft",
+            postmortem_published_at=None,
+        ),
+    )
+    assert [update.status for update in became.incident.updates] == [Status.RESOLVED]
+    assert became.told == [
+        "import-no-place incident.postmortem_body: left out: the postmortem is not published",
+    ]
+
+
+def test_an_incident_without_a_time_that_can_be_read_is_on_the_page() -> None:
+    unread = "1969-01-01T00:00:00.000Z"
+    became = become(one(update(1, "investigating", unread, "Down.")))
+    assert became.incident.updates[0].text == "Down."
+    assert became.incident.updates[0].at == NOON
+    assert any(told.startswith("import-no-time ") for told in became.told)
+
+
+@pytest.mark.parametrize(
+    ("updates", "status"),
+    [
+        (["investigating"], "resolved"),
+        (["investigating", "resolved", "monitoring"], "resolved"),
+        (["investigating", "resolved"], "investigating"),
+    ],
+)
+def test_an_incident_is_as_open_as_its_source_says(updates: list[str], status: str) -> None:
+    steps = [update(n, word, at(f"09:0{n}"), "Text.") for n, word in enumerate(updates)]
+    became = become(one(*steps, status=status, resolved_at=at("09:30")))
+    assert became.at(NOON).status == status
+    assert became.incident.updates[-1].text == ""
+    assert became.incident.updates[-1].notify is Notify.NO
+    assert became.told[0].startswith("import-no-updates incident.status: it is ")
 
 
 def test_a_task_of_a_postmortem_is_no_fault_of_its_file() -> None:

@@ -108,6 +108,9 @@ class _Merge:
     def _add_group(self, one: SourceComponent) -> None:
         faults = [f"a group has no start_date of its own: {one.start}"] if one.start else []
         faults += [f"a group cannot be in a group: {one.group}"] if one.group else []
+        faults += [
+            f"it has {child} as a child, of which nothing tells" for child in self._unknown(one)
+        ]
         for fault in faults:
             self.remarks.lost("import-no-place", "components", one.code, fault)
         if one.code in self.groups_by_code:
@@ -131,6 +134,14 @@ class _Merge:
                 updated=one.updated,
             ),
         )
+
+    def _unknown(self, group: SourceComponent) -> list[str]:
+        known = {
+            *self.by_code,
+            *self.mentions,
+            *(one.component.code for one in self.capture.components),
+        }
+        return [child for child in group.children if child not in known]
 
     def _keep_group(self, group: Group) -> None:
         self.groups[group.id] = group

@@ -16,6 +16,7 @@ from statusgen.migrate.statuspage.html_text import to_markdown
 from statusgen.migrate.statuspage.html_tree import is_html
 from statusgen.migrate.statuspage.records import EVER, SourceIncident, SourceUpdate
 from statusgen.model import (
+    CLOSING,
     STATUSES,
     Affected,
     Change,
@@ -40,6 +41,7 @@ _IN_MAINTENANCE = {
 _ACTIVE = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
 _WELL = ComponentStatus.OPERATIONAL
 _SHORTEST = timedelta(minutes=1)
+_SOONEST = timedelta(seconds=1)
 
 
 class Dated(NamedTuple):
@@ -96,11 +98,7 @@ class _Conversion:
         return f"Incident {self.source.code}"
 
     def _updates(self) -> tuple[Update, ...]:
-        dated = [
-            Dated(moment, update)
-            for update in reversed(self.source.updates)
-            if (moment := self._moment(update))
-        ]
+        dated = [Dated(self._moment(update), update) for update in reversed(self.source.updates)]
         dated.sort(key=lambda one: (one.at, one.source.created or one.at))
         updates: list[Update] = []
         statuses: dict[str, ComponentStatus] = {}
@@ -108,14 +106,22 @@ class _Conversion:
             before = updates[-1].status if updates else STATUSES[self.kind][0]
             updates.append(self._update(one, before, statuses))
         updates = self._with_postmortem(updates)
-        return tuple(updates or self._only_status())
+        return tuple(self._with_end(updates) if updates else self._only_status())
 
-    def _moment(self, update: SourceUpdate) -> datetime | None:
+    def _moment(self, update: SourceUpdate) -> datetime:
         moment = update.shown or update.created or update.updated or self.source.created
         if update.shown is None:
-            message = "there is no time; that of its creation was taken" if moment else "no time"
+            message = "there is no time; that of its creation was taken"
+            if moment is None:
+                message = f"there is no time; {self._best_time():%Y-%m-%d %H:%M} UTC was taken"
             self._note("import-no-time", f"{update.where}.display_at", message, lost=not moment)
-        return moment
+        return moment or self._best_time()
+
+    def _best_time(self) -> datetime:
+        """Return when it was over, or else began: a record without a time is still on the page."""
+        source = self.source
+        known = (source.resolved, source.monitoring, source.started, source.created)
+        return next((moment for moment in known if moment), source.seen_at)
 
     def _update(
         self,
@@ -224,6 +230,10 @@ class _Conversion:
         body = self.source.postmortem
         if not body:
             return updates
+        if self.source.is_postmortem_held_back:
+            message = "left out: the postmortem is not published"
+            self._lost("import-no-place", self._place("postmortem_body"), message)
+            return updates
         text = self._text(body, self._place("postmortem_body"), Status.POSTMORTEM)
         index = next(
             (i for i, update in enumerate(updates) if update.status is Status.POSTMORTEM),
@@ -252,8 +262,7 @@ class _Conversion:
         """Return an update without words for a record that has none: it keeps the status."""
         source = self.source
         status = self._status(source.status, STATUSES[self.kind][0], self._place("status"))
-        at = source.resolved or source.monitoring or source.started or source.created
-        if status is Status.SCHEDULED or at is None:
+        if status is Status.SCHEDULED:
             return []
         self._changed(
             "import-no-updates",
@@ -261,7 +270,28 @@ class _Conversion:
             f"there is none; one without text says that it is {status}",
         )
         code = derive_code(source.code, "status")
-        return [Update(code, status, at, notify=Notify.NO, code=code)]
+        return [Update(code, status, self._best_time(), notify=Notify.NO, code=code)]
+
+    def _with_end(self, updates: list[Update]) -> list[Update]:
+        """Add an update without words, where the others leave open what the source has as over.
+
+        Or the other way round: an incident that is open at the source is never over here.
+        """
+        source, last = self.source, updates[-1]
+        told = {status.value: status for status in STATUSES[self.kind]}.get(source.status)
+        is_over = told in CLOSING
+        if told is None or is_over is (last.status in CLOSING):
+            return updates
+        if not is_over and self.kind is Kind.MAINTENANCE:
+            return updates
+        self._changed(
+            "import-no-updates",
+            self._place("status"),
+            f"it is {last.status} by its updates; one without text says that it is {told}",
+        )
+        code = derive_code(source.code, "status")
+        at = max(last.at, source.resolved or last.at) if is_over else last.at + _SOONEST
+        return [*updates, Update(code, told, at, notify=Notify.NO, code=code)]
 
     def _window(self, updates: tuple[Update, ...]) -> tuple[datetime, datetime]:
         source = self.source

@@ -64,6 +64,10 @@ class Fields:
     def has(self, key: str) -> bool:
         return self._members.get(key) is not None
 
+    def names(self, key: str) -> bool:
+        """Tell whether there is such a member, be it null."""
+        return key in self._members
+
     def text(self, key: str) -> str:
         r"""Return a text with `\n` as its line break, free of what no text file can hold."""
         value = self.take(key)

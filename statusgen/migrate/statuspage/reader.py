@@ -111,6 +111,9 @@ def read_response(value: object, file: str, remarks: Remarks) -> Response:
         response.incidents.append(_incident(Fields(value, file, "", remarks), planned=False))
         return _dated(response)
     fields = Fields(value, file, "", remarks)
+    if _is_component(fields):
+        response.components.append(Seen(_component(fields), None, listed=False))
+        return _dated(response)
     if not value.keys() & {
         "page", "incident", "incidents", "scheduled_maintenances", "components", "status",
     }:  # fmt: skip
@@ -134,12 +137,17 @@ def _read_list(values: list[object], file: str, remarks: Remarks) -> Response:
         fields = Fields(value, file, f"[{index}]", remarks)
         if fields.has("incident_updates") or fields.has("shortlink") or fields.has("impact"):
             response.incidents.append(_incident(fields, planned=False))
-        elif fields.has("position") or fields.has("group"):
+        elif _is_component(fields):
             response.components.append(Seen(_component(fields), None, listed=True))
-            response.listed = True
         elif isinstance(value, dict):
             remarks.lost("import-not-understood", file, f"[{index}]", _what_it_is(value))
+    response.listed = bool(response.components)
     return _dated(response)
+
+
+def _is_component(fields: Fields) -> bool:
+    """Tell a component or a group; the management API's lists of groups have no `group`."""
+    return fields.has("name") and (fields.has("position") or fields.has("group"))
 
 
 def _read_members(fields: Fields, response: Response) -> None:
@@ -165,8 +173,7 @@ def _dated(response: Response) -> Response:
     """Put the moment of capture into every record: the newest one that the response names."""
     moments = [response.page.updated if response.page else None]
     moments += [incident.updated for incident in response.incidents]
-    if response.listed:
-        moments += [seen.component.updated for seen in response.components]
+    moments += [seen.component.updated for seen in response.components]
     response.captured = max((moment for moment in moments if moment), default=None)
     response.incidents = [one._replace(captured=response.captured) for one in response.incidents]
     response.components = [
@@ -189,7 +196,7 @@ def _page(fields: Fields) -> SourcePage:
 
 
 def _component(fields: Fields) -> SourceComponent:
-    is_group = fields.flag("group", default=False)
+    is_group = fields.flag("group", default=fields.has("components"))
     component = SourceComponent(
         code=_id(fields, "id"),
         name=fields.line("name"),
@@ -197,6 +204,7 @@ def _component(fields: Fields) -> SourceComponent:
         description=fields.text("description"),
         is_group=is_group,
         group=_id(fields, "group_id"),
+        page=_id(fields, "page_id"),
         children=tuple(map(_as_code, fields.words("components"))),
         position=fields.number("position", most=_LAST_POSITION),
         showcase=fields.flag("showcase", default=not is_group),
@@ -205,7 +213,8 @@ def _component(fields: Fields) -> SourceComponent:
         created=fields.time("created_at"),
         updated=fields.time("updated_at"),
     )
-    if component.status not in set(ComponentStatus):
+    is_told = bool(component.status) or not is_group  # a group has its children's
+    if is_told and component.status not in set(ComponentStatus):
         message = f"unknown component status '{component.status}'"
         fields.remarks.lost("import-unknown-value", fields.file, fields.place("status"), message)
     if not component.code:
@@ -225,6 +234,7 @@ def _incident(fields: Fields, *, planned: bool) -> SourceIncident:
         name=fields.line("name"),
         status=fields.line("status"),
         impact=fields.line("impact"),
+        page=_id(fields, "page_id"),
         created=fields.time("created_at"),
         updated=fields.time("updated_at"),
         started=fields.time("started_at"),
@@ -238,6 +248,7 @@ def _incident(fields: Fields, *, planned: bool) -> SourceIncident:
         components=tuple(listed),
         postmortem=fields.text("postmortem_body"),
         postmortem_at=fields.time("postmortem_published_at"),
+        is_postmortem_held_back=_is_postmortem_held_back(fields),
         planned=planned,
         file=fields.file,
         where=fields.where,
@@ -247,6 +258,12 @@ def _incident(fields: Fields, *, planned: bool) -> SourceIncident:
     fields.report_if_set(_KEYS_OF_THE_SERVICE)
     fields.close()
     return incident
+
+
+def _is_postmortem_held_back(fields: Fields) -> bool:
+    """Tell whether a postmortem is a draft: the management API and webhooks have those, too."""
+    is_draft = fields.names("postmortem_published_at") and not fields.has("postmortem_published_at")
+    return is_draft and fields.take("status") != "postmortem"
 
 
 def _update(fields: Fields) -> SourceUpdate:

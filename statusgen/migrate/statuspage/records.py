@@ -38,6 +38,7 @@ class SourceComponent(NamedTuple):
     description: str
     is_group: bool
     group: str
+    page: str
     children: tuple[str, ...]
     position: int | None
     showcase: bool
@@ -83,6 +84,7 @@ class SourceIncident(NamedTuple):
     name: str
     status: str
     impact: str
+    page: str
     created: datetime | None
     updated: datetime | None
     started: datetime | None
@@ -96,6 +98,7 @@ class SourceIncident(NamedTuple):
     components: tuple[SourceComponent, ...]
     postmortem: str
     postmortem_at: datetime | None
+    is_postmortem_held_back: bool
     planned: bool
     file: str
     where: str
