@@ -47,6 +47,12 @@ def test_an_hour_that_comes_twice_is_told_apart_by_its_offset() -> None:
     assert write(second) == "2026-10-25T02:30:00.000+01:00"
 
 
+def test_an_offset_has_whole_minutes_and_the_moment_stays() -> None:
+    moment, zone = datetime(1971, 12, 31, 23, tzinfo=UTC), ZoneInfo("Africa/Monrovia")
+    assert api_times(zone)(moment) == "1971-12-31T22:15:00.000-00:45"
+    assert parsedate_to_datetime(rfc822(moment, zone)) == moment
+
+
 def test_feeds_write_whole_seconds() -> None:
     moment = datetime(2026, 3, 1, 23, 59, 59, 999_999, tzinfo=UTC)
     assert rfc3339(moment) == "2026-03-01T23:59:59Z"

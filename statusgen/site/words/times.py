@@ -6,7 +6,7 @@ Moments are in UTC. Forms with less precision cut off the rest, so that their or
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -22,7 +22,7 @@ def api_times(zone: tzinfo) -> Callable[[datetime], str]:
 
     @lru_cache(maxsize=64)
     def write(moment: datetime) -> str:
-        local = moment.astimezone(zone)
+        local = _local(moment, zone)
         text = local.isoformat(timespec="milliseconds")
         if text.endswith("+00:00") and local.tzname() == "UTC":
             return f"{text[:-6]}Z"
@@ -38,7 +38,15 @@ def rfc3339(moment: datetime) -> str:
 
 def rfc822(moment: datetime, zone: tzinfo) -> str:
     """Return Sat, 21 Nov 2026 11:05:00 +0100, in the zone; for RSS."""
-    local = moment.astimezone(zone)
+    local = _local(moment, zone)
     text = local.isoformat(timespec="seconds")
     day, month = _DAYS[local.weekday()], MONTHS[local.month - 1]
     return f"{day}, {text[8:10]} {month} {text[:4]} {text[11:19]} {text[19:22]}{text[23:25]}"
+
+
+def _local(moment: datetime, zone: tzinfo) -> datetime:
+    """Return the moment in the zone, its offset in whole minutes: Monrovia had others till 1972."""
+    local = moment.astimezone(zone)
+    offset = local.utcoffset() or timedelta()
+    rest = offset % timedelta(minutes=1)
+    return moment.astimezone(timezone(offset - rest)) if rest else local
