@@ -14,6 +14,7 @@ from statuspage_source import (
     affected,
     code,
     component,
+    group,
     incident,
     summary,
     update,
@@ -354,6 +355,81 @@ def test_a_component_that_was_renamed_at_the_source_is_told(tmp_path: Path) -> N
             " the file's stays"
         ) in ran.output
     assert "import-kept" not in import_into(root, listing(10, "API", "operational", 9)).output
+
+
+def captured(hour: int, *components: Json) -> Json:
+    page = {**PAGE, "updated_at": f"2026-11-20T{hour:02}:00:00.000Z"}
+    return {"page": page, "components": list(components)}
+
+
+KEPT = "config.yml: warning[import-kept]: "
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ([component(2, "Web")], "'api' is on the page of the source no more, and stays here"),
+        (
+            [component(1, "API", position=2), component(2, "Web", position=1)],
+            "the order of the components is not as at the source",
+        ),
+        ([component(1, "API", showcase=True), component(2, "Web")], "the showcase of 'api' is not"),
+        (
+            [component(1, "API", start_date="2026-05-01"), component(2, "Web")],
+            "the start_date of 'api' is not",
+        ),
+        (
+            [
+                component(1, "API"),
+                group(3, "Shop", [moved := component(2, "Web", position=1)], position=2),
+                moved,
+            ],
+            "the group of 'web' is not",
+        ),
+    ],
+    ids=["gone", "order", "showcase", "start_date", "group"],
+)
+def test_a_component_that_is_otherwise_at_the_source_by_now_is_told(
+    changed: list[Json],
+    told: str,
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "page"
+    at_first = captured(10, component(1, "API"), component(2, "Web"))
+    import_into(root, at_first)
+    for _ in range(2):
+        ran = import_into(root, captured(12, *changed))
+        assert f"{KEPT}{told}" in ran.output
+        assert ran.output.count("import-kept") == 1
+    assert "import-kept" not in import_into(root, at_first).output
+
+
+def test_an_update_that_the_source_has_deleted_is_told(tmp_path: Path) -> None:
+    root = tmp_path / "page"
+    steps = [update(n, "identified", f"2026-11-20T1{n}:00:00.000Z", "Text.") for n in (1, 2)]
+    import_into(root, {"page": PAGE, "incident": incident(1, steps)})
+    ran = import_into(
+        root,
+        {"page": PAGE, "incident": incident(1, steps[:1], updated_at="2026-11-20T13:00:00.000Z")},
+    )
+    assert "update u00000000002, deleted there, is not as at the source" in ran.output
+
+
+def test_what_stood_in_for_an_update_goes_when_the_source_has_its_own(tmp_path: Path) -> None:
+    root = tmp_path / "page"
+    resolved = update(1, "resolved", "2026-11-20T10:00:00.000Z", "Done.")
+    written = update(2, "postmortem", "2026-11-20T12:00:00.000Z", "## Cause")
+    beside = incident(
+        1,
+        [resolved],
+        postmortem_body="## Cause",
+        postmortem_published_at="2026-11-20T12:00:00.000Z",
+    )
+    import_into(root, {"page": PAGE, "incident": beside})
+    ran = import_into(root, {"page": PAGE, "incident": incident(1, [resolved, written])})
+    assert text_of(root).count("## Postmortem") == 1
+    assert "code: u00000000002" in text_of(root)
+    assert "import-kept" not in ran.output
 
 
 def test_an_older_list_does_not_take_a_page_back(tmp_path: Path) -> None:

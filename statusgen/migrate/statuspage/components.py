@@ -10,8 +10,8 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from statusgen.files.names import CONFIG
 from statusgen.migrate.statuspage.fields import Remarks
+from statusgen.migrate.statuspage.kept import report_kept
 from statusgen.migrate.statuspage.naming import former_names, mentions_of, new_id
 from statusgen.migrate.statuspage.records import EVER, Capture, Seen, SourceComponent, newest
 from statusgen.model import Component, Config, Group
@@ -30,7 +30,9 @@ def merge_components(config: Config, capture: Capture, remarks: Remarks) -> Conf
     merge.add_components()
     merge.add_vanished()
     merge.renew()
-    return merge.config()
+    after = merge.config()
+    report_kept(config, after, merge.current(), capture, remarks)
+    return after
 
 
 def ids_by_code(config: Config) -> dict[str, str]:
@@ -76,7 +78,7 @@ class _Merge:
 
     # ── what the source lists ─────────────────────────────────────────────────────────────────
 
-    def _current(self) -> list[SourceComponent]:
+    def current(self) -> list[SourceComponent]:
         """Return what is on the page now, in its order at each level."""
         found = [seen.component for seen in self.capture.components if not self._is_gone(seen)]
         children = [child for one in found for child in one.children]
@@ -95,7 +97,7 @@ class _Merge:
 
     def add_groups(self) -> None:
         """Add the groups, also those of which only a child tells, and the top level's order."""
-        current = self._current()
+        current = self.current()
         named = {one.code for one in current if one.is_group}
         for one in current:
             if one.is_group:
@@ -168,7 +170,7 @@ class _Merge:
         """Return the name that a group has in the newest full name of a child, or none."""
         told = [
             (moment, full.removesuffix(f" - {one.name}"))
-            for one in self._current()
+            for one in self.current()
             if one.group == group and one.code in self.mentions
             for moment, full in self.mentions[one.code].names
             if full.endswith(f" - {one.name}")
@@ -198,7 +200,7 @@ class _Merge:
 
     def add_components(self) -> None:
         """Add the components; those of groups in the order of the groups' own lists."""
-        for one in self._current():
+        for one in self.current():
             if one.is_group or one.code in self.known:
                 continue
             group = self.groups_by_code.get(one.group, "")
@@ -285,17 +287,15 @@ class _Merge:
         groups = {one.id for one in self.before.groups}
         components = {one.id for one in self.before.components}
         config = self.config()
-        for one in self._current():
+        for one in self.current():
             if one.is_group and (id_ := self.groups_by_code[one.code]) in groups:
                 group = self.groups[id_]
-                self._report_kept(group, one)
                 self.groups[id_] = group._replace(
                     created=one.created or group.created,
                     updated=newest(one.updated, group.updated),
                 )
             elif not one.is_group and (id_ := self.by_code[one.code]) in components:
                 component = self.components[id_]
-                self._report_kept(component, one)
                 mentions = self.mentions.get(one.code)
                 formerly = former_names(mentions, full_name(config, component)) if mentions else ()
                 self.components[id_] = component._replace(
@@ -303,15 +303,3 @@ class _Merge:
                     updated=newest(one.updated, component.updated),
                     formerly=formerly or component.formerly,
                 )
-
-    def _report_kept(self, there: Component | Group, one: SourceComponent) -> None:
-        """Report a name or description that config.yml has otherwise than the source by now."""
-        if newest(one.updated, there.updated) != one.updated:
-            return
-        for key, ours, theirs in (
-            ("name", there.name, one.name or there.id),
-            ("description", there.description, one.description),
-        ):
-            if ours != theirs:
-                message = f"the {key} of '{there.id}' is not as at the source; the file's stays"
-                self.remarks.changed("import-kept", CONFIG, "", message)

@@ -7,11 +7,12 @@ difference that remains is reported; whoever wants the source's version deletes 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
 from statusgen.migrate.statuspage.records import EVER
-from statusgen.model import Incident, Update
+from statusgen.model import Incident, Update, derive_code
 
 _OF_INCIDENT = (
     "title",
@@ -62,7 +63,11 @@ def reconcile(there: Incident, source: Incident) -> Reconciled:
             continue
         updates.append(own)
         kept += [f"update {own.id}: {key}" for key in _differences(own, update, _OF_UPDATE)]
-    updates += mine.values()
+    is_newer = _stamp(source) >= _stamp(there)
+    needless: Collection[str] = _stand_ins(there, source) if is_newer else ()
+    left = [update for update in mine.values() if update.id not in needless]
+    kept += [f"update {one.id}, deleted there," for one in left if one.code and is_newer]
+    updates += left
     updates.sort(key=lambda update: update.at)
     incident = there._replace(
         updates=tuple(updates),
@@ -70,6 +75,13 @@ def reconcile(there: Incident, source: Incident) -> Reconciled:
         updated=source.updated if _stamp(source) > _stamp(there) else there.updated,
     )
     return Reconciled(incident, tuple(kept), tuple(replaced))
+
+
+def _stand_ins(there: Incident, source: Incident) -> Collection[str]:
+    """Return the ids of updates that an import made, where the source has one of its own by now."""
+    ids = {derive_code(source.code, word) for word in ("status", "overrun", "postmortem")}
+    texts = {update.text for update in source.updates} | {""}
+    return {update.id for update in there.updates if update.id in ids and update.text in texts}
 
 
 def _differences(
