@@ -126,6 +126,12 @@ def test_no_impact_is_what_the_components_make_of_it(impact: Json) -> None:
     assert became.at(NOON).impact == "major"
 
 
+def test_a_bare_incident_without_a_list_of_updates_is_one() -> None:
+    bare = incident(1, [], [API], status="investigating")
+    del bare["incident_updates"]
+    assert become(bare).incident.title == "Incident 1"
+
+
 def test_a_scheduled_maintenance_without_updates_follows_from_its_window() -> None:
     became = become(
         summary([API], [], [maintenance(1, [], at("13:00"), at("14:00"), status="scheduled")]),

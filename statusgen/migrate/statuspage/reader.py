@@ -107,10 +107,10 @@ def read_response(value: object, file: str, remarks: Remarks) -> Response:
     if not isinstance(value, dict):
         remarks.lost("import-not-understood", file, "", "no object and no list")
         return response
-    if "incident_updates" in value:
-        response.incidents.append(_incident(Fields(value, file, "", remarks), planned=False))
-        return _dated(response)
     fields = Fields(value, file, "", remarks)
+    if _is_incident(fields):
+        response.incidents.append(_incident(fields, planned=False))
+        return _dated(response)
     if _is_component(fields):
         response.components.append(Seen(_component(fields), None, listed=False))
         return _dated(response)
@@ -126,6 +126,8 @@ def read_response(value: object, file: str, remarks: Remarks) -> Response:
 
 
 def _what_it_is(value: dict[str, object]) -> str:
+    if "page" in value:
+        return "a whole response inside a list; put each into a file of its own"
     if "months" in value:
         return "a page of /history names incidents without telling them"
     return f"not a response of Statuspage: its keys are {', '.join(list(value)[:8]) or 'none'}"
@@ -135,7 +137,7 @@ def _read_list(values: list[object], file: str, remarks: Remarks) -> Response:
     response = Response()
     for index, value in enumerate(values):
         fields = Fields(value, file, f"[{index}]", remarks)
-        if fields.has("incident_updates") or fields.has("shortlink") or fields.has("impact"):
+        if _is_incident(fields):
             response.incidents.append(_incident(fields, planned=False))
         elif _is_component(fields):
             response.components.append(Seen(_component(fields), None, listed=True))
@@ -143,6 +145,11 @@ def _read_list(values: list[object], file: str, remarks: Remarks) -> Response:
             remarks.lost("import-not-understood", file, f"[{index}]", _what_it_is(value))
     response.listed = bool(response.components)
     return _dated(response)
+
+
+def _is_incident(fields: Fields) -> bool:
+    """Tell a bare incident, be it one without updates."""
+    return any(fields.names(key) for key in ("incident_updates", "shortlink", "impact"))
 
 
 def _is_component(fields: Fields) -> bool:
