@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from acme_site import (
     CANCELLED,
@@ -105,6 +105,10 @@ def test_a_component_was_created_as_configured_or_when_it_began_to_count() -> No
     assert datetime.fromisoformat(created["Checkout"]) == oldest
     nothing = {row["name"]: row["created_at"] for row in _components(site_of([]))}
     assert datetime.fromisoformat(nothing["Checkout"]) == datetime(1970, 1, 1, tzinfo=UTC)
+    starts = NOW + timedelta(days=365)
+    far = UPCOMING._replace(starts=starts, ends=starts + timedelta(hours=1), updates=())
+    ahead = {row["name"]: row["created_at"] for row in _components(site_of([far]))}
+    assert ahead == nothing
 
 
 def _components(site: Site) -> list[Json]:

@@ -131,7 +131,7 @@ class _Rows:
         self.time = api_times(history.zone)
         self.groups = {group.id: group for group in self.config.groups}
         moments = (moment for one in history.records for moment in (one.created, one.started))
-        self.oldest = min(moments, default=_EPOCH)
+        self.oldest = min((moment for moment in moments if moment <= history.now), default=_EPOCH)
 
     def page(self) -> Json:
         page = self.config.page
