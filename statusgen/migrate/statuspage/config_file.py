@@ -17,6 +17,7 @@ from statusgen.migrate.statuspage.records import Capture, SourcePage, newest
 from statusgen.model import Component, Config, Page
 
 _LIST = re.compile(r"components:[ \t]*(?:\[[ \t]*\][ \t]*)?(?:#.*)?")
+_EMPTY = re.compile(r"^components:[ \t]*\[[ \t]*\]")
 _STAND_IN = Page(name="Status", url="https://status.example.com")
 
 
@@ -152,7 +153,8 @@ def _with_lines(text: str, new: list[str]) -> str:
     items = lines[head + 1 : last + 1]
     shift = _indent(items or new) - _indent(new)
     moved = [" " * shift + line if shift >= 0 else line[-shift:] for line in new]
-    return "\n".join([*lines[:head], "components:", *items, *moved, *lines[last + 1 :], ""])
+    named = _EMPTY.sub("components:", lines[head]) if head < len(lines) else "components:"
+    return "\n".join([*lines[:head], named, *items, *moved, *lines[last + 1 :], ""])
 
 
 def _indent(lines: list[str]) -> int:
