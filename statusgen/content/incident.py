@@ -20,7 +20,7 @@ from statusgen.content.key_lines import read_key_lines, read_strays
 from statusgen.content.limits import limited, read_text
 from statusgen.content.swallowed import report_swallowed
 from statusgen.content.usual import usual_entries, usual_parts
-from statusgen.model import CLOSING, PUBLIC, Incident, Kind
+from statusgen.model import CLOSING, PUBLIC, ComponentStatus, Incident, Kind
 from statusgen.problems import Location, Problem
 from statusgen.reading.characters import shown
 
@@ -185,6 +185,8 @@ def _check_course(
         problems.spoil("ends-before-start", message, ended_at, hint)
     if len(updates) > 1:
         _check_order(incident, entries, problems)
+    if any(update.changes for update in updates):
+        _check_ends(incident, entries, problems)
     if named := _DATE.match(incident.id):
         _check_name(named[1], incident, problems)
 
@@ -225,3 +227,16 @@ def _check_order(incident: Incident, entries: list[Entry], problems: Collector) 
             message = f"code {shown(update.code)} stands twice"
             problems.error("duplicate-code", message, entry.where, "give each update its own")
         codes.add(update.code)
+
+
+def _check_ends(incident: Incident, entries: list[Entry], problems: Collector) -> None:
+    """Report a component that fails by the very update after which nothing fails any more."""
+    for update, entry in zip(incident.updates, sorted(entries, key=moment_of), strict=True):
+        if update.code or update.status not in CLOSING:
+            continue  # an import brings the component's status by itself
+        for one in update.changes:
+            if one.status is not ComponentStatus.OPERATIONAL:
+                closed = shown(update.status.label)
+                message = f"after {closed}, {one.component} counts as operational, not {one.status}"
+                hint = "if that goes on, write another status than this; else leave it out"
+                problems.warning("change-at-the-end", message, entry.where, hint)
