@@ -93,9 +93,18 @@ def test_wrong_usage_is_exit_code_2(arguments: list[str], said: str, capsys: Cap
     assert said in capsys.readouterr().err
 
 
-def test_problems_without_a_page_are_exit_code_1(page_repository: Pages, capsys: Captured) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("build", "status", "overdue", "brief", "report", "playbook", "drill"),
+        *("publish", "notify", "verify", "doctor", "rollback"),
+    ],
+)
+def test_problems_without_a_page_are_exit_code_1(
+    page_repository: Pages, capsys: Captured, command: str
+) -> None:
     root = page_repository({"config.yml": "page: ["})
-    assert run(["build", "--root", str(root)]) == 1
+    assert run([command, "--root", str(root)]) == 1
     said = capsys.readouterr().err
     assert "config.yml:1:" in said
     assert "Nothing was written" in said
