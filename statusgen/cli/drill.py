@@ -121,8 +121,10 @@ def _played(  # noqa: PLR0913, PLR0917 (what a drill is made of)
 
 def _forget_repository() -> None:
     """Take out of the environment what would lead git to a repository other than the copy's."""
-    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE"):
-        os.environ.pop(name, None)
+    from statusgen.git.repository import without_repository
+
+    for name in os.environ.keys() - without_repository(os.environ).keys():
+        del os.environ[name]
 
 
 def _chosen(scenarios: Mapping[str, Scenario], asked: str) -> Scenario:
