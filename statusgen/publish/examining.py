@@ -84,7 +84,7 @@ def page_findings(
     try:
         moment = next_change_of(answer.body)
     except UnreadableError:
-        yield Finding(Severity.ERROR, "wrong-site", f"{url}{SUMMARY} is not one of statusgen's")
+        yield Finding(Severity.ERROR, "wrong-site", f"{url}/{SUMMARY} is not one of statusgen's")
         return
     if moment is not None and stale_after and now > moment + stale_after:
         said = f"the page should have been built anew {_span(now - moment)} ago: does anything run?"
