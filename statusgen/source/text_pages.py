@@ -16,7 +16,7 @@ from statusgen.files.source_tree import LARGEST_INCIDENT, not_a_file, read_file,
 from statusgen.model import Config, TextPage
 from statusgen.problems import Location, Problem, Severity
 from statusgen.reading.words import ID_PATTERN
-from statusgen.site.context import RESERVED
+from statusgen.site.context import ACCESSIBILITY, RESERVED
 
 
 def read_text_pages(
@@ -36,7 +36,7 @@ def read_text_pages(
             message = "the name of a page is a part of its address, and this one cannot be"
             problems.append(Problem("bad-id", message, where, name_hint(page_id)))
             continue
-        if page_id in RESERVED or page_id in {INCIDENTS, *languages}:
+        if page_id in (RESERVED - {ACCESSIBILITY}) | {INCIDENTS, *languages}:
             message = f"the site has something of its own at '{page_id}/'"
             problems.append(Problem("name-taken", message, where, "choose another name"))
             continue

@@ -135,6 +135,14 @@ def test_a_mistake_in_a_page_leaves_the_others_as_they_were(
     assert "Still here." in (tmp_path / "site/bad/index.html").read_text("utf-8")
 
 
+def test_a_page_of_ones_own_takes_the_place_of_the_accessibility_statement(
+    page_repository: PageRepository, now: datetime, tmp_path: Path
+) -> None:
+    root = page_repository({"pages/accessibility.md": "---\ntitle: Ours\n---\n"})
+    assert build(Order(str(root), str(tmp_path / "site"), now)).problems == ()
+    assert "<h1>Ours</h1>" in (tmp_path / "site/accessibility/index.html").read_text("utf-8")
+
+
 def test_the_tables_of_the_docs_are_those_of_the_definitions() -> None:
     spec = importlib.util.spec_from_file_location("write_pages", ROOT / "docs/write_pages.py")
     assert spec is not None
