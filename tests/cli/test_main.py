@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from folders import files_below
 
 import statusgen
 from statusgen.__main__ import main
@@ -236,6 +237,5 @@ def test_the_output_does_not_depend_on_the_environment(page_repository: Pages) -
         command = [sys.executable, "-m", "statusgen", "build", "--root", str(root), *AT]
         environment = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C", "PATH": "/usr/bin:/bin"}
         subprocess.run([*command, "--out", str(out)], env=environment, check=True)
-        files = sorted(path for path in out.rglob("*") if path.is_file())
-        outputs.append([(path.relative_to(out), path.read_bytes()) for path in files])
+        outputs.append(files_below(out))
     assert outputs[0] == outputs[1]
