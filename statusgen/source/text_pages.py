@@ -36,7 +36,7 @@ def read_text_pages(
             message = "the name of a page is a part of its address, and this one cannot be"
             problems.append(Problem("bad-id", message, where, name_hint(page_id)))
             continue
-        if page_id in (RESERVED - {ACCESSIBILITY}) | {INCIDENTS, *languages}:
+        if page_id in (RESERVED - {ACCESSIBILITY}) | {INCIDENTS, *map(str.lower, languages)}:
             message = f"the site has something of its own at '{page_id}/'"
             problems.append(Problem("name-taken", message, where, "choose another name"))
             continue
