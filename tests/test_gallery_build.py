@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from folders import files_below
 from gallery_cases import NOW, cases, lay_out, raw_of
 
 from statusgen.build import Built, Order, build
@@ -45,11 +46,7 @@ def site_of(root: Path) -> tuple[Built, dict[str, bytes]]:
     """Build a page repository; return what came of it, and the files that it wrote."""
     out = root.parent / f"{root.name}-site"
     built = build(Order(str(root), str(out), NOW, leaves_note=False))
-    return built, {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in out.rglob("*")
-        if path.is_file()
-    }
+    return built, files_below(out)
 
 
 def add_healthy(root: Path) -> None:

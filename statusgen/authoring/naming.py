@@ -28,16 +28,17 @@ def new_id(title: str, day: date | None, taken: Collection[str], otherwise: str)
     return next(one for one in candidates if one not in folded)
 
 
-def new_path(incident_id: str, day: date, paths: Iterable[str]) -> str:
+def new_path(incident_id: str, day: date | None, paths: Iterable[str]) -> str:
     """Return the path of a new file: in a folder of the year, or of the month, where others are.
 
-    `paths` are those of the files that are there; the newest day decides.
+    `paths` are those of the files that are there; the newest day decides. What is of no day is in
+    no such folder.
     """
     dated = [found for found in map(_BY_DAY.match, paths) if found]
     newest = max(dated, key=lambda found: found[4], default=None)
     flat = [stem_of(path)[:7] for path in paths if path.count("/") == 1]
     flat_newest = max((stem for stem in flat if stem[:4].isdecimal()), default="")
-    if newest is None or newest[4] < flat_newest:
+    if day is None or newest is None or newest[4] < flat_newest:
         return f"{_FOLDER}/{incident_id}.md"
     month = f"/{day:%m}" if newest[3] else ""
     return f"{newest[1]}{day:%Y}{month}/{incident_id}.md"

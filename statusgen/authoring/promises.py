@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from statusgen.content.course import impact_of
@@ -75,8 +75,6 @@ _STILL: Mapping[str, Mapping[Status, tuple[str, ...]]] = {
     },
 }
 """Sentences for an update without news, by language and status. None claims what is not known."""
-
-STILL_LANGUAGES: Collection[str] = _STILL.keys()
 
 
 def still_text(incident: Incident, status: Status, language: str) -> str:

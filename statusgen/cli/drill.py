@@ -60,11 +60,12 @@ def command(  # noqa: PLR0913, PLR0917 (one parameter an option)
     """
     from statusgen.drill.scenarios import read_scenarios
     from statusgen.problems import in_order
+    from statusgen.source.source import read_config
 
-    config = _config(root)
+    config, _ = read_config(root)
     scenarios, problems = read_scenarios(root)
     for problem in in_order(problems):
-        click.echo(str(problem), err=True)
+        click.echo(printable(str(problem)), err=True)
     if not scenario:
         _list(scenarios, format_)
         return FINE
@@ -120,17 +121,10 @@ def _played(  # noqa: PLR0913, PLR0917 (what a drill is made of)
 
 def _forget_repository() -> None:
     """Take out of the environment what would lead git to a repository other than the copy's."""
-    for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE"):
-        os.environ.pop(name, None)
+    from statusgen.git.repository import without_repository
 
-
-def _config(root: str) -> Config:
-    from statusgen.source.source import NoConfigError, read_config
-
-    try:
-        return read_config(root)[0]
-    except NoConfigError as error:
-        raise click.UsageError("\n".join(str(one) for one in error.problems)) from None
+    for name in os.environ.keys() - without_repository(os.environ).keys():
+        del os.environ[name]
 
 
 def _chosen(scenarios: Mapping[str, Scenario], asked: str) -> Scenario:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from statusgen.cli.exits import FINE, OUTSIDE_FAILED, PROBLEMS
+
 if TYPE_CHECKING:
     from statusgen.migrate.statuspage.fields import Remarks
     from statusgen.migrate.statuspage.importing import Plan
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from statusgen.problems import Problem
 
 _SHOWN_OF_A_KIND = 20
-_OUTSIDE_FAILED = 4
 
 
 @click.group("import")
@@ -54,7 +55,9 @@ def statuspage(root: str, source: str, *, dry_run: bool, allow_private: bool) ->
     from statusgen.migrate.statuspage.fields import Remarks
     from statusgen.migrate.statuspage.guard import FetchError
     from statusgen.migrate.statuspage.importing import plan_import
-    from statusgen.migrate.tree import NoConfigError, read_tree, write_files
+    from statusgen.migrate.tree import read_tree, write_files
+    from statusgen.problems import has_errors
+    from statusgen.source.source import NoConfigError
 
     remarks = Remarks()
     try:
@@ -63,16 +66,16 @@ def statuspage(root: str, source: str, *, dry_run: bool, allow_private: bool) ->
     except NoConfigError as error:
         _tell(error.problems)
         click.echo("Nothing was written: config.yml has to be mended first.", err=True)
-        return 1
+        return PROBLEMS
     except FetchError as error:
         hint = f"\n  hint: {error.hint}" if error.hint else ""
         click.echo(printable(f"Nothing was written: {error}{hint}"), err=True)
-        return _OUTSIDE_FAILED
+        return OUTSIDE_FAILED
     plan = plan_import(capture, tree, remarks)
     if not dry_run:
         write_files(root, plan.files)
     _report(plan, dry_run=dry_run)
-    return 1 if any(problem.is_error for problem in plan.problems) else 0
+    return PROBLEMS if has_errors(plan.problems) else FINE
 
 
 def _capture(source: str, remarks: Remarks, *, allow_private: bool) -> Capture:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from statusgen.cli.exits import FINE
+from statusgen.cli.formats import printable
 from statusgen.cli.options import format_option, now_option, root_option
 
 if TYPE_CHECKING:
@@ -36,15 +37,16 @@ def command(  # noqa: PLR0913, PLR0917 (one parameter an option)
     from statusgen.content.choosing import NoSuchTextError, choose
     from statusgen.problems import in_order
     from statusgen.source.playbook_texts import read_playbook
+    from statusgen.source.source import read_config
 
-    config = _config(root)
+    config, _ = read_config(root)
     today = now.astimezone(ZoneInfo(config.page.timezone)).date()
     if add is not None:
         _add(root, config, add, today)
         return FINE
     texts, problems = read_playbook(root, config)
     for problem in in_order(problems):
-        click.echo(str(problem), err=True)
+        click.echo(printable(str(problem)), err=True)
     if name:
         try:
             chosen = choose(texts, name, language or config.page.languages[0])
@@ -57,15 +59,6 @@ def command(  # noqa: PLR0913, PLR0917 (one parameter an option)
     else:
         click.echo("\n".join(_shown(texts[0], today) if name else _listed(texts, today)))
     return FINE
-
-
-def _config(root: str) -> Config:
-    from statusgen.source.source import NoConfigError, read_config
-
-    try:
-        return read_config(root)[0]
-    except NoConfigError as error:
-        raise click.UsageError("\n".join(str(one) for one in error.problems)) from None
 
 
 def _add(root: str, config: Config, language: str, today: date) -> None:

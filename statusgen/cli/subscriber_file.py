@@ -108,16 +108,13 @@ def change_book(
 
 
 def _committed(place: Place, subject: str) -> int:
+    from statusgen.cli.writing.saving import tell_not_sent
     from statusgen.git.committing import GitError, Repository
 
     try:
         Repository(place.root, os.environ).commit(place.file.path, subject)
     except GitError as error:
-        said = f"{place.file.path} is written, but not committed: {error.why}."
-        click.echo(printable(said), err=True)
-        if error.remedy:
-            click.echo(printable(f"Next: {error.remedy}"), err=True)
-        return OUTSIDE_FAILED
+        return tell_not_sent(f"{place.file.path} is written, but not committed", error)
     return FINE
 
 

@@ -14,7 +14,7 @@ from statusgen.coach.prose import Sentence, prose_of, sentences_of
 from statusgen.coach.words import words_of
 from statusgen.coach.words.vocabulary import Words
 from statusgen.content.spots import Spot
-from statusgen.model import CLOSING, CoachRule, Config, Incident, Kind, Status, Update
+from statusgen.model import CLOSING, PUBLIC, CoachRule, Config, Incident, Kind, Status, Update
 from statusgen.problems import Severity
 from statusgen.timeline import Record
 
@@ -122,7 +122,7 @@ class Case:
 
     @property
     def is_public(self) -> bool:
-        return self.incident.audience == "public"
+        return self.incident.audience == PUBLIC
 
     def spot_of_key(self, key: str) -> Spot:
         """Return the place of a key in the front matter."""

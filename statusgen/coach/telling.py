@@ -8,11 +8,10 @@ from itertools import pairwise
 
 from statusgen.coach.case import Case, Finding, Passage, Role
 from statusgen.coach.titles import is_generic
-from statusgen.model import CLOSING, CoachRule, Impact, Status
+from statusgen.model import CLOSING, SEVERE, CoachRule, Status
 from statusgen.problems import Severity
 from statusgen.reading.times import write_time
 
-_SERIOUS = (Impact.MAJOR, Impact.CRITICAL)
 _A_SENTENCE = 5  # words
 _NO_WORD = re.compile(r"\W+")
 
@@ -92,7 +91,7 @@ def _window(case: Case, updates: Sequence[Passage]) -> Iterator[Finding]:
     if incident.started and incident.ended:
         return
     for record in case.records:
-        if record.is_open or record.impact not in _SERIOUS or not incident.updates:
+        if record.is_open or record.impact not in SEVERE or not incident.updates:
             continue
         closing = [one for one in updates if one.update and one.update.status is Status.RESOLVED]
         if closing and len(re.findall(r"\d{1,2}[:h]\d\d", closing[-1].text)) < 2:  # noqa: PLR2004  a beginning and an end

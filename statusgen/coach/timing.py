@@ -15,10 +15,9 @@ from statusgen.model import CoachRule, Impact, Kind, Status, Update
 from statusgen.problems import Severity
 from statusgen.reading.times import write_time
 from statusgen.timeline import Record
+from statusgen.timeline.facts import first_notice_limit
 from statusgen.timeline.owed import Duty, Owing, duties_of
 
-_FIRST_NOTICE = {Impact.CRITICAL: timedelta(minutes=10)}
-_USUAL_FIRST_NOTICE = timedelta(minutes=15)
 _FAR_AHEAD = timedelta(hours=4)  # a next update of something critical
 _LONGEST_MONITORING = timedelta(hours=24)
 _LONGEST_OPEN = timedelta(days=7)
@@ -78,7 +77,7 @@ def _first_notice(case: Case, record: Record) -> Iterator[Finding]:
     if noticed is None or not record.updates:
         return
     delay = record.updates[0].at - noticed
-    limit = _FIRST_NOTICE.get(record.impact, _USUAL_FIRST_NOTICE)
+    limit = timedelta(seconds=first_notice_limit(record.impact))
     if delay > limit:
         message = f"the first notice came after {_span(delay)}; readers wait {_span(limit)}"
         # Once it is over nothing can be done about it but to say so.

@@ -11,7 +11,7 @@ from statusgen.content.incident import Reading, parse_incident
 from statusgen.content.signing import SIGN
 from statusgen.content.text_page import parse_text_page
 from statusgen.model import NOBODY, PUBLIC, Config, Incident, TextPage
-from statusgen.problems import Problem
+from statusgen.problems import Problem, has_errors
 from statusgen.reading.characters import REPLACEMENT, decode
 
 _SURELY_PUBLIC = re.compile(r"(?m)^audience[ \t]*:[ \t]*public[ \t]*$")
@@ -83,8 +83,7 @@ def read_page_for(
     page, problems = parse_text_page(path, raw, page_id, language, audience)
     own = page.audience
     text, _ = decode(raw, path)
-    is_broken = any(problem.is_error for problem in problems)
-    if own == PUBLIC and is_broken and _may_be_private(text):
+    if own == PUBLIC and has_errors(problems) and _may_be_private(text):
         own = NOBODY
     if own == PUBLIC:
         return page, problems

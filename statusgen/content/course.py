@@ -15,6 +15,7 @@ from statusgen.content.collector import Collector
 from statusgen.model import (
     CLOSING,
     IMPACT_OF,
+    IMPACT_RANK,
     ComponentStatus,
     Impact,
     Incident,
@@ -25,7 +26,6 @@ from statusgen.model import (
 )
 from statusgen.problems import Location
 
-_RANK = {impact: rank for rank, impact in enumerate(Impact)}
 _FIRST: dict[Kind, Status] = {
     Kind.INCIDENT: Status.INVESTIGATING,
     Kind.MAINTENANCE: Status.SCHEDULED,
@@ -114,7 +114,7 @@ def worst_implied(statuses: Iterable[ComponentStatus]) -> Impact:
     implied = [IMPACT_OF[one] for one in statuses]
     if len(implied) == 1:
         return implied[0]
-    return max(implied, key=_RANK.__getitem__, default=Impact.NONE)
+    return max(implied, key=IMPACT_RANK.__getitem__, default=Impact.NONE)
 
 
 class _Namer:

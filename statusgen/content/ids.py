@@ -43,11 +43,18 @@ def read_id(path: str, problems: Collector) -> str:
         problems.error("reserved-name", message, Location(path), hint)
     else:
         message = f"the file's name {shown(stem)} is no id"
-        hint = f"rename it to '{meant}.md'" if meant else "use a-z, 0-9 and '-'"
-        problems.error("bad-id", message, Location(path), hint)
+        problems.error("bad-id", message, Location(path), name_hint(stem))
     # Two bad names may suggest the same id, and neither file may hide the other.
     digest = hashlib.sha256(path.encode(errors="surrogateescape")).hexdigest()[:8]
     return f"{meant[:100]}-{digest}" if meant else f"incident-{digest}"
+
+
+def name_hint(stem: str) -> str:
+    """Return what to call a file whose name is no id."""
+    if _RESERVED.fullmatch(stem):
+        return "choose another name: Windows keeps this one for itself"
+    meant = slug(stem)
+    return f"rename it to '{meant}.md'" if meant else "use a-z, 0-9 and '-'"
 
 
 def name_and_language(path: str) -> tuple[str, str]:

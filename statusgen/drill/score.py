@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from statusgen.coach import Finding
 from statusgen.drill.scenario import Scenario
-from statusgen.model import CLOSING, Cadence, CoachRule, Impact, Status
+from statusgen.model import CLOSING, IMPACT_RANK, SEVERE, Cadence, CoachRule, Status
 from statusgen.problems import Severity
 from statusgen.timeline import Record
 from statusgen.timeline.facts import Kept, facts
@@ -24,8 +24,6 @@ _FIRST_NOTICE = ((5, 20), (10, 15), (15, 10), (30, 5))
 _SOON_OVER = ((15, 10), (30, 7), (60, 4))
 """The same for the word that it is over."""
 _COSTS = {Severity.ERROR: 5, Severity.WARNING: 3, Severity.ADVICE: 1}
-_SEVERE = frozenset({Impact.MAJOR, Impact.CRITICAL})
-_IMPACTS = tuple(Impact)
 
 
 class Measure(NamedTuple):
@@ -131,7 +129,7 @@ def _promises(played: Played, record: Record) -> Measure:
 def _impact(played: Played, record: Record) -> Measure:
     """Judge whether readers could see what was affected, and how badly."""
     wanted = played.scenario.impact
-    off = abs(_IMPACTS.index(record.impact) - _IMPACTS.index(wanted))
+    off = abs(IMPACT_RANK[record.impact] - IMPACT_RANK[wanted])
     named = {one.component for one in record.incident.components}
     named |= {change.component for update in record.updates for change in update.changes}
     is_named = played.component in named
@@ -161,7 +159,7 @@ def _postmortem(played: Played, record: Record) -> Measure:
     written = next((one for one in record.updates if one.status is Status.POSTMORTEM), None)
     if written is None:
         due = resolved + played.cadence.postmortem if resolved else None
-        if record.impact not in _SEVERE and played.scenario.impact not in _SEVERE:
+        if record.impact not in SEVERE and played.scenario.impact not in SEVERE:
             return Measure(name, 0, 0, "none is owed at this impact")
         if due is None or played.now <= due:
             return Measure(name, 0, 0, "not written yet")

@@ -1,7 +1,7 @@
 """Where a drill takes place: a copy of the page repository from which nothing gets out.
 
 Its name says DRILL wherever the page is named, a stylesheet says so on top of every page, and its
-address is that of this machine. Alerts and targets are not copied; what is pushed goes to a folder
+address is that of this machine. Probes and targets are not copied; what is pushed goes to a folder
 beside the copy, and so does what channels would tell.
 """
 

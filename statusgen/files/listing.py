@@ -1,7 +1,7 @@
 """Which files a folder holds, without opening or following any of them.
 
-It stands apart from `files` because the check whether anything changed at all needs only this, and
-must not pay for imports.
+It stands apart from `source_tree` because the check whether anything changed at all needs only
+this, and must not pay for imports.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from statusgen.files.names import INCIDENTS, OUTPUT_PATH, THEME
+from statusgen.files.names import INCIDENTS, OUTPUT_PATH, PAGES, PLAYBOOK, STATE_FOLDER, THEME
 from statusgen.files.source_tree import NO_FOLLOW, read_file
 from statusgen.model import PUBLIC
 from statusgen.site.hosting.manifest import MANIFEST
@@ -221,7 +221,7 @@ def _refuse_place(real: str, root: str, folder: str) -> None:
         raise RefusedError(f"'{folder}' is the page repository itself")
     if os.path.commonpath([real, root]) == real:
         raise RefusedError(f"'{folder}' holds the page repository")
-    for name in (INCIDENTS, THEME, ".git", ".statusgen"):
+    for name in (INCIDENTS, PAGES, PLAYBOOK, THEME, ".git", STATE_FOLDER):
         if os.path.commonpath([real, os.path.join(root, name)]) == os.path.join(root, name):
             raise RefusedError(f"'{folder}' is in '{name}', where sources are")
 

@@ -55,7 +55,7 @@ def list_incidents(root: str, entries: Iterable[Entry] | None = None) -> Inciden
     for path, is_file, *_ in scan(root, INCIDENTS) if entries is None else entries:
         if not is_file:
             strange.append(path)
-            problems.append(_not_a_file(path))
+            problems.append(not_a_file(path))
         elif is_incident(path):
             files.append(path)
         elif path.lower().endswith(_LIKELY_INCIDENTS):
@@ -138,7 +138,7 @@ def read_theme(folder: str, *, at: str) -> tuple[dict[str, str], list[Problem]]:
     problems = []
     for path, is_file, *_ in scan(folder, at):
         if not is_file:
-            problems.append(_not_a_file(path))
+            problems.append(not_a_file(path))
             continue
         try:
             raw = read_file(folder, path, largest=_LARGEST_TEMPLATE)
@@ -189,6 +189,12 @@ def unreadable(path: str, error: OSError) -> Problem:
     return Problem("unreadable-file", message, Location(path), hint)
 
 
+def not_a_file(path: str) -> Problem:
+    """Return the problem of a link, a device or a pipe where a source file should be."""
+    hint = "put the text itself here; links, devices and pipes are never followed"
+    return Problem("not-a-file", "this is not a regular file", Location(path), hint)
+
+
 def _is_inside(root: str, path: str) -> bool:
     """Tell whether a path that a person wrote stays below the root without passing a link."""
     parts = path.split("/")
@@ -202,18 +208,13 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _not_a_file(path: str) -> Problem:
-    hint = "put the text itself here; links, devices and pipes are never followed"
-    return Problem("not-a-file", "this is not a regular file", Location(path), hint)
-
-
 def _not_markdown(path: str) -> Problem:
     name = os.path.splitext(path)[0] + ".md"
     return Problem(
         "not-an-incident",
         "the file is not read, because its name does not end in .md",
         Location(path),
-        f"if it is an incident, rename it to {os.path.basename(name)}",
+        f"if it is an incident, rename it to '{os.path.basename(name)}'",
         Severity.WARNING,
     )
 

@@ -1,6 +1,6 @@
 """Commits one file and sends it, in whatever state the rest of the working tree is.
 
-Unlike `git`, which reads repositories that may be hostile, this is the writer's own Git in her own
+Unlike `repository`, which may read a hostile one, this is the writer's own Git in her own
 repository: with her identity, hooks, signature and credentials. What she has changed or staged
 elsewhere stays as it is. The text is on the disk before any of this begins, and stays there.
 """

@@ -1,8 +1,8 @@
-"""Everything that runs git: older versions of files, and whether Git has a path at all.
+"""Reads the page's own repository: older versions of files, and whether Git has a path at all.
 
-The repository may be hostile: git runs without a shell,
-without the environment it was started in, without hooks, helpers, pagers and networks, and only
-commands that read. Where there is no git or no repository, there simply are no older versions.
+The repository may be hostile: git runs without a shell, without the environment it was started in,
+without hooks, helpers, pagers and networks, and only commands that read. Where there is no git or
+no repository, there simply are no older versions.
 """
 
 from __future__ import annotations

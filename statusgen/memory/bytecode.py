@@ -6,38 +6,24 @@ or the folder is not ours to write to, nothing is kept.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
-from contextlib import suppress
 from importlib.util import cache_from_source
 
 from statusgen.files.names import PROGRAM_FOLDER
-
-_DIGEST = 32
+from statusgen.memory.checked import read_checked, write_checked
 
 
 def load(name: str, head: bytes, folder: str = PROGRAM_FOLDER) -> bytes | None:
     """Return what is kept under a name; None if it was kept with another head, or is damaged."""
-    try:
-        with open(_path_of(name, folder), "rb") as file:
-            found, digest, raw = file.read(len(head)), file.read(_DIGEST), file.read()
-    except OSError:
-        return None
-    return raw if found == head and hashlib.sha256(raw).digest() == digest else None
+    return read_checked(_path_of(name, folder), head)
 
 
 def save(name: str, head: bytes, raw: bytes, folder: str = PROGRAM_FOLDER) -> None:
     """Keep bytes under a name; `head` says what they depend on and always has the same length."""
     path = _path_of(name, folder)
-    if not path:
-        return
-    temporary = f"{path}.{os.getpid()}"
-    with suppress(OSError):
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(temporary, "wb") as file:
-            file.write(head + hashlib.sha256(raw).digest() + raw)
-        os.replace(temporary, path)
+    if path:
+        write_checked(path, raw, head)
 
 
 def _path_of(name: str, folder: str) -> str:

@@ -5,8 +5,6 @@ Without that extra there are no cards. The face is one of ours, so the machine's
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
@@ -14,12 +12,12 @@ from pathlib import Path
 
 from statusgen.files.names import PROGRAM_FOLDER
 from statusgen.memory.cache import key_of
+from statusgen.memory.checked import read_checked, write_checked
 from statusgen.memory.freshness import installed_packages
 
 _FACE = Path(PROGRAM_FOLDER) / "fonts" / "card.ttf"
 _FOLDER = "cards"
 _MOST_KEPT = 100
-_DIGEST = 32
 
 
 class Cards:
@@ -33,11 +31,12 @@ class Cards:
         """Return an SVG as PNG."""
         if self._folder is None:
             return _drawn(svg)
-        path = self._folder / key_of(self._engine.encode(), svg.encode()).hex()
-        png = _read(path)
+        path = str(self._folder / key_of(self._engine.encode(), svg.encode()).hex())
+        png = read_checked(path)
         if png is None:
             png = _drawn(svg)
-            _write(path, png)
+            write_checked(path, png)
+            _forget_oldest(self._folder)
         return png
 
 
@@ -53,21 +52,8 @@ def _drawn(svg: str) -> bytes:
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=files))
 
 
-def _read(path: Path) -> bytes | None:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    digest, png = content[:_DIGEST], content[_DIGEST:]
-    return png if hashlib.sha256(png).digest() == digest else None
-
-
-def _write(path: Path, png: bytes) -> None:
+def _forget_oldest(folder: Path) -> None:
     with suppress(OSError):
-        path.parent.mkdir(exist_ok=True)
-        temporary = path.with_suffix(f".{os.getpid()}")
-        temporary.write_bytes(hashlib.sha256(png).digest() + png)
-        temporary.replace(path)
-        kept = sorted(path.parent.iterdir(), key=lambda one: one.stat().st_mtime)
+        kept = sorted(folder.iterdir(), key=lambda one: one.stat().st_mtime)
         for old in kept[:-_MOST_KEPT]:
             old.unlink()

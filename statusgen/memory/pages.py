@@ -11,16 +11,15 @@ until then they are rendered each time.
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import NamedTuple
 
 from statusgen.files.output import OutputTree, Seal
 from statusgen.memory.cache import key_of
+from statusgen.memory.checked import read_checked, write_checked
 from statusgen.memory.contents import program_mark
 from statusgen.site.api.components import directory_of
 from statusgen.site.context import Part, Site
@@ -29,7 +28,6 @@ from statusgen.timeline.record import Record
 
 _NAME = "pages"
 _HEAD = b"statusgen-pages 2\n"
-_DIGEST = 32
 _MARSHAL = 2  # the newest format in which equal values have equal bytes
 _SETTLING = 2_000_000_000
 """So many nanoseconds after it changed, a file may change again without its seal showing it, on the
@@ -123,11 +121,7 @@ class Pages:
         content |= {key: tuple(_trusted(file, newest) for file in files) for key, files in made}
         if not self._path or content == self._known:
             return
-        raw = marshal.dumps(content, _MARSHAL)
-        with suppress(OSError):
-            with open(f"{self._path}.tmp", "wb") as file:
-                file.write(_HEAD + hashlib.sha256(raw).digest() + raw)
-            os.replace(f"{self._path}.tmp", self._path)
+        write_checked(self._path, marshal.dumps(content, _MARSHAL), _HEAD)
 
 
 def _is_settled(record: Record, history: History) -> bool:
@@ -162,12 +156,6 @@ def _basis_of(site: Site) -> bytes:
 
 def _load(path: str) -> dict[bytes, Files]:
     """Return what is remembered; nothing if any of it is damaged."""
-    try:
-        with open(path, "rb") as file:
-            head, digest, raw = file.read(len(_HEAD)), file.read(_DIGEST), file.read()
-    except OSError:
-        return {}
-    if head != _HEAD or hashlib.sha256(raw).digest() != digest:
-        return {}
-    known: dict[bytes, Files] = marshal.loads(raw)  # noqa: S302 - it is what `save` wrote
+    raw = read_checked(path, _HEAD)
+    known: dict[bytes, Files] = marshal.loads(raw) if raw else {}  # noqa: S302 - `save` wrote it
     return known

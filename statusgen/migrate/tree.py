@@ -15,16 +15,9 @@ from statusgen.files.names import CONFIG
 from statusgen.files.source_tree import LARGEST_CONFIG, LARGEST_INCIDENT, list_incidents, read_file
 from statusgen.files.writes import write_whole
 from statusgen.model import Config
-from statusgen.problems import Problem
+from statusgen.problems import has_errors
 from statusgen.reading.characters import decode
-
-
-class NoConfigError(Exception):
-    """config.yml is there and cannot be used, so that nothing can be added to it."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("config.yml cannot be used")
-        self.problems = problems
+from statusgen.source.source import NoConfigError
 
 
 class There(NamedTuple):
@@ -57,8 +50,8 @@ def read_tree(root: str) -> Tree:
     text, problems = decode(raw, CONFIG)
     config, found = parse_config(text, CONFIG)
     problems = [*problems, *found]
-    if config is None or any(problem.is_error for problem in problems):
-        raise NoConfigError(tuple(problems))
+    if config is None or has_errors(problems):
+        raise NoConfigError(problems)
     return Tree(config, text, _incidents(root, config))
 
 

@@ -69,8 +69,11 @@ from statusgen.model.playbook import (
     PlaybookText,
 )
 from statusgen.model.states import (
+    AT_WORK,
     CLOSING,
     IMPACT_OF,
+    IMPACT_RANK,
+    SEVERE,
     SEVERITY,
     STATUS_OF,
     STATUSES,
@@ -93,12 +96,15 @@ from statusgen.model.text_pages import (
 )
 
 __all__ = [
+    "AT_WORK",
     "CLOSING",
     "IMPACT_OF",
+    "IMPACT_RANK",
     "INTERNAL",
     "KINDS_OF",
     "NOBODY",
     "PUBLIC",
+    "SEVERE",
     "SEVERITY",
     "STATUSES",
     "STATUS_OF",

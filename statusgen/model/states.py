@@ -74,6 +74,9 @@ CLOSING: frozenset[Status] = frozenset(
 )
 """After an update of one of these, the incident or the maintenance is over."""
 
+AT_WORK: frozenset[Status] = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
+"""After an update of one of these, the maintenance goes on."""
+
 
 class Impact(StrEnum):
     """How bad it is or was, as a whole; the members stand in the order of severity."""
@@ -83,6 +86,12 @@ class Impact(StrEnum):
     MINOR = "minor"
     MAJOR = "major"
     CRITICAL = "critical"
+
+
+IMPACT_RANK: dict[Impact, int] = {impact: rank for rank, impact in enumerate(Impact)}
+
+SEVERE: frozenset[Impact] = frozenset({Impact.MAJOR, Impact.CRITICAL})
+"""What readers are owed a postmortem of, and a word of a way round it."""
 
 
 IMPACT_OF: dict[ComponentStatus, Impact] = {

@@ -14,7 +14,7 @@ class DirectoryTarget(NamedTuple):
 
 
 class GitTarget(NamedTuple):
-    """A branch of a Git remote, of one commit unless it `keeps_history`."""
+    """A branch of a Git remote, of one commit unless `history` is 'all'."""
 
     name: str
     remote: str

@@ -7,7 +7,8 @@ listener.py       what is known of a channel and of a run before that
 selection.py      which of it each channel has still to be told
 scope.py          which components an event is about, and how bad it is
 recipients.py     who gets an event by mail
-composing.py      an event as a Message: texts, facts and links in one language
+composing.py      an event as a Message (message.py): texts, facts and links in one language
+html_to_text.py   the HTML of a message as plain text
 adapters.py       from a channel in config.yml to its sender, recipients and secrets
 delivery.py       all channels at once, none in the way of another
 outcome.py        what became of each channel

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from statusgen.model import SEVERITY, ComponentStatus, EventKind, Kind, Status, Update
+from statusgen.model import CLOSING, SEVERITY, ComponentStatus, EventKind, Kind, Update
 from statusgen.notify.forms.payload import payload_of
 from statusgen.notify.html_to_text import plain_of
 from statusgen.notify.message import Fact, Message, Phrases
@@ -24,10 +24,6 @@ from statusgen.timeline.record import Record
 MOST_NAMED = 20
 """So many components are named in one fact; of more, the rest is counted."""
 
-_OVER = frozenset(
-    {EventKind.RESOLVED, EventKind.COMPLETED, EventKind.CANCELLED, EventKind.POSTMORTEM}
-)
-
 
 class _Told(NamedTuple):
     """An event where its record is in the language of a site."""
@@ -40,13 +36,7 @@ class _Told(NamedTuple):
 
     @property
     def is_over(self) -> bool:
-        closing = self.update is not None and self.update.status in {
-            Status.RESOLVED,
-            Status.COMPLETED,
-            Status.CANCELLED,
-            Status.POSTMORTEM,
-        }
-        return self.event.kind in _OVER or closing
+        return self.update is not None and self.update.status in CLOSING
 
 
 def compose(site: Site, event: Event, watermark: str = "") -> Message:

@@ -26,7 +26,7 @@ def plain_of(html: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """Collects lines; `margins` is what each line of the blocks around begins with."""
+    """Collects lines; `_margins` is what each line of the blocks around begins with."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from statusgen.model import Config, Impact, Kind
+from statusgen.model import IMPACT_RANK, Config, Impact, Kind
 from statusgen.timeline.events import Event
-
-_RANK = {impact: rank for rank, impact in enumerate(Impact)}
 
 
 class Scope(NamedTuple):
@@ -28,7 +26,7 @@ class Scope(NamedTuple):
         wanted = frozenset(places)
         if wanted and self.places and wanted.isdisjoint(self.places):
             return False
-        return self.impact is None or _RANK[self.impact] >= _RANK[least]
+        return self.impact is None or IMPACT_RANK[self.impact] >= IMPACT_RANK[least]
 
 
 def scope_of(event: Event, config: Config) -> Scope:
@@ -45,5 +43,5 @@ def scope_of(event: Event, config: Config) -> Scope:
     impact = None
     if record.kind is Kind.INCIDENT:
         said = (one.impact for one in record.updates if one.impact is not None)
-        impact = max((record.impact, *said), key=_RANK.__getitem__)
+        impact = max((record.impact, *said), key=IMPACT_RANK.__getitem__)
     return Scope(frozenset(places), impact)

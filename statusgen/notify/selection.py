@@ -33,12 +33,7 @@ _HOUR = 3600
 _GRACE = 180  # seconds that a notifier has beyond its channels' time to say what it sent
 _FAILURES = 3
 _CLOSING = frozenset(
-    {
-        EventKind.RESOLVED.value,
-        EventKind.COMPLETED.value,
-        EventKind.CANCELLED.value,
-        EventKind.POSTMORTEM.value,
-    }
+    {EventKind.RESOLVED, EventKind.COMPLETED, EventKind.CANCELLED, EventKind.POSTMORTEM}
 )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import json
-import mimetypes
 import os
 import threading
 from collections.abc import Callable
@@ -19,20 +18,9 @@ from statusgen.preview.pages import (
     problem_page,
     with_live_reload,
 )
+from statusgen.site.hosting.file_types import type_of
 
-_HTML = "text/html; charset=utf-8"
-_TYPES = {
-    ".atom": "application/atom+xml; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".html": _HTML,
-    ".ics": "text/calendar; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".rss": "application/rss+xml; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-}
+_HTML = type_of("index.html")
 _KEEP_ALIVE_SECONDS = 10
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -121,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         path = urlsplit(self.path).path
         routes: dict[str, Callable[[], None]] = {
-            SCRIPT_PATH: lambda: self._send(HTTPStatus.OK, SCRIPT, _TYPES[".js"]),
+            SCRIPT_PATH: lambda: self._send(HTTPStatus.OK, SCRIPT, type_of(SCRIPT_PATH)),
             EVENTS_PATH: self._send_events,
         }
         try:
@@ -149,9 +137,7 @@ class _Handler(BaseHTTPRequestHandler):
         except OSError:
             self._send_missing()
             return
-        suffix = os.path.splitext(file)[1]
-        kind = _TYPES.get(suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream"
-        self._send(HTTPStatus.OK, content, kind)
+        self._send(HTTPStatus.OK, content, type_of(file))
 
     def _send_missing(self) -> None:
         """Send the site's own page for this, or what is wrong if there is no site."""

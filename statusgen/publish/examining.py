@@ -23,6 +23,8 @@ from statusgen.site.words.formats import ENGLISH_FORMATS
 SKEW = timedelta(minutes=5)
 """A clock that is further off makes updates look as if they came from the future."""
 
+_span = ENGLISH_FORMATS.duration_text
+
 
 class Finding(NamedTuple):
     """One thing that was looked at: good (no severity) or not, a code and a sentence."""
@@ -82,7 +84,7 @@ def page_findings(
     try:
         moment = next_change_of(answer.body)
     except UnreadableError:
-        yield Finding(Severity.ERROR, "wrong-site", f"{url}{SUMMARY} is not one of statusgen's")
+        yield Finding(Severity.ERROR, "wrong-site", f"{url}/{SUMMARY} is not one of statusgen's")
         return
     if moment is not None and stale_after and now > moment + stale_after:
         said = f"the page should have been built anew {_span(now - moment)} ago: does anything run?"
@@ -127,7 +129,3 @@ def _with_certificate(host: Host, ip: str, port: int, seconds: float) -> Host:
     pairs = [pair for pair in told.get("subjectAltName", ()) if isinstance(pair, tuple)]
     names = frozenset(str(pair[1]).lower() for pair in pairs if pair[0] == "DNS")
     return host._replace(certificate=hashlib.sha256(raw).hexdigest(), names=names)
-
-
-def _span(span: timedelta) -> str:
-    return ENGLISH_FORMATS.duration_text(span)

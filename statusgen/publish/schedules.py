@@ -24,6 +24,7 @@ TOKENS = {Kind.GITHUB: ("GH_TOKEN", "GITHUB_TOKEN"), Kind.GITLAB: ("GITLAB_TOKEN
 """The variables that programs of these hosts look into for a token."""
 
 _OK = 200
+_span = ENGLISH_FORMATS.duration_text
 
 
 def schedule_findings(
@@ -118,7 +119,3 @@ def _silent(repository: Repository, what: str) -> Finding:
     name = TOKENS[repository.kind][0]
     said = f"{repository.kind} does not tell {what}; with a token in {name} that may read it does"
     return Finding(None, "schedule", said)
-
-
-def _span(span: timedelta) -> str:
-    return ENGLISH_FORMATS.duration_text(span)

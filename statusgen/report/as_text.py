@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from statusgen.model import Impact
+from statusgen.model import IMPACT_RANK
 from statusgen.report.columns import aligned, cut
 from statusgen.report.tables import measures
 from statusgen.report.values import ComponentFigures, IncidentFigures, Report
@@ -27,7 +27,6 @@ _FEWEST = 3
 """So many components, and as many incidents, have room in any case."""
 
 _WIDEST_NAME = 34
-_RANK = {impact: rank for rank, impact in enumerate(Impact)}
 
 
 def as_text(site: Site, report: Report) -> str:
@@ -88,7 +87,7 @@ def _component_rows(site: Site, components: Sequence[ComponentFigures]) -> list[
 
 
 def _worst_incident_first(one: IncidentFigures) -> tuple[int, float, str]:
-    return (-_RANK[one.record.impact], -float(one.lost), one.record.id)
+    return (-IMPACT_RANK[one.record.impact], -float(one.lost), one.record.id)
 
 
 def _incident_rows(site: Site, incidents: Sequence[IncidentFigures]) -> list[Sequence[str]]:

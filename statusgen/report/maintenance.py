@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from statusgen.model import Kind, Status
+from statusgen.model import AT_WORK, Kind, Status
 from statusgen.report.values import MaintenanceFigures
 from statusgen.timeline.days import Period, day_of
 from statusgen.timeline.history import History
 from statusgen.timeline.record import Record
 
 _SECOND = timedelta(seconds=1)
-_BEGUN = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
 
 
 def maintenance_in(history: History, period: Period) -> Iterator[MaintenanceFigures]:
@@ -56,7 +55,7 @@ def _announced(record: Record) -> datetime | None:
 
 
 def _lasted(record: Record) -> int | None:
-    begun = next((one.at for one in record.updates if one.status in _BEGUN), None)
+    begun = next((one.at for one in record.updates if one.status in AT_WORK), None)
     if begun is None or record.is_open or record.resolved_at is None:
         return None
     return max((record.resolved_at - begun) // _SECOND, 0)

@@ -24,10 +24,13 @@ Output = tuple[str, bytes]
 """A path below the output folder, with '/' between its parts, and the content."""
 
 
+ACCESSIBILITY = "accessibility"
+"""The statement that every site has; the one page of ours that a page of text may be instead."""
+
 RESERVED = frozenset(
     (
         *("404.html", "503.html", "_headers", "index.html"),
-        *("accessibility", "api", "assets", "components", "embed", "history", "hosting"),
+        *(ACCESSIBILITY, "api", "assets", "components", "embed", "history", "hosting"),
         *("maintenance", "subscribe", "uptime"),
     ),
 )

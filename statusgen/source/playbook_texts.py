@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from statusgen.content.ids import name_and_language
+from statusgen.content.ids import name_and_language, name_hint
 from statusgen.content.playbook import parse_playbook_text
 from statusgen.files.listing import scan
 from statusgen.files.names import PLAYBOOK
-from statusgen.files.source_tree import LARGEST_INCIDENT, read_file, unreadable
+from statusgen.files.source_tree import LARGEST_INCIDENT, not_a_file, read_file, unreadable
 from statusgen.model import Config, PlaybookText
 from statusgen.problems import Location, Problem, Severity
-from statusgen.reading.words import ID_PATTERN, slug
+from statusgen.reading.words import ID_PATTERN
 
 
 def read_playbook(
@@ -74,16 +74,13 @@ def _listed(root: str, problems: list[Problem]) -> Iterator[str]:
         name = path.removeprefix(f"{PLAYBOOK}/")
         where = Location(path)
         if not is_file:
-            message = "this is not a regular file"
-            hint = "put the text itself here; links, devices and pipes are never followed"
-            problems.append(Problem("not-a-file", message, where, hint))
+            problems.append(not_a_file(path))
         elif "/" in name or not name.endswith(".md"):
             message = "the file is not read: texts are files in this folder whose names end in .md"
             hint = "rename it, or move it elsewhere"
             problems.append(Problem("not-a-page", message, where, hint, Severity.WARNING))
         elif not re.fullmatch(ID_PATTERN, name_and_language(path)[0]):
-            meant = slug(name.removesuffix(".md"))
-            hint = f"rename it to {meant}.md" if meant else "write a-z, 0-9 and '-'"
+            hint = name_hint(name.removesuffix(".md"))
             problems.append(Problem("bad-id", "this name cannot be typed at --from", where, hint))
         else:
             yield path

@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator
 
 from statusgen.content.audience import read_page_for
-from statusgen.content.ids import Names, tell_apart
+from statusgen.content.ids import Names, name_hint, tell_apart
 from statusgen.files.listing import scan
 from statusgen.files.names import INCIDENTS, PAGES
-from statusgen.files.source_tree import LARGEST_INCIDENT, read_file, unreadable
+from statusgen.files.source_tree import LARGEST_INCIDENT, not_a_file, read_file, unreadable
 from statusgen.model import Config, TextPage
 from statusgen.problems import Location, Problem, Severity
-from statusgen.reading.words import ID_PATTERN, slug
-from statusgen.site.context import RESERVED
+from statusgen.reading.words import ID_PATTERN
+from statusgen.site.context import ACCESSIBILITY, RESERVED
 
 
 def read_text_pages(
@@ -33,12 +33,10 @@ def read_text_pages(
     for path, page_id, language in _named(names, languages[0]):
         where = Location(path)
         if language == languages[0] and not re.fullmatch(ID_PATTERN, page_id):
-            meant = slug(page_id)
-            hint = f"rename it to {meant}.md" if meant else "write a-z, 0-9 and '-'"
             message = "the name of a page is a part of its address, and this one cannot be"
-            problems.append(Problem("bad-id", message, where, hint))
+            problems.append(Problem("bad-id", message, where, name_hint(page_id)))
             continue
-        if page_id in RESERVED or page_id in {INCIDENTS, *languages}:
+        if page_id in (RESERVED - {ACCESSIBILITY}) | {INCIDENTS, *map(str.lower, languages)}:
             message = f"the site has something of its own at '{page_id}/'"
             problems.append(Problem("name-taken", message, where, "choose another name"))
             continue
@@ -62,9 +60,7 @@ def _listed(root: str, problems: list[Problem]) -> Iterator[str]:
     for path, is_file, *_ in scan(root, PAGES):
         name = path.removeprefix(f"{PAGES}/")
         if not is_file:
-            message = "this is not a regular file"
-            hint = "put the text itself here; links, devices and pipes are never followed"
-            problems.append(Problem("not-a-file", message, Location(path), hint))
+            problems.append(not_a_file(path))
         elif "/" in name or not name.endswith(".md"):
             message = "the file is not read: pages are files in this folder whose names end in .md"
             hint = "rename it, or move it elsewhere"

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from statusgen.model import (
+    AT_WORK,
     SEVERITY,
     ComponentStatus,
     EventKind,
@@ -140,7 +141,6 @@ _ENDS = {
     Status.CANCELLED: EventKind.CANCELLED,
     Status.POSTMORTEM: EventKind.POSTMORTEM,
 }
-_AT_WORK = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
 
 
 def _kind_in_a_maintenance(record: Record, update: Update, before: list[Update]) -> EventKind:
@@ -148,8 +148,8 @@ def _kind_in_a_maintenance(record: Record, update: Update, before: list[Update])
     if ended is not None:
         is_news = not any(one.status is update.status for one in before[-1:])
         return ended if is_news else EventKind.UPDATE
-    if update.status in _AT_WORK:
-        if not any(one.status in _AT_WORK for one in before):
+    if update.status in AT_WORK:
+        if not any(one.status in AT_WORK for one in before):
             return EventKind.STARTED
         end = record.window.end if record.window else update.at
         is_first_over = update.at >= end and not any(one.at >= end for one in before)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from statusgen.messages import N_
 from statusgen.model import (
+    AT_WORK,
     CLOSING,
     ComponentStatus,
     Impact,
@@ -23,7 +24,6 @@ from statusgen.timeline.recurrence import Occurrence, occurrences_of
 from statusgen.timeline.state import Told, finish, next_after
 
 _NOTICE_PERIOD = timedelta(days=7)
-_ACTIVE = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
 _OVER = frozenset({Status.COMPLETED, Status.CANCELLED})
 
 
@@ -149,7 +149,7 @@ def _spans(
     steps = [
         Step(
             update.at,
-            update.status in _ACTIVE,
+            update.status in AT_WORK,
             ()
             if update.status in CLOSING
             else [(change.component, change.status) for change in update.changes],
@@ -198,7 +198,7 @@ def _beginning(plan: Plan) -> Update | None:
     """Return the update that begins it, unless one does, earlier or later, or it was called off."""
     if plan.start is None:
         return None
-    told = (one for one in plan.updates if one.status in _ACTIVE or one.status in CLOSING)
+    told = (one for one in plan.updates if one.status in AT_WORK or one.status in CLOSING)
     first = next(told, None)
     if first is not None:
         is_overrun = plan.end is not None and first.at >= plan.end

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from statusgen.model import Action, Cadence, Impact, Kind, Status
+from statusgen.model import IMPACT_RANK, SEVERE, Action, Cadence, Kind, Status
 from statusgen.timeline.days import end_of, moment_of
 from statusgen.timeline.record import Record
 
@@ -20,8 +20,6 @@ GRACE = timedelta(seconds=61)
 """An update that comes so long after the promised moment is late: times are written in minutes, so
 60 seconds more still keep the promise.
 """
-
-_SEVERE = frozenset({Impact.MAJOR, Impact.CRITICAL})
 
 
 class Owing(StrEnum):
@@ -42,7 +40,6 @@ WHILE_OPEN = frozenset(
 """What readers wait for while something goes on; the rest can wait for the morning."""
 
 _RANK = {kind: rank for rank, kind in enumerate(Owing)}
-_WEIGHT = {impact: rank for rank, impact in enumerate(Impact)}
 
 
 class Duty(NamedTuple):
@@ -96,7 +93,7 @@ def by_urgency(duties: Iterable[Duty]) -> tuple[Duty, ...]:
             duties,
             key=lambda one: (
                 0 if one.kind in WHILE_OPEN else _RANK[one.kind],
-                -_WEIGHT[one.record.impact],
+                -IMPACT_RANK[one.record.impact],
                 one.owed_from,
                 _RANK[one.kind],
                 one.record.id,
@@ -140,7 +137,7 @@ def _postmortem(record: Record, cadence: Cadence) -> Duty | None:
     """
     resolved = record.resolved_at
     if (
-        record.impact not in _SEVERE
+        record.impact not in SEVERE
         or record.kind is not Kind.INCIDENT
         or resolved is None
         or not cadence.postmortem

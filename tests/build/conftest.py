@@ -11,18 +11,6 @@ import pytest
 
 from statusgen.build import Built, Order, build
 
-INCIDENT = """\
----
-title: Card payments fail
-components:
-  checkout: major_outage
----
-
-## Investigating · 2026-11-21 10:05 UTC
-
-Some customers see an error.
-"""
-
 Build = Callable[..., Built]
 Git = Callable[..., str]
 
@@ -50,12 +38,6 @@ def git() -> Git:
         ).stdout
 
     return run
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from folders import files_below
 
 from statusgen.build import Built
 from statusgen.files.output import RefusedError
@@ -35,11 +36,6 @@ Some customers see an **error**.
 RESOLVED = OPEN + "\n## Resolved · 2026-11-20 11:05 UTC\n\nIt works again.\n"
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
 def many(count: int) -> dict[str, str]:
     """Return incident files with and without Markdown, enough for several processes to share."""
     return {
@@ -53,7 +49,7 @@ def many(count: int) -> dict[str, str]:
 def test_a_site_is_written_with_a_manifest_of_it(page_repository: Pages, build_site: Build) -> None:
     root = page_repository({"incidents/a.md": RESOLVED})
     built = build_site(root)
-    files = tree(root / "site")
+    files = files_below(root / "site")
     assert built.written == built.files == len(files)
     assert {*json.loads(files["manifest.json"])["files"], "manifest.json"} == set(files)
     assert b"Card payments fail" in files["incidents/a/index.html"]
@@ -96,7 +92,7 @@ def test_several_processes_write_what_one_does(page_repository: Pages, build_sit
     root = page_repository(many(150))
     build_site(root, out=root / "one")
     build_site(root, out=root / "more", processes=3)
-    assert tree(root / "one") == tree(root / "more")
+    assert files_below(root / "one") == files_below(root / "more")
 
 
 @pytest.mark.parametrize("processes", [1, 3])
@@ -121,7 +117,7 @@ def test_a_build_without_its_memory_writes_the_same(
     build_site(root, out=root / "warm")
     memory.write_bytes(os.urandom(500))
     build_site(root, out=root / "damaged")
-    assert tree(root / "one") == tree(root / "warm") == tree(root / "damaged")
+    assert files_below(root / "one") == files_below(root / "warm") == files_below(root / "damaged")
 
 
 def test_an_incident_more_leaves_the_pages_of_others_alone(
@@ -153,17 +149,17 @@ def test_the_output_stays_the_same_until_its_next_change(
     root = page_repository({"incidents/a.md": promise, "incidents/b.md": RESOLVED})
     built = build_site(root)
     assert built.next_change is not None
-    before = tree(root / "site")
+    before = files_below(root / "site")
     assert now < built.next_change <= now + timedelta(days=1)
     build_site(root, at=built.next_change - timedelta(seconds=1), out=root / "just-before")
-    assert tree(root / "just-before") == before
+    assert files_below(root / "just-before") == before
 
 
 def test_drafts_are_not_published(page_repository: Pages, build_site: Build) -> None:
     draft = OPEN.replace("title:", "draft: true\ntitle:").replace("Card payments", "Canary")
     root = page_repository({"incidents/a.md": RESOLVED, "incidents/draft.md": draft})
     assert build_site(root).problems == ()
-    assert not any(b"Canary" in content for content in tree(root / "site").values())
+    assert not any(b"Canary" in content for content in files_below(root / "site").values())
 
 
 def test_without_a_config_there_is_no_page(page_repository: Pages, build_site: Build) -> None:
@@ -179,7 +175,7 @@ def test_a_folder_of_somebody_else_is_refused(page_repository: Pages, build_site
     root = page_repository({"site/thesis.tex": "years of work"})
     with pytest.raises(RefusedError):
         build_site(root)
-    assert tree(root / "site") == {"thesis.tex": b"years of work"}
+    assert files_below(root / "site") == {"thesis.tex": b"years of work"}
 
 
 @pytest.mark.parametrize(
@@ -202,7 +198,7 @@ def test_a_wrong_template_is_told_and_the_default_theme_stands_in(
     assert [str(problem.where)[: len(place)] for problem in built.problems] == [place]
     plain = page_repository({"incidents/a.md": RESOLVED}, root="plain")
     build_site(plain)
-    assert tree(root / "site") == tree(plain / "site")
+    assert files_below(root / "site") == files_below(plain / "site")
 
 
 def test_a_file_of_the_own_theme_replaces_the_default_one(

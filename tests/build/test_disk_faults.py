@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from crashing import count_changes, refusing
+from folders import files_below
 
 from statusgen.cli.main import run
 
@@ -25,8 +26,7 @@ def build(root: Path) -> int:
 
 
 def site(root: Path) -> dict[str, bytes]:
-    files = (path for path in (root / "site").rglob("*") if path.is_file())
-    found = {path.relative_to(root / "site").as_posix(): path.read_bytes() for path in files}
+    found = files_below(root / "site")
     return {path: content for path, content in found.items() if not path.startswith(".statusgen-")}
 
 

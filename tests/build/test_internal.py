@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from folders import files_below
 
 from statusgen.build import Order, build
 from statusgen.cli.main import run
@@ -265,13 +266,7 @@ def test_an_internal_incident_changes_nothing_that_the_public_sees(
     for root in (without, with_it):
         (root / "incidents").mkdir(exist_ok=True)
         build(Order(str(root), str(root / "site"), now))
-        sites.append(
-            {
-                str(path.relative_to(root)): path.read_bytes()
-                for path in sorted((root / "site").rglob("*"))
-                if path.is_file()
-            }
-        )
+        sites.append(files_below(root / "site"))
     assert sites[0] == sites[1]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from crashing import count_changes, is_killed
+from folders import files_below
 
 from statusgen.build import Order, build
 from statusgen.files.output import open_output
@@ -33,11 +34,6 @@ def write(out: Path, files: Files) -> None:
     with open_output(str(out), str(out.parent / "page")) as output:
         content = {"generator": "statusgen", "files": dict.fromkeys(files, "")}
         output.finish(("manifest.json", json.dumps(content).encode()), output.write(files.items()))
-
-
-def tree(folder: Path) -> Files:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def visible(files: Files) -> Files:
@@ -61,16 +57,16 @@ def check_every_kill(
 ) -> int:
     """Kill `work` at each change after `prepare`, finish it, and compare; return how many."""
     prepare()
-    old = tree(out)
+    old = files_below(out)
     total = count_changes(work)
-    new = tree(out)
+    new = files_below(out)
     for at in range(0, total, every):
         shutil.rmtree(out, ignore_errors=True)
         prepare()
         assert is_killed(work, at), f"change {at} of {total} was not reached"
-        assert_old_or_new(visible(tree(out)), old, new)
+        assert_old_or_new(visible(files_below(out)), old, new)
         work()
-        assert tree(out) == new, f"killed at change {at} of {total}"
+        assert files_below(out) == new, f"killed at change {at} of {total}"
     return total
 
 
@@ -95,7 +91,7 @@ def test_what_two_killed_builds_began_is_gone_after_the_third(tmp_path: Path) ->
         assert is_killed(lambda: write(out, middle), at)
         assert is_killed(lambda: write(out, NEW), (at * 7) % 12)
         write(out, NEW)
-        assert tree(out).keys() == {*NEW, "manifest.json"}
+        assert files_below(out).keys() == {*NEW, "manifest.json"}
 
 
 def build_at(root: Path, now: datetime) -> None:
@@ -152,17 +148,17 @@ def test_a_build_on_several_cores_that_is_killed_is_completed_by_the_next(
     root = page_repository({f"incidents/{n}.md": text.format(n, "old") for n in range(300)})
     command = [sys.executable, "-m", "statusgen", "build", "--root", str(root), "--now"]
     subprocess.run([*command, now.isoformat()], check=True, capture_output=True)
-    old = tree(root / "site")
+    old = files_below(root / "site")
     for number in range(0, 300, 2):
         (root / f"incidents/{number}.md").write_text(text.format(number, "new"))
     with subprocess.Popen([*command, now.isoformat()], stdout=subprocess.DEVNULL) as process:
         time.sleep(delay)
         process.kill()
-    halfway = visible(tree(root / "site"))
+    halfway = visible(files_below(root / "site"))
     subprocess.run([*command, now.isoformat()], check=True, capture_output=True)
-    new = tree(root / "site")
+    new = files_below(root / "site")
     assert_old_or_new(halfway, old, new)
     shutil.rmtree(root / "site")
     shutil.rmtree(root / ".statusgen")
     build_at(root, now)
-    assert tree(root / "site") == new
+    assert files_below(root / "site") == new

@@ -13,6 +13,7 @@ from enum import Enum
 from pathlib import Path
 
 import pytest
+from folders import files_below
 from small_page import CONFIG, RESOLVED, incident
 
 from statusgen.build import Built
@@ -47,11 +48,6 @@ Nothing changes for you %s.
 
 We move.
 """
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def some_incident(root: Path, chance: random.Random) -> Path:
@@ -172,7 +168,7 @@ def test_after_any_edits_the_output_is_that_of_a_build_without_memory(
         forgetful = root.parent / "forgetful"
         shutil.copytree(root, forgetful, ignore=shutil.ignore_patterns(".statusgen", "site"))
         afresh = build_site(forgetful, at=at)
-        assert tree(root / "site") == tree(forgetful / "site")
+        assert files_below(root / "site") == files_below(forgetful / "site")
         assert remembered.problems == afresh.problems
         shutil.rmtree(forgetful)
 
@@ -329,6 +325,6 @@ def test_the_site_says_what_the_manifest_says(page_repository: Pages, build_site
     build_site(root)
     (root / "incidents/b.md").write_text(incident("B", "api", "2026-11-02"))
     build_site(root)
-    files = tree(root / "site")
+    files = files_below(root / "site")
     listed = json.loads(files.pop("manifest.json"))["files"]
     assert listed == {path: sha256(content).hexdigest() for path, content in files.items()}

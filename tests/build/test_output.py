@@ -180,6 +180,8 @@ def test_a_folder_of_somebody_else_is_refused_and_left_alone(
         ("/", "holds the page repository"),
         ("page/incidents", "where sources are"),
         ("page/incidents/2026", "where sources are"),
+        ("page/pages", "where sources are"),
+        ("page/playbook", "where sources are"),
         ("page/site-template", "where sources are"),
         ("page/.git/x", "where sources are"),
         ("page/.statusgen", "where sources are"),

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from folders import files_below
 
 from statusgen.memory.freshness import PROGRAM_ROOT
 
@@ -54,8 +55,7 @@ def build(installation: Path, root: Path) -> dict[str, bytes]:
         check=True,
         capture_output=True,
     )
-    files = (path for path in (root / "site").rglob("*") if path.is_file())
-    return {path.relative_to(root / "site").as_posix(): path.read_bytes() for path in files}
+    return files_below(root / "site")
 
 
 def kept(installation: Path) -> list[Path]:

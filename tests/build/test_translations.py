@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from folders import files_below
 
 from statusgen.build import Built, Order, build
 from statusgen.cli.check import find_problems
@@ -62,16 +63,11 @@ FILES = {
 PAGE = "incidents/cards/index.html"
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
 def site_of(root: Path, now: datetime) -> tuple[Built, dict[str, bytes]]:
     """Build without any memory, beside the repository."""
     out = root.parent / f"{root.name}-site"
     built = build(Order(str(root), str(out), now, leaves_note=False))
-    return built, tree(out)
+    return built, files_below(out)
 
 
 def main_of(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -218,17 +214,17 @@ def test_a_translation_that_comes_later_changes_pages_of_its_language_only(
     text = path.read_text("utf-8")
     path.unlink()
     build_site(root)
-    before = tree(root / "site")
+    before = files_below(root / "site")
     assert build_site(root).written == 0
     path.write_text(text, "utf-8")
     build_site(root)
-    after = tree(root / "site")
+    after = files_below(root / "site")
     changed = {path for path in after if after[path] != before.get(path)}
     assert changed >= {f"de/{PAGE}", "de/index.html", "de/updates.atom", "manifest.json"}
     assert all(path.startswith("de/") for path in changed - {"manifest.json"})
     path.unlink()
     build_site(root)
-    assert tree(root / "site") == before
+    assert files_below(root / "site") == before
 
 
 def test_a_build_with_its_memory_writes_what_one_without_does(
@@ -239,7 +235,7 @@ def test_a_build_with_its_memory_writes_what_one_without_does(
     (root / "incidents/2026/cards.de.md").write_text(TRANSLATION.replace("leid", "sehr leid"))
     build_site(root)
     build_site(root, out=root.parent / "fresh", processes=2)
-    assert tree(root / "site") == tree(root.parent / "fresh")
+    assert files_below(root / "site") == files_below(root.parent / "fresh")
     assert b"sehr leid" in (root / "site/de" / PAGE).read_bytes()
 
 

@@ -104,6 +104,16 @@ def test_a_page_that_cannot_be_reached_is_found(
     assert "https://nowhere.invalid: the name nowhere.invalid has no address" in said
 
 
+def test_an_address_at_which_something_else_is_served_is_found(
+    page_repository: Pages, capsys: pytest.CaptureFixture[str]
+) -> None:
+    host = Host({SUMMARY: b"<html>"}, now=NOW)
+    root = page_repository({"config.yml": f"page: {{name: A, url: '{host.url}/'}}\n"})
+    assert doctor(root) == 4
+    host.close()
+    assert f"✗ {host.url}{SUMMARY} is not one of statusgen's" in capsys.readouterr().out
+
+
 def test_a_secret_that_is_not_set_is_found(
     make: Make, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -114,6 +114,7 @@ def test_what_is_pushed_stays_beside_the_copy(
     subprocess.run(["git", "init", "-q", str(root)], check=True)
     subprocess.run(["git", "-C", str(root), "remote", "add", "origin", str(real)], check=True)
     monkeypatch.setenv("GIT_DIR", str(root / ".git"))  # as inside of a hook
+    monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(root / ".git/objects"))
     for who in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{who}_NAME", "W")
         monkeypatch.setenv(f"GIT_{who}_EMAIL", "w@acme.example")

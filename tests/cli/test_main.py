@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from folders import files_below
 
 import statusgen
 from statusgen.__main__ import main
@@ -93,9 +94,18 @@ def test_wrong_usage_is_exit_code_2(arguments: list[str], said: str, capsys: Cap
     assert said in capsys.readouterr().err
 
 
-def test_problems_without_a_page_are_exit_code_1(page_repository: Pages, capsys: Captured) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("build", "status", "overdue", "brief", "report", "playbook", "drill"),
+        *("publish", "notify", "verify", "doctor", "rollback"),
+    ],
+)
+def test_problems_without_a_page_are_exit_code_1(
+    page_repository: Pages, capsys: Captured, command: str
+) -> None:
     root = page_repository({"config.yml": "page: ["})
-    assert run(["build", "--root", str(root)]) == 1
+    assert run([command, "--root", str(root)]) == 1
     said = capsys.readouterr().err
     assert "config.yml:1:" in said
     assert "Nothing was written" in said
@@ -227,6 +237,5 @@ def test_the_output_does_not_depend_on_the_environment(page_repository: Pages) -
         command = [sys.executable, "-m", "statusgen", "build", "--root", str(root), *AT]
         environment = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C", "PATH": "/usr/bin:/bin"}
         subprocess.run([*command, "--out", str(out)], env=environment, check=True)
-        files = sorted(path for path in out.rglob("*") if path.is_file())
-        outputs.append([(path.relative_to(out), path.read_bytes()) for path in files])
+        outputs.append(files_below(out))
     assert outputs[0] == outputs[1]

@@ -55,6 +55,7 @@ def served(tmp_path: Path) -> Iterator[Server]:
     (folder / "404.html").write_text("<body>no such page</body>")
     (folder / "history/index.html").write_text("<body>history</body>")
     (folder / "history.atom").write_text("<feed/>")
+    (folder / "feed.json").write_text("{}")
     (folder / ".statusgen-pending").write_text("secret")
     (tmp_path / "secret.html").write_text("secret")
     (folder / "link.html").symlink_to(tmp_path / "secret.html")
@@ -83,6 +84,7 @@ def test_other_files_are_served_as_they_are(served: Server) -> None:
     answer = ask(served, "/history.atom")
     assert (answer.status, answer.body) == (200, b"<feed/>")
     assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert ask(served, "/feed.json").headers["Content-Type"].startswith("application/feed+json")
 
 
 def test_a_head_request_gets_no_body(served: Server) -> None:

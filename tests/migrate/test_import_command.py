@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from statuspage_host import Host
-from statuspage_runs import Ran, files_below, run
+from statuspage_runs import Ran, files_in, run
 from statuspage_source import (
     PAGE,
     affected,
@@ -54,7 +54,7 @@ def test_a_new_page_is_a_config_and_a_file_for_each_incident(tmp_path: Path) -> 
             " Taken over in another form: 0."
         ),
     ]
-    assert sorted(files_below(tmp_path / "page")) == [
+    assert sorted(files_in(tmp_path / "page")) == [
         "config.yml",
         f"incidents/2026/{code('i', 1)}.md",
     ]
@@ -155,11 +155,11 @@ def test_a_config_with_faults_is_not_added_to(tmp_path: Path) -> None:
     root = tmp_path / "page"
     root.mkdir()
     (root / "config.yml").write_text("page: {name: Acme}\n", encoding="utf-8")
-    before = files_below(root)
+    before = files_in(root)
     ran = import_into(root, one_incident())
     assert ran.code == 1
     assert "config.yml has to be mended first" in ran.output
-    assert files_below(root) == before
+    assert files_in(root) == before
 
 
 def test_a_live_page_that_cannot_be_read_is_the_world_outside(host: Host, tmp_path: Path) -> None:
@@ -305,7 +305,7 @@ def test_the_order_of_files_makes_no_difference(tmp_path: Path) -> None:
     newer = one_incident(RESOLVED)
     import_into(tmp_path / "a" / "page", older, newer)
     import_into(tmp_path / "b" / "page", newer, older)
-    assert files_below(tmp_path / "a" / "page") == files_below(tmp_path / "b" / "page")
+    assert files_in(tmp_path / "a" / "page") == files_in(tmp_path / "b" / "page")
     assert "Done." in text_of(tmp_path / "a" / "page")
 
 
@@ -435,6 +435,6 @@ def test_what_stood_in_for_an_update_goes_when_the_source_has_its_own(tmp_path: 
 def test_an_older_list_does_not_take_a_page_back(tmp_path: Path) -> None:
     root = tmp_path / "page"
     import_into(root, listing(12, "API", "major_outage", 11))
-    before = files_below(root)
+    before = files_in(root)
     assert import_into(root, listing(10, "API", "degraded_performance", 9)).code == 0
-    assert files_below(root) == before
+    assert files_in(root) == before

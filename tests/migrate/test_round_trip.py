@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from statuspage_page import incidents, maintenances, whole_page
 from statuspage_round_trip import ALLOWED, ALLOWED_IN_ONE_INCIDENT, not_allowed
-from statuspage_runs import Ran, files_below, run
+from statuspage_runs import Ran, files_in, run
 from statuspage_source import write_json
 
 Json = dict[str, Any]
@@ -29,10 +29,10 @@ def real(name: str) -> Path:
 def imported(source: Path, root: Path) -> Ran:
     """Import twice: the second time nothing may change."""
     first = run("import", "statuspage", source, "--root", root)
-    before = files_below(root)
+    before = files_in(root)
     second = run("import", "statuspage", source, "--root", root)
     assert "Written: 0 files" in second.output
-    assert files_below(root) == before
+    assert files_in(root) == before
     return first
 
 

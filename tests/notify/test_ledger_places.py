@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from crashing import count_changes, refusing
+from git_clones import git
 from notifiers import Receiver, listener, notify, notify_in
 from releases import at_once
 from sample_histories import OPENED
@@ -37,11 +38,6 @@ def branch(remote: Path | str, work: str = "work.git", patience: float = 30) -> 
     folder = Path(remote).parent / work
     place = GitRemote(str(remote), str(folder), os.environ)
     return BranchLedger(place, "ledger", 100, Patience(patience, pause=0.05))
-
-
-def git(remote: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", "-C", remote, *arguments], check=True, capture_output=True)
-    return done.stdout.decode().strip()
 
 
 # ── a folder ──────────────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from crashing import is_killed
+from folders import files_below
+from git_clones import git
 from releases import HISTORY, TWO, at_once, lay_out, order_of
 from small_disk import MUCH, needs_mount, small_disk
 
@@ -41,11 +43,6 @@ def send(folder: str, target: GitBranch, now: int = 0, **insist: bool) -> Outcom
     return publish(Place("pages", lambda: target), order_of(folder, now, Insistence(**insist)))
 
 
-def git(remote: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", "-C", remote, *arguments], check=True, capture_output=True)
-    return done.stdout.decode().strip()
-
-
 def read(remote: Path, branch: str = "gh-pages") -> dict[str, bytes]:
     paths = git(remote, "ls-tree", "-r", "--name-only", branch).splitlines()
     return {
@@ -59,18 +56,10 @@ def read(remote: Path, branch: str = "gh-pages") -> dict[str, bytes]:
     }
 
 
-def built(folder: str) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in Path(folder).rglob("*")
-        if path.is_file()
-    }
-
-
 def test_the_first_publish_makes_a_branch_of_one_commit(one: str, remote: Path) -> None:
     outcome = send(one, target_of(remote), now=1_700_000_000)
     assert outcome.end is End.PUBLISHED, outcome.reason
-    assert read(remote) == {**built(one), ".nojekyll": b""}
+    assert read(remote) == {**files_below(Path(one)), ".nojekyll": b""}
     assert git(remote, "rev-list", "--count", "gh-pages") == "1"
     assert git(remote, "log", "-1", "--format=%s %ct", "gh-pages").startswith("Publish 1-1111")
 
@@ -88,7 +77,8 @@ def test_an_update_replaces_the_commit_and_keeps_what_old_pages_need(
     send(one, target_of(remote))
     assert send(two, target_of(remote)).sent.files == 7
     assert git(remote, "rev-list", "--count", "gh-pages") == "1"
-    assert read(remote) == {**built(two), ".nojekyll": b"", "assets/style.1.css": b"one"}
+    added = {".nojekyll": b"", "assets/style.1.css": b"one"}
+    assert read(remote) == files_below(Path(two)) | added
 
 
 def test_with_the_whole_history_each_release_is_a_commit(one: str, two: str, remote: Path) -> None:
@@ -103,7 +93,7 @@ def test_a_machine_that_never_published_before_sends_only_what_changed(
 ) -> None:
     send(one, target_of(remote))
     assert send(two, target_of(remote, "elsewhere.git")).sent.files == 7
-    assert read(remote).items() >= built(two).items()
+    assert read(remote).items() >= files_below(Path(two)).items()
 
 
 def objects_in(remote: Path) -> int:
@@ -144,7 +134,7 @@ def test_a_rollback_gives_back_the_bytes_of_before(one: str, two: str, remote: P
     target = target_of(remote, "elsewhere.git")
     was, now_live, _ = roll_back(target, 1, lambda live: live.build.commit, 0)
     assert (was.number, now_live.number) == (2, 3)
-    assert read(remote).items() >= built(one).items()
+    assert read(remote).items() >= files_below(Path(one)).items()
     assert "incidents/a/index.html" not in read(remote)
     assert send(two, target_of(remote)).end is End.REFUSED
 
@@ -167,7 +157,7 @@ def test_two_pages_on_branches_of_one_remote_never_go_back_to_each_other(
     for name in ("three", "four"):
         send(lay_out(tmp_path / name, {"index.html": name.encode()}), theirs)
     roll_back(mine, 1, lambda live: live.build.commit, 0)
-    assert read(remote).items() >= built(one).items()
+    assert read(remote).items() >= files_below(Path(one)).items()
 
 
 def test_a_branch_that_was_deleted_comes_back_whole_under_the_next_number(
@@ -179,9 +169,9 @@ def test_a_branch_that_was_deleted_comes_back_whole_under_the_next_number(
     outcome = send(two, target_of(remote))
     assert outcome.release is not None
     assert (outcome.end, outcome.release.number) == (End.PUBLISHED, 3)
-    assert read(remote) == {**built(two), ".nojekyll": b""}
+    assert read(remote) == {**files_below(Path(two)), ".nojekyll": b""}
     roll_back(target_of(remote), 2, lambda live: live.build.commit, 0)
-    assert read(remote).items() >= built(one).items()
+    assert read(remote).items() >= files_below(Path(one)).items()
 
 
 def test_a_branch_that_is_no_site_of_ours_is_said_and_left(
@@ -253,9 +243,9 @@ def test_the_token_stands_in_no_argument_and_no_message(
 
 def assert_whole_and_heals(folder: str, folders: Sequence[str], remote: Path) -> None:
     shown = read(remote).items()
-    assert any(shown >= built(one).items() for one in folders)
+    assert any(shown >= files_below(Path(one)).items() for one in folders)
     assert send_anyway(folder, target_of(remote)).end.is_good
-    assert read(remote).items() >= built(folder).items()
+    assert read(remote).items() >= files_below(Path(folder)).items()
 
 
 def send_anyway(folder: str, target: GitBranch, seconds: float = 30) -> Outcome:
@@ -319,7 +309,7 @@ def test_of_publishers_at_the_same_time_the_newest_commit_wins(
             for at, folder in enumerate(builds)
         )
         assert [one.reason for one in ends if not one.end.is_good] == []
-        assert read(remote, branch).items() >= built(builds[-1]).items()
+        assert read(remote, branch).items() >= files_below(Path(builds[-1])).items()
 
 
 @pytest.mark.parametrize("publishes", [12, pytest.param(100, marks=pytest.mark.extreme)])

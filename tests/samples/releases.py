@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from folders import files_below
+
 from statusgen.network.patience import Patience
 from statusgen.publish.decision import Insistence, Relate, Relation
 from statusgen.publish.folder import Folder, read_build
@@ -80,6 +82,5 @@ def order_of(
 
 def seen_in(folder: Path) -> dict[str, bytes]:
     """Return what readers of a folder get, without release.json."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    found = files_below(folder)
     return {path: content for path, content in found.items() if path != "release.json"}

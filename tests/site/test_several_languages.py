@@ -29,6 +29,7 @@ from lxml import etree
 from statusgen.model import Translated
 from statusgen.site.context import Site
 from statusgen.site.hosting.headers import hosting_rules
+from statusgen.site.pages.incident_pages import render_moved
 from statusgen.site.words.clock_texts import clock_texts
 from statusgen.timeline import derive
 from statusgen.timeline.maintenance import ENGLISH_TEXTS
@@ -62,6 +63,12 @@ def test_every_page_feed_and_calendar_is_there_in_each_language() -> None:
 def test_the_main_language_has_the_files_that_it_has_alone() -> None:
     alone = whole_site(site_of(INCIDENTS))
     assert {path for path in everything() if not path.startswith(("de/", "ar/"))} == set(alone)
+
+
+def test_an_alias_takes_no_place_among_the_pages_of_another_language() -> None:
+    aliases = ("/de/history/", "/DE/old", "/en/old")
+    main, *_ = sites_of([OPEN._replace(aliases=aliases)])
+    assert set(by_path(render_moved(main))) == {"en/old/index.html"}
 
 
 @pytest.mark.parametrize("path", sorted(filter(is_page, everything())))

@@ -9,6 +9,7 @@ from pathlib import Path
 from acme_site import CONFIG, OPEN, ROOT, by_path, site_of, whole_site
 
 from statusgen.build import Order, build
+from statusgen.cli.check import find_problems
 from statusgen.content import pages_in
 from statusgen.content.text_page import parse_text_page
 from statusgen.model import Page, Place, TextPage
@@ -133,6 +134,22 @@ def test_a_mistake_in_a_page_leaves_the_others_as_they_were(
     assert {one.where.path for one in built.problems} == {"pages/bad.md", "pages/api.md"}
     assert (tmp_path / "site/good/index.html").is_file()
     assert "Still here." in (tmp_path / "site/bad/index.html").read_text("utf-8")
+
+
+def test_the_folder_of_a_language_is_no_page_in_lower_case_either(
+    page_repository: PageRepository, now: datetime
+) -> None:
+    config = "page: {name: Acme, url: https://status.acme.example, languages: [en, pt-BR]}\n"
+    root = page_repository({"config.yml": config, "pages/pt-br.md": "---\ntitle: Brasil\n---\n"})
+    assert [one.code for one in find_problems(str(root), now)] == ["name-taken"]
+
+
+def test_a_page_of_ones_own_takes_the_place_of_the_accessibility_statement(
+    page_repository: PageRepository, now: datetime, tmp_path: Path
+) -> None:
+    root = page_repository({"pages/accessibility.md": "---\ntitle: Ours\n---\n"})
+    assert build(Order(str(root), str(tmp_path / "site"), now)).problems == ()
+    assert "<h1>Ours</h1>" in (tmp_path / "site/accessibility/index.html").read_text("utf-8")
 
 
 def test_the_tables_of_the_docs_are_those_of_the_definitions() -> None:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from acme_site import OPEN, by_path, site_of, theme
+from acme_site import CONFIG, OPEN, by_path, site_of, theme
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from statusgen.model import Status
+from statusgen.model import Brand, Status
 from statusgen.site.context import Site, Theme
 from statusgen.site.lasting import incident_outputs, records_by_incident
 from statusgen.site.pages.front_page import render_front_page
@@ -54,6 +54,14 @@ def test_an_own_stylesheet_gets_a_name_of_its_own() -> None:
         (name,) = (path for path in files if path.endswith(".css"))
         names.append(name)
     assert len(set(names)) == 2
+
+
+def test_files_of_the_brand_that_are_equal_in_name_and_content_are_published_once() -> None:
+    paths = ("brand/logo.svg", "dark/logo.svg", "icons/logo.svg")
+    brand = Brand(logo=paths[0], logo_dark=paths[1], favicon=paths[2])
+    site = site_of(config=CONFIG._replace(brand=brand))
+    files = by_path(render_assets(replace(site, assets=dict.fromkeys(paths, b"<svg/>"))))
+    assert list(files.values()).count(b"<svg/>") == 1
 
 
 def test_a_stylesheet_cannot_end_the_element_that_it_stands_in() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from click.testing import CliRunner
+from folders import files_below
 
 from statusgen.cli.main import commands
 
@@ -28,10 +29,7 @@ def run(*arguments: str | Path) -> Ran:
     return Ran(result.return_value or 0, result.output)
 
 
-def files_below(folder: Path) -> dict[str, bytes]:
+def files_in(folder: Path) -> dict[str, bytes]:
     """Return all files below a folder, but for the program's own notes."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and ".statusgen" not in path.parts
-    }
+    found = files_below(folder)
+    return {path: content for path, content in found.items() if ".statusgen" not in path.split("/")}

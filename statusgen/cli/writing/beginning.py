@@ -39,7 +39,7 @@ def beginning(desk: Desk, kind: Kind, known: Known, day: date | None, make: New[
     paths = desk.place.paths
     taken = {stem_of(path) for path in paths}
     incident_id = new_id(known.title, day, taken, otherwise=kind)
-    path = new_path(incident_id, day, paths) if day else f"incidents/{incident_id}.md"
+    path = new_path(incident_id, day, paths)
 
     def change(_: str, text: str) -> Incident:
         return make(incident_id, path, known._replace(text=text))

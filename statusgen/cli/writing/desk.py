@@ -14,6 +14,7 @@ import click
 from statusgen.authoring.choosing import choose_affected
 from statusgen.authoring.faults import Fault
 from statusgen.authoring.moments import minute_of
+from statusgen.cli.exits import FINE, OUTSIDE_FAILED
 from statusgen.cli.formats import printable
 from statusgen.cli.options import clock
 from statusgen.cli.writing.asking import EDITOR, ask, ask_line, confirm, is_person
@@ -209,14 +210,14 @@ class Desk:
             if answer == "n":
                 fail(self.place, [], kept, job.path)
                 click.echo("Nothing is changed.", err=True)
-                return 0
+                return FINE
             if answer == "y":
                 sending = sending._replace(ask=not sending.commit)
                 break
             forget(self.place.root, kept.draft)
             kept = self._edited(sheet._replace(text=kept.text, must_change=False))
         code = save(self.place, job, kept, sending)
-        if kept.draft and code in {0, 4} and not sending.dry_run:
+        if kept.draft and code in {FINE, OUTSIDE_FAILED} and not sending.dry_run:
             forget(self.place.root, kept.draft)
         return code
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import click
 
 from statusgen.authoring.template import template, written_in
+from statusgen.cli.exits import WRONG_USAGE
 from statusgen.files.writes import DRAFTS, keep_draft
 
 
@@ -33,7 +34,7 @@ class Edited(NamedTuple):
 class NotEditedError(click.ClickException):
     """The editor gave nothing that could be used; what there is stays in its file."""
 
-    exit_code = 2
+    exit_code = WRONG_USAGE
 
 
 def edit(root: str, sheet: Sheet) -> Edited:

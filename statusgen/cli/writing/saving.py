@@ -24,6 +24,7 @@ from statusgen.git.head import git_folder
 from statusgen.model import Incident
 
 if TYPE_CHECKING:
+    from statusgen.git.committing import GitError
     from statusgen.problems import Problem
 
 Make = Callable[[str, str], Incident | Fault]
@@ -157,26 +158,25 @@ def _send(place: Place, job: Job, written: str, sending: Sending) -> int:
     except GitError as error:
         subject, path = shlex.quote(job.subject), shlex.quote(shown)
         then = f"git add {path}; git commit -m {subject} {path}{'; git push' * sending.push}"
-        return _not_sent(f"{shown} is written, but not committed", error, then)
+        return tell_not_sent(f"{shown} is written, but not committed", error, then)
     if not sending.push:
         click.echo(f"Committed {commit}")
         return FINE
     try:
         where = repository.push(job.path, settle)
     except GitError as error:
-        return _not_sent(f"{shown} is written and committed ({commit}), but not sent", error)
+        return tell_not_sent(f"{shown} is written and committed ({commit}), but not sent", error)
     click.echo(f"Committed and pushed to {where.remote}/{where.branch}")
     return FINE
 
 
-def _not_sent(state: str, error: Exception, then: str = "") -> int:
-    why = getattr(error, "why", str(error))
-    remedy = getattr(error, "remedy", "")
-    click.echo(printable(f"{state}: {why}."), err=True)
-    if remedy:
-        click.echo(printable(f"Next: {remedy}"), err=True)
+def tell_not_sent(state: str, error: GitError, then: str = "") -> int:
+    """Say how far a file has come, why no further, and what the writer can do."""
+    click.echo(printable(f"{state}: {error.why}."), err=True)
+    if error.remedy:
+        click.echo(printable(f"Next: {error.remedy}"), err=True)
     if then:
-        click.echo(printable(f"{'Then' if remedy else 'Next'}: {then}"), err=True)
+        click.echo(printable(f"{'Then' if error.remedy else 'Next'}: {then}"), err=True)
     return OUTSIDE_FAILED
 
 

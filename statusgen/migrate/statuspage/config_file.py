@@ -15,6 +15,7 @@ from statusgen.files.names import CONFIG
 from statusgen.migrate.statuspage.fields import Remarks
 from statusgen.migrate.statuspage.records import Capture, SourcePage, newest
 from statusgen.model import Component, Config, Page
+from statusgen.problems import has_errors
 
 _LIST = re.compile(r"components:[ \t]*(?:\[[ \t]*\][ \t]*)?(?:#.*)?")
 _EMPTY = re.compile(r"^components:[ \t]*\[[ \t]*\]")
@@ -109,7 +110,7 @@ def appended(text: str, before: Config, after: Config) -> Appended:
         return Appended(text, tuple(left))
     longer = _with_lines(text, _component_lines(new))
     found, problems = parse_config(longer, CONFIG)
-    if found != _together(before, new) or any(problem.is_error for problem in problems):
+    if found != _together(before, new) or has_errors(problems):
         left += [f"'{id_}' has to be put into 'components'" for id_ in new.layout]
         return Appended(text, tuple(left))
     return Appended(longer, tuple(left))

@@ -16,6 +16,7 @@ from statusgen.migrate.statuspage.html_text import to_markdown
 from statusgen.migrate.statuspage.html_tree import is_html
 from statusgen.migrate.statuspage.records import EVER, SourceIncident, SourceUpdate
 from statusgen.model import (
+    AT_WORK,
     CLOSING,
     STATUSES,
     Affected,
@@ -38,7 +39,6 @@ _IN_MAINTENANCE = {
     "monitoring": Status.VERIFYING,
     "resolved": Status.COMPLETED,
 }
-_ACTIVE = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
 _WELL = ComponentStatus.OPERATIONAL
 _SHORTEST = timedelta(minutes=1)
 _SOONEST = timedelta(seconds=1)
@@ -313,7 +313,7 @@ class _Conversion:
     def _overrun(self, updates: tuple[Update, ...], ends: datetime) -> tuple[Update, ...]:
         """Return an update without words for what went on at its end: the clock would end it."""
         newest = updates[-1] if updates else None
-        goes_on = newest and newest.status in _ACTIVE and newest.at < ends <= self.source.seen_at
+        goes_on = newest and newest.status in AT_WORK and newest.at < ends <= self.source.seen_at
         if not newest or not goes_on:
             return ()
         self._changed(

@@ -19,7 +19,7 @@ import requests
 from statusgen import __version__
 from statusgen.migrate.statuspage.connections import WatchedAdapter
 from statusgen.network.clock import Clock
-from statusgen.network.hosts import HostError, PrivateHostError, resolve
+from statusgen.network.hosts import HostError, PrivateHostError, resolve, why
 
 MAX_BYTES = 32 * 1024 * 1024
 _CONNECT_SECONDS = 10.0
@@ -254,9 +254,4 @@ def _wait_asked(response: requests.Response) -> float:
 
 def _reason(error: Exception) -> str:
     """Return the innermost cause in a line: requests wraps it several times over."""
-    while error.__cause__ or error.__context__:
-        cause = error.__cause__ or error.__context__
-        if not isinstance(cause, Exception):
-            break
-        error = cause
-    return " ".join(str(error).split()) or type(error).__name__
+    return " ".join(why(error).split())

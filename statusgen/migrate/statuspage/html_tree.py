@@ -1,4 +1,4 @@
-"""HTML in an update's text becomes Markdown that says the same words and leads to the same places.
+"""Reads HTML in an update's text as a tree, of which `html_text` makes Markdown.
 
 Statuspage keeps what its authors typed: mostly plain text, sometimes with tags in it. Only real
 HTML elements are tags here; any other `<` is a character of the text, as in "< 5 minutes" or

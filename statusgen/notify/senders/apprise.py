@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from statusgen.model import AppriseChannel, EventKind, Form, Impact
+from statusgen.model import SEVERE, AppriseChannel, EventKind, Form
 from statusgen.notify.forms.chat import Space, chat_text
 from statusgen.notify.forms.sms import segments_of, sms_text
 from statusgen.notify.forms.social import social_text
@@ -261,6 +261,6 @@ def _type_of(message: Message) -> str:
     if event.kind in {EventKind.RESOLVED, EventKind.COMPLETED}:
         return "success"
     if event.kind in {EventKind.OPENED, EventKind.UPDATE, EventKind.OVERRUN}:
-        is_bad = event.record.impact in {Impact.MAJOR, Impact.CRITICAL}
+        is_bad = event.record.impact in SEVERE
         return "failure" if is_bad else "warning"
     return "info"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from statusgen.messages import N_
-from statusgen.model import Impact, Kind, Status, Update, derive_code
+from statusgen.model import Impact, Kind, Notify, Status, Update, derive_code
 from statusgen.site.api.components import Directory
 from statusgen.site.context import Site, record_url
 from statusgen.site.json_text import Json
@@ -126,7 +126,7 @@ def _update_json(
         "updated_at": time(update.updated) if update.updated else created,
         "display_at": at,
         "affected_components": affected,
-        "deliver_notifications": update.notify != "no",
+        "deliver_notifications": update.notify is not Notify.NO,
         "custom_tweet": update.custom_tweet or None,
         "tweet_id": _tweet_id(update.tweet_id),
     }

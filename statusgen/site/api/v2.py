@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from statusgen.model import Kind, Status
+from statusgen.model import AT_WORK, Kind, Status
 from statusgen.site.api.components import directory_of
 from statusgen.site.api.records import record_json
 from statusgen.site.context import Output, Site
@@ -18,8 +18,6 @@ from statusgen.timeline.record import Record
 
 MOST_RECORDS = 50
 """As many incidents, and as many maintenances, has a full list."""
-
-_ACTIVE = (Status.IN_PROGRESS, Status.VERIFYING)
 
 
 def render_api_v2(site: Site) -> Iterator[Output]:
@@ -54,7 +52,7 @@ def render_api_v2(site: Site) -> Iterator[Output]:
             ),
         },
         "scheduled-maintenances/active": {
-            "scheduled_maintenances": rows(one for one in current if one.status in _ACTIVE),
+            "scheduled_maintenances": rows(one for one in current if one.status in AT_WORK),
         },
     }
     for name, content in endpoints.items():

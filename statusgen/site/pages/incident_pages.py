@@ -80,7 +80,7 @@ def render_moved(site: Site) -> Iterator[Output]:
     taken |= {f"{page.id}/index.html" for page in site.pages}
     for id_ in sorted(incidents):
         incident = incidents[id_]
-        for path in _former_paths(incident):
+        for path in _former_paths(site, incident):
             if path.lower() not in taken:
                 taken.add(path.lower())
                 yield path, _moved(site, incident, path)
@@ -90,18 +90,19 @@ def _all_records(site: Site) -> Iterable[Record]:
     return (*site.history.records, *site.history.notices)
 
 
-def _former_paths(incident: Incident) -> Iterator[str]:
+def _former_paths(site: Site, incident: Incident) -> Iterator[str]:
     """Yield the files that stand for an incident's aliases, where those are below the site.
 
     A folder must not have the name of a file, so a dot in a folder's name rules an alias out.
     """
+    reserved = RESERVED | {one.code.lower() for one in site.languages[1:]}
     for alias in incident.aliases:
         found = _ALIAS.fullmatch(alias)
         if not found:
             continue
         *folders, name = found[1].split("/")
         top = folders[0] if folders else name
-        if top.lower() in RESERVED or any("." in folder for folder in folders):
+        if top.lower() in reserved or any("." in folder for folder in folders):
             continue
         if name.endswith(".html"):
             yield found[1]

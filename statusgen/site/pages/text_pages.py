@@ -7,11 +7,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from statusgen.site.context import Output, Site
+from statusgen.site.context import ACCESSIBILITY, Output, Site
 from statusgen.site.theme.templates import templates_of
 from statusgen.site.views.foreign import text_language
-
-ACCESSIBILITY = "accessibility"
 
 
 class TextView(NamedTuple):

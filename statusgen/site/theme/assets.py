@@ -69,21 +69,23 @@ def _state_icon(state: str) -> bytes:
 
 
 def render_assets(site: Site) -> Iterator[Output]:
-    """Yield stylesheet, script, icon and logos, each under a name that changes with it."""
-    style = style_of(site).encode()
-    yield _hashed(STYLE, style), style
+    """Yield stylesheet, script, icon and logos, each once, under a name that changes with it."""
+    yield from {_hashed(name, content): content for name, content in _assets(site)}.items()
+
+
+def _assets(site: Site) -> Iterator[tuple[str, bytes]]:
+    yield STYLE, style_of(site).encode()
+    brand = site.config.brand
     own_style = own_style_of(site).encode()
     if own_style:
-        yield _hashed(site.config.brand.stylesheet, own_style), own_style
-    yield _hashed(_SCRIPT, _script(site)), _script(site)
-    icon, content = _icon(site)
-    yield _hashed(icon, content), content
+        yield brand.stylesheet, own_style
+    yield _SCRIPT, _script(site)
+    yield _icon(site)
     for state in _ICON_COLOURS:
-        yield _hashed(f"{state}.svg", _state_icon(state)), _state_icon(state)
-    brand = site.config.brand
-    for path in sorted({brand.logo, brand.logo_dark} - {"", icon}):
+        yield f"{state}.svg", _state_icon(state)
+    for path in (brand.logo, brand.logo_dark):
         if path in site.assets:
-            yield _hashed(path, site.assets[path]), site.assets[path]
+            yield path, site.assets[path]
 
 
 def theme_file(theme: Theme, name: str) -> str:

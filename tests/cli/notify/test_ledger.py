@@ -96,7 +96,7 @@ def test_who_is_told_before_an_interruption_is_not_told_again(root: Path, hook: 
     with subprocess.Popen(
         [*command, "--now", "2026-11-21T10:06Z"], stderr=subprocess.PIPE, text=True
     ) as process:
-        while len(hook.requests) < 2:
+        while len(hook.requests) < 2 and process.poll() is None:
             sleep(0.02)
         process.send_signal(signal.SIGINT)
         said = process.communicate()[1]
