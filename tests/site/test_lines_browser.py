@@ -9,7 +9,7 @@ import pytest
 from acme_site import ARABIC, CONFIG, EVERYTHING, OPEN, RESOLVED, site_of, sites_of, whole_site
 from playwright.sync_api import Browser, Page
 
-from statusgen.model import EmailList, Objective, Subscribe
+from statusgen.model import Brand, EmailList, Objective, Subscribe
 from statusgen.site.context import Site
 from statusgen.site.markdown import render
 
@@ -113,6 +113,27 @@ def test_tables_begin_and_end_at_the_edges_of_the_text_in_both_directions(
         assert first.evaluate(f"one => getComputedStyle(one).{start}") == "0px"
         assert first.evaluate(f"one => getComputedStyle(one).{end}") == "12px"
         assert last.evaluate(f"one => getComputedStyle(one).{end}") == "0px"
+    tab.close()
+
+
+def test_on_paper_headings_stay_with_what_follows_and_a_dark_logo_on_its_ground(
+    browser: Browser, tmp_path: Path
+) -> None:
+    logos = Brand(logo="brand/light.svg", logo_dark="brand/dark.svg")
+    site = site_of(config=CONFIG._replace(brand=logos))
+    root = written(
+        replace(site, assets=dict.fromkeys((logos.logo, logos.logo_dark), b"")), tmp_path
+    )
+    tab = browser.new_page(java_script_enabled=False)
+    tab.goto((root / f"incidents/{OPEN.id}/index.html").as_uri())
+    tab.emulate_media(media="print", color_scheme="dark")
+    for place, name, expected in (
+        ("h2#updates", "breakAfter", "avoid"),
+        (".updates > li", "breakInside", "auto"),
+        (".brand picture", "backgroundColor", "rgb(22, 22, 21)"),
+    ):
+        found = tab.locator(place).first
+        assert found.evaluate(f"one => getComputedStyle(one).{name}") == expected, place
     tab.close()
 
 
