@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -138,6 +139,11 @@ def test_lines_end_at_none_of_the_dashes_and_behind_no_weekday() -> None:
         f"23:00{dash}23:30{gap}UTC{minus}03:00",
         f"(Wed{gap}02:00{dash}02:30{gap}UTC)",
     ]
+    russian = replace(ENGLISH, formats=FORMATS._replace(span="\N{EM DASH}"))
+    html = window_writer(ZoneInfo("UTC"), russian)(
+        Window(at("2026-12-02 02:00"), at("2026-12-02 02:30"))
+    )
+    assert "02:00</time>\N{WORD JOINER}\N{EM DASH}\N{WORD JOINER}<time" in html
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,8 @@ class _Writer:
         formats = language.formats
         self._zone = zone
         self._formats = formats
-        self._dash = formats.span.replace(" ", _GAP) + _JOIN
+        before = _JOIN if "\N{EM DASH}" in formats.span else ""  # which a line may begin with, too
+        self._dash = before + formats.span.replace(" ", _GAP) + _JOIN
         # Translators: two moments, as in "Sat 5 Dec 2026, 22:00 to Sun 6 Dec 2026, 02:00"
         self._both = Markup(language.gettext("%(start)s to %(end)s"))  # noqa: S704 (a message of ours)
         self._day = lru_cache(maxsize=64)(formats.day_text)
