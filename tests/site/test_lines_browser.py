@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from acme_site import ARABIC, CONFIG, EVERYTHING, OPEN, RESOLVED, site_of, sites_of, whole_site
+from acme_site import ARABIC, CONFIG, EVERYTHING, OPEN, RESOLVED, at, site_of, sites_of, whole_site
 from playwright.sync_api import Browser, Page
 
+from statusgen.languages.catalogues import read_language
 from statusgen.model import Brand, EmailList, Objective, Subscribe
 from statusgen.site.context import Site
 from statusgen.site.markdown import render
@@ -113,6 +114,19 @@ def test_tables_begin_and_end_at_the_edges_of_the_text_in_both_directions(
         assert first.evaluate(f"one => getComputedStyle(one).{start}") == "0px"
         assert first.evaluate(f"one => getComputedStyle(one).{end}") == "12px"
         assert last.evaluate(f"one => getComputedStyle(one).{end}") == "0px"
+    tab.close()
+
+
+def test_the_months_of_a_component_fit_the_narrowest_phone_in_german(
+    browser: Browser, tmp_path: Path
+) -> None:
+    long = OPEN._replace(started=at("2026-11-20 14:55"), updates=OPEN.updates[:1])
+    site = replace(site_of([long]), language=read_language("de"))
+    root = written(site, tmp_path)
+    tab = browser.new_page(viewport={"width": 320, "height": 640})
+    tab.goto((root / "components/checkout/index.html").as_uri())
+    assert "21 Std. 5 Min." in tab.locator(".year").inner_text()
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
     tab.close()
 
 
