@@ -10,7 +10,7 @@ from acme_site import ARABIC, CONFIG, EVERYTHING, OPEN, RESOLVED, at, site_of, s
 from playwright.sync_api import Browser, Page
 
 from statusgen.languages.catalogues import read_language
-from statusgen.model import Brand, EmailList, Objective, Subscribe
+from statusgen.model import Brand, Component, EmailList, Group, Objective, Subscribe
 from statusgen.site.context import Site
 from statusgen.site.markdown import render
 
@@ -115,6 +115,21 @@ def test_tables_begin_and_end_at_the_edges_of_the_text_in_both_directions(
         assert first.evaluate(f"one => getComputedStyle(one).{end}") == "12px"
         assert last.evaluate(f"one => getComputedStyle(one).{end}") == "0px"
     tab.close()
+
+
+def test_what_wraps_in_a_folded_group_hangs_beside_its_mark(
+    browser: Browser, tmp_path: Path
+) -> None:
+    group = Group("payments", "Rechtsschutzversicherungsdatenverarbeitung Nord")
+    many = tuple(Component(f"c{number}", f"C {number}", group="payments") for number in range(60))
+    config = CONFIG._replace(components=many, groups=(group,), layout=("payments",))
+    root = written(site_of([], config), tmp_path)
+    tab = browser.new_page(viewport={"width": 360, "height": 740})
+    tab.goto((root / "index.html").as_uri())
+    row, name, state = (box(tab, f"summary.row{part}") for part in ("", " h3", " .state"))
+    tab.close()
+    assert name[0] == state[0] == row[0] + 20
+    assert row[2] < name[2] + state[2] + 24
 
 
 def test_the_months_of_a_component_fit_the_narrowest_phone_in_german(
