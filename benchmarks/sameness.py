@@ -50,7 +50,7 @@ SURPLUS = {f"{HOME}{name}/" for name in ("accessibility", "maintenance", "subscr
 """Pages that statusgen's sitemap lists and the others do not write."""
 
 _ASSET = re.compile(r"(/assets/\w+)\.[0-9a-f]{8}\.")
-_VOID = {"br", "hr", "img", "input", "link", "meta"}
+_VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 _ADDRESSES = {"href", "src"}
 _XML_TEXTS = {"content", "description"}
 

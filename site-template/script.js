@@ -69,7 +69,7 @@
     if (is("planned")) texts.push(phase(start, end, open.dataset.open));
     else if (is("due") && start < now()) texts.push(told("late", start));
     else if (open && !end) texts.push(relative(start));
-    const text = texts.filter(Boolean).map((one) => ` · ${one}`).join("");
+    const text = texts.filter(Boolean).map((one) => `\xa0· ${one}`).join("");
     let live = node.nextElementSibling;
     if (!live || live.className !== "live") {
       if (!text) return;

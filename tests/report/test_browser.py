@@ -45,3 +45,14 @@ def test_paper_is_white_whatever_the_screen_is(browser: Browser) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgba(0, 0, 0, 0)"
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(31, 29, 26)"
     page.close()
+
+
+def test_the_key_figures_stand_on_one_line_whatever_is_said_below_them(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 794, "height": 1000})
+    page.set_content(page_in("en"))
+    page.locator(".keys dd > span").first.evaluate(
+        "one => { one.textContent = 'long '.repeat(60) }"
+    )
+    tops = {one.evaluate("one => one.offsetTop") for one in page.locator(".keys strong").all()[:3]}
+    assert len(tops) == 1
+    page.close()

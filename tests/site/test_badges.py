@@ -42,6 +42,11 @@ def test_the_page_and_each_component_have_badges() -> None:
     assert list(by_path(render_badges(site_of()))) == paths
 
 
+def test_the_letters_of_a_badge_stay_joined_where_its_text_is_stretched() -> None:
+    drawn = badge_svg(Badge("خدمة الدفع", "Operational", ComponentStatus.OPERATIONAL)).decode()
+    assert drawn.count('lengthAdjust="spacingAndGlyphs"') == drawn.count("<text") == 2
+
+
 def test_shields_json_has_what_shields_requires() -> None:
     for path, content in by_path(render_badges(site_of(EVERYTHING))).items():
         if path.endswith(".json"):

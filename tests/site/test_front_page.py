@@ -15,6 +15,7 @@ from acme_site import (
     RESOLVED,
     RUNNING,
     UNREADABLE,
+    at,
     by_path,
     component_pages_of,
     site_of,
@@ -53,6 +54,38 @@ def test_the_time_without_incidents_is_told_only_while_nothing_is_wrong() -> Non
     assert said in page("index.html", [RESOLVED]).text
     assert "No incident for" not in page("index.html", [RESOLVED, OPEN]).text
     assert "No incident for" not in page("index.html", []).text
+
+
+def test_lists_are_in_the_order_of_the_days_that_they_show() -> None:
+    code = "2026-11-19-disks"
+    announced = update(code, Status.SCHEDULED, "2026-11-01 09:00", "We change the disks.")
+    disks = RUNNING._replace(
+        id=code,
+        title="Disks are changed",
+        components=(Affected("checkout"),),
+        starts=at("2026-11-19 02:00"),
+        ends=at("2026-11-19 03:00"),
+        updates=(announced,),
+    )
+    stumble = RESOLVED._replace(
+        id="2026-11-12-stumble",
+        title="It stumbled",
+        updates=tuple(
+            update("2026-11-12-stumble", status, f"2026-11-12 {clock}")
+            for status, clock in ((Status.INVESTIGATING, "08:00"), (Status.RESOLVED, "09:00"))
+        ),
+    )
+    own = by_path(component_pages_of(site_of([disks, stumble])))["components/checkout/index.html"]
+    front = page("index.html", [disks, stumble])
+    for found, heading in ((front, "The last 14 days"), (Page(own.decode()), "Reports")):
+        shown = found.text[found.text.rindex(heading) :]
+        assert shown.index(disks.title) < shown.index(stumble.title), heading
+    early = disks._replace(id="2026-11-18-early", title="Early", starts=at("2026-11-18 02:00"))
+    early = early._replace(
+        ends=at("2026-11-18 03:00"), updates=(announced._replace(at=at("2026-11-17 09:00")),)
+    )
+    text = page("maintenance/index.html", [disks, early]).text
+    assert text.index(disks.title) < text.index(early.title)
 
 
 def test_a_next_update_that_has_not_come_is_said_to_be_late() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,8 @@ FORMATS = ENGLISH.formats
 
 
 def words(html: str) -> str:
-    return re.sub(r"<[^>]+>", "", html).replace("\N{NO-BREAK SPACE}", " ")
+    text = re.sub(r"<[^>]+>", "", html).replace("\N{NO-BREAK SPACE}", " ")
+    return text.replace("\N{WORD JOINER}", "").replace("\N{MINUS SIGN}", "-")
 
 
 def machine_times(html: str) -> list[datetime]:
@@ -99,6 +101,18 @@ def test_both_hours_of_the_autumn_change_are_told_apart() -> None:
             "Sat 5 Dec 2026, 23:30 CET (22:30 UTC) to Sun 6 Dec 2026, 00:30 CET (Sat 23:30 UTC)",
         ),
         (
+            "Asia/Tokyo",
+            "2026-12-01 18:00",
+            "2026-12-01 18:30",
+            "Wed 2 Dec 2026, 03:00-03:30 JST (Tue 18:00-18:30 UTC)",
+        ),
+        (
+            "Asia/Tokyo",
+            "2026-12-01 23:00",
+            "2026-12-02 00:30",
+            "Wed 2 Dec 2026, 08:00-09:30 JST (Tue 23:00-Wed 00:30 UTC)",
+        ),
+        (
             "Europe/Berlin",
             "2026-10-25 00:00",
             "2026-10-25 02:00",
@@ -115,6 +129,21 @@ def test_a_window_names_its_day_once_where_it_is_one(
     html = window_writer(ZoneInfo(zone), ENGLISH)(Window(at(start), at(end)))
     assert words(html).replace("\N{EN DASH}", "-") == text
     assert machine_times(html) == [at(start), at(end)]
+
+
+def test_lines_end_at_none_of_the_dashes_and_behind_no_weekday() -> None:
+    write = window_writer(ZoneInfo("America/Sao_Paulo"), ENGLISH)
+    html = write(Window(at("2026-12-02 02:00"), at("2026-12-02 02:30")))
+    gap, dash, minus = "\N{NO-BREAK SPACE}", "\N{EN DASH}\N{WORD JOINER}", "\N{MINUS SIGN}"
+    assert re.sub(r"<[^>]+>", "", html).split(" ")[4:] == [
+        f"23:00{dash}23:30{gap}UTC{minus}03:00",
+        f"(Wed{gap}02:00{dash}02:30{gap}UTC)",
+    ]
+    russian = replace(ENGLISH, formats=FORMATS._replace(span="\N{EM DASH}"))
+    html = window_writer(ZoneInfo("UTC"), russian)(
+        Window(at("2026-12-02 02:00"), at("2026-12-02 02:30"))
+    )
+    assert "02:00</time>\N{WORD JOINER}\N{EM DASH}\N{WORD JOINER}<time" in html
 
 
 @pytest.mark.parametrize(

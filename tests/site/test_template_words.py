@@ -57,7 +57,7 @@ class Visible(HTMLParser):
         self._is_code = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._is_code = tag in {"code", "script", "style"}
+        self._is_code = tag in {"code", "script", "style"} or (self._is_code and tag == "wbr")
         given = dict(attrs)
         for name, value in attrs:
             is_sentence = name.startswith("data-") and re.search(r"\w\s+\w", value or "")

@@ -35,7 +35,7 @@ FEEDS = {"history.atom", "history.rss", "updates.atom", "updates.rss", "feed.jso
 ELSEWHERE = ("503.html", "embed/", "hosting/")
 """What is shown on other hosts, and has tests of its own."""
 
-VOID = {"meta", "link", "img", "br", "hr", "input", "source", "path"}
+VOID = {"meta", "link", "img", "br", "hr", "input", "source", "path", "wbr"}
 
 BLOCKS = {"dt", "dd", "th", "td", "li", "p", "div"}
 

@@ -47,8 +47,8 @@ ${pages.length > MOST ? `<p class="more"><a href="../../history/index.html">${pa
 <section aria-labelledby="subscribe">
 <h2 id="subscribe">Subscribe to ${component.name}</h2>
 <dl class="facts">
-${feeds.map(({ path, label }) => `<div><dt>${label}</dt><dd><a href="../../${path}">${URL}/${path}</a></dd></div>\n`).join("")}</dl>
-<p>In a channel of Slack: <code>/feed subscribe ${URL}/${folder}updates.atom</code></p>
+${feeds.map(({ path, label }) => `<div><dt>${label}</dt><dd><a href="../../${path}">${URL}/<wbr>${path}</a></dd></div>\n`).join("")}</dl>
+<p>In a channel of Slack: <code>/feed subscribe ${URL}/<wbr>${folder}updates.atom</code></p>
 <p><a href="../../subscribe/index.html">Other ways, and everything at once</a></p>
 </section>
 </div>

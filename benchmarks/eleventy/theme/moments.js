@@ -1,5 +1,6 @@
 // Moments as pages show them. Facts have them in the time of the page with its distance from UTC,
 // so that no database of zones must be asked; whole hours, so that both have the same minutes.
+const TO = "–\u2060"; // no line ends here
 const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const NAMES = [
@@ -40,8 +41,7 @@ export function time(at) {
 
 function told(at, here) {
   const utc = new Date(at);
-  const other = utc.getUTCDate() === dayOf(at) ? "" : `${DAYS[utc.getUTCDay()]} `;
-  return `<time datetime="${datetime(at)}">${here} ${zone(at)} (${other}${utcClock(at, utc)} UTC)</time>`;
+  return `<time datetime="${datetime(at)}">${here} ${zone(at)} (${weekdayBeside(utc, dayOf(at))}${utcClock(at, utc)} UTC)</time>`;
 }
 
 export function period(facts) {
@@ -57,7 +57,13 @@ export function hours(facts) {
 }
 
 function within({ started, resolved }, begin) {
-  return `<span class="window"><time datetime="${datetime(started)}">${begin}</time>–<time datetime="${datetime(resolved)}">${clock(resolved)}</time> ${zone(resolved)} (${utcClock(started)}–${utcClock(resolved)} UTC)</span>`;
+  const [from, until] = [new Date(started), new Date(resolved)];
+  const utc = `${weekdayBeside(from, dayOf(started))}${utcClock(started)}${TO}${weekdayBeside(until, from.getUTCDate())}${utcClock(resolved)} UTC`;
+  return `<span class="window"><time datetime="${datetime(started)}">${begin}</time>${TO}<time datetime="${datetime(resolved)}">${clock(resolved)}</time> ${zone(resolved)} (${utc})</span>`;
+}
+
+function weekdayBeside(utc, day) {
+  return utc.getUTCDate() === day ? "" : `${DAYS[utc.getUTCDay()]} `;
 }
 
 export function monthName(month) {

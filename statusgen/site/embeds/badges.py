@@ -105,6 +105,12 @@ def shields_json(badge: Badge) -> bytes:
     )
 
 
+def _text(left: int, width: int, text: str) -> str:
+    """Return a text as wide as was reckoned: letters are stretched, so that Arabic stays joined."""
+    size = f'textLength="{width}" lengthAdjust="spacingAndGlyphs"'
+    return f'<text x="{left}" y="14" {size}>{escape(text)}</text>'
+
+
 def badge_svg(badge: Badge) -> bytes:
     """Return a badge as an image that needs nothing else."""
     colour, shape = LOOKS[badge.state]
@@ -119,7 +125,6 @@ def badge_svg(badge: Badge) -> bytes:
         f'<rect width="{left + right}" height="20" rx="3" fill="{colour}"/>'
         f'<path d="M3 0h{left - 3}v20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z" fill="{_LABEL}"/>'
         '<g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11">'
-        f'<text x="6" y="14" textLength="{texts[0]}">{escape(badge.label)}</text>{drawn}'
-        f'<text x="{left + mark + 6}" y="14" textLength="{texts[1]}">{escape(badge.message)}</text>'
+        f"{_text(6, texts[0], badge.label)}{drawn}{_text(left + mark + 6, texts[1], badge.message)}"
         "</g></svg>\n"
     ).encode()

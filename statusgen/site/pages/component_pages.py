@@ -9,7 +9,7 @@ from statusgen.site.context import Output, Site
 from statusgen.site.look.shapes import UNKNOWN
 from statusgen.site.theme.templates import templates_of
 from statusgen.site.views.components import component_view
-from statusgen.site.views.lines import line_view, records_of
+from statusgen.site.views.lines import line_view, newest_first, records_of
 from statusgen.site.views.reach import component_report
 from statusgen.site.views.uptime import figure_views, rule_text
 from statusgen.site.views.uptime_calendar import UptimeMonthView, component_months
@@ -21,7 +21,7 @@ MONTHS = 12
 def render_component(site: Site, component: Component) -> Output:
     """Return components/<id>/index.html, also of a component that is gone."""
     view = component_view(site, component, with_days=True)
-    records = records_of(site).get(component.id, ())
+    records = newest_first(records_of(site).get(component.id, ()))
     values = {
         "component": view,
         "figures": figure_views(site, component) if component.showcase else (),

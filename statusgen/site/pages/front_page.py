@@ -19,7 +19,7 @@ from statusgen.site.theme.assets import state_icon
 from statusgen.site.theme.templates import templates_of
 from statusgen.site.views.components import part_views
 from statusgen.site.views.headline import headline, worst_first
-from statusgen.site.views.lines import RecordLink, end_of, line_view, mentioned
+from statusgen.site.views.lines import RecordLink, end_of, line_view, mentioned, newest_first
 from statusgen.site.views.links import absolute
 from statusgen.site.views.records import RecordView, UpdateView, record_view
 from statusgen.site.views.renewal import state_id
@@ -67,7 +67,7 @@ def render_front_page(site: Site) -> Iterator[Output]:
     shown = {record.id for record in current}
     over = [
         record
-        for record in history.past
+        for record in newest_first(history.past)
         if record.id not in shown and (record.resolved_at or record.started) >= since
     ]
     views = [_current_view(site, record) for record in current[:MOST_CURRENT]]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from statusgen.model import Kind
 from statusgen.site.context import Output, Site
 from statusgen.site.theme.templates import templates_of
-from statusgen.site.views.lines import begun, line_view
+from statusgen.site.views.lines import begun, line_view, newest_first
 from statusgen.site.words.language import Language
 from statusgen.site.words.wording import state_of
 from statusgen.timeline.record import Record
@@ -89,7 +89,7 @@ def render_maintenance(site: Site) -> Iterator[Output]:
     """Yield maintenance/index.html."""
     history = site.history
     _ = site.language.gettext
-    past = [one for one in history.past if one.kind is Kind.MAINTENANCE]
+    past = [one for one in newest_first(history.past) if one.kind is Kind.MAINTENANCE]
     parts = [
         (_("In progress"), history.running),
         (_("Planned"), history.upcoming),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from statusgen.model import Kind, Status
@@ -93,7 +94,7 @@ def mentioned(site: Site, record: Record) -> RecordLink:
 
 @lru_cache(maxsize=2)
 def records_of(site: Site) -> Mapping[str, tuple[Record, ...]]:
-    """Return the records that concern each component, newest first."""
+    """Return the records that concern each component, newest created first."""
     found: dict[str, list[Record]] = {}
     for record in site.history.records:
         for component in record.components:
@@ -109,13 +110,19 @@ def begun(site: Site) -> Sequence[tuple[date, Record]]:
     """
     history, zone = site.history, site.zone
     planned = {record.id for record in history.upcoming}
-    found = [
+    return [
         (record.started.astimezone(zone).date(), record)
-        for record in (*history.records, *history.notices)
+        for record in newest_first((*history.records, *history.notices))
         if record.id not in planned
     ]
-    found.sort(key=lambda one: (one[1].started, one[1].id), reverse=True)
-    return found
+
+
+def newest_first(records: Iterable[Record]) -> list[Record]:
+    """Return records in the order of the days that stand beside them.
+
+    In the history's own order a maintenance stands where it was announced.
+    """
+    return sorted(records, key=attrgetter("started", "id"), reverse=True)
 
 
 def all_about(site: Site, component_id: str) -> tuple[Record, ...]:

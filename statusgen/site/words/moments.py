@@ -13,6 +13,7 @@ from statusgen.site.words.language import Language
 from statusgen.timeline.record import Window
 
 _GAP = "\N{NO-BREAK SPACE}"  # a time stays in one line with the name of its zone
+_JOIN = "\N{WORD JOINER}"  # a line does not end behind the dash between two times
 
 
 def moment_writer(zone: ZoneInfo, language: Language) -> Callable[[datetime], Markup]:
@@ -28,7 +29,8 @@ def moment_writer(zone: ZoneInfo, language: Language) -> Callable[[datetime], Ma
 def window_writer(zone: ZoneInfo, language: Language) -> Callable[[Window], Markup]:
     """Return the writer of planned times, which names a day only once where it is one.
 
-    For example 'Sat 5 Dec 2026, 06:00-07:00 CET (05:00-06:00 UTC)', with a dash.
+    For example 'Sat 5 Dec 2026, 06:00-07:00 CET (05:00-06:00 UTC)', with a dash. Days that UTC has
+    instead are named beside its times: '03:00-09:30 JST (Fri 18:00-Sat 00:30 UTC)'.
     """
     return _Writer(zone, language).window
 
@@ -64,6 +66,8 @@ class _Writer:
         formats = language.formats
         self._zone = zone
         self._formats = formats
+        before = _JOIN if "\N{EM DASH}" in formats.span else ""  # which a line may begin with, too
+        self._dash = before + formats.span.replace(" ", _GAP) + _JOIN
         # Translators: two moments, as in "Sat 5 Dec 2026, 22:00 to Sun 6 Dec 2026, 02:00"
         self._both = Markup(language.gettext("%(start)s to %(end)s"))  # noqa: S704 (a message of ours)
         self._day = lru_cache(maxsize=64)(formats.day_text)
@@ -85,9 +89,7 @@ class _Writer:
         return self._told(moment, local, self._day_and_clock(local))
 
     def _told(self, moment: datetime, local: datetime, text: str) -> Markup:
-        weekday = self._formats.weekdays[moment.weekday()]
-        utc_day = "" if local.day == moment.day else f"{weekday} "
-        told = self._with_utc(text, local, f"{utc_day}{self._clock(moment)}")
+        told = self._with_utc(text, local, self._clock_of_day(moment, local))
         return Markup(_time(local, told))  # noqa: S704 (digits and names of ours)
 
     def _with_utc(self, text: str, local: datetime, utc: str) -> str:
@@ -102,21 +104,25 @@ class _Writer:
     def _hours(self, window: Window, beside: datetime | None = None) -> Markup:
         start, end = self._local(window)
         day = beside.astimezone(self._zone).date() if beside else start.date()
-        if start.date() == day and _is_one_day(window, start, end):
+        if start.date() == day and _is_one_day(start, end):
             return self._within_day(window, start, end, self._clock(start))
         return self._window(window, start, end)
 
     def _window(self, window: Window, start: datetime, end: datetime) -> Markup:
-        if _is_one_day(window, start, end):
+        if _is_one_day(start, end):
             return self._within_day(window, start, end, self._day_and_clock(start))
         both = {"start": self.moment(window.start), "end": self.moment(window.end)}
         return _whole(self._both % both)
 
     def _within_day(self, window: Window, start: datetime, end: datetime, begin: str) -> Markup:
-        dash = self._formats.span
-        utc = f"{self._clock(window.start)}{dash}{self._clock(window.end)}"
+        utc = self._dash.join(
+            (
+                self._clock_of_day(window.start, start),
+                self._clock_of_day(window.end, window.start),
+            ),
+        )
         from_, to = _time(start, begin), _time(end, self._clock(end))
-        return _whole(self._with_utc(f"{from_}{dash}{to}", start, utc))
+        return _whole(self._with_utc(f"{from_}{self._dash}{to}", start, utc))
 
     def _local(self, window: Window) -> tuple[datetime, datetime]:
         return window.start.astimezone(self._zone), window.end.astimezone(self._zone)
@@ -125,17 +131,18 @@ class _Writer:
         """Return what `Formats.moment_text` does."""
         return self._formats.moment.format(day=self._day(moment.date()), clock=self._clock(moment))
 
+    def _clock_of_day(self, moment: datetime, beside: datetime) -> str:
+        """Return the time of day, with the weekday where that is not the day of `beside`."""
+        weekday = self._formats.weekdays[moment.weekday()]
+        return ("" if moment.day == beside.day else f"{weekday}{_GAP}") + self._clock(moment)
+
     def _clock(self, moment: datetime) -> str:
         return self._minute(moment.hour, moment.minute)
 
 
-def _is_one_day(window: Window, start: datetime, end: datetime) -> bool:
-    """Tell whether a window is on one day, in the zone and in UTC, without a change of clocks.
-
-    `start` and `end` are the window's in the zone.
-    """
-    days = {start.date(), end.date(), window.start.date(), window.end.date()}
-    return len(days) == 1 and zone_name(start) == zone_name(end)
+def _is_one_day(start: datetime, end: datetime) -> bool:
+    """Tell whether a window is on one day of the zone, without a change of clocks."""
+    return start.date() == end.date() and zone_name(start) == zone_name(end)
 
 
 def _whole(html: str) -> Markup:
@@ -161,9 +168,12 @@ def day_of_writer(zone: ZoneInfo, language: Language) -> Callable[[datetime], Ma
 
 
 def zone_name(local: datetime) -> str:
-    """Return 'CET', or 'UTC+05:45' where the zone has no letters of its own."""
-    name = local.tzname() or ""
-    return f"UTC{name[:3]}:{name[3:] or '00'}" if name[0] in "+-" else name
+    """Return 'CET', or 'UTC+05:45' where the zone has no letters of its own.
+
+    West of UTC the sign is a minus: behind a hyphen a line may end.
+    """
+    name = (local.tzname() or "").replace("-", "\N{MINUS SIGN}")
+    return f"UTC{name[:3]}:{name[3:] or '00'}" if name[0] in "+\N{MINUS SIGN}" else name
 
 
 def _time(local: datetime, text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 Facts = dict[str, Any]
-TO = "\N{EN DASH}"
+TO = "\N{EN DASH}\N{WORD JOINER}"
 ZONE = ZoneInfo("Europe/Berlin")
 
 
@@ -40,8 +40,11 @@ def clock(at: str) -> str:
 
 def _with_utc(then: datetime, words: str) -> str:
     utc = then.astimezone(UTC)
-    other_day = "" if then.day == utc.day else f"{utc:%a} "
-    return f"{_opened(then)}{words} ({other_day}{utc:%H:%M} UTC)</time>"
+    return f"{_opened(then)}{words} ({_beside(utc, then)} UTC)</time>"
+
+
+def _beside(utc: datetime, other: datetime) -> str:
+    return f"{utc:%H:%M}" if utc.day == other.day else f"{utc:%a %H:%M}"
 
 
 def window(facts: Facts) -> str:
@@ -62,9 +65,10 @@ def hours(facts: Facts) -> str:
 
 
 def _within_day(begin: datetime, end: datetime, words: str) -> str:
-    utc = f"{begin.astimezone(UTC):%H:%M}{TO}{end.astimezone(UTC):%H:%M} UTC"
+    utc = begin.astimezone(UTC)
+    hours = f"{_beside(utc, begin)}{TO}{_beside(end.astimezone(UTC), utc)} UTC"
     begun = f'<span class="window">{_opened(begin)}{words}</time>'
-    return f"{begun}{TO}{_opened(end)}{end:%H:%M}</time>{end: %Z} ({utc})</span>"
+    return f"{begun}{TO}{_opened(end)}{end:%H:%M}</time>{end: %Z} ({hours})</span>"
 
 
 def _opened(then: datetime) -> str:
