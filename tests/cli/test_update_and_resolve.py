@@ -266,3 +266,10 @@ def test_a_text_that_is_no_unicode_is_refused_and_kept(
     assert (root / PATH).read_text("utf-8") == OPEN
     (draft,) = (root / ".statusgen/drafts").iterdir()
     assert draft.read_text("utf-8") == "Größe: gut.\n"
+
+
+def test_a_translation_is_no_incident_of_its_own(page_repository: Pages) -> None:
+    translated = "---\ntitle: Karten\n---\n\n## Update · 2026-11-21 10:05 UTC\n\nEin Fehler.\n"
+    root = page_repository({PATH: OPEN, PATH.replace(".md", ".de.md"): translated})
+    assert verb(root, "update", "--still") == 0
+    assert (root / PATH).read_text().endswith("We are still looking for the cause.\n")
