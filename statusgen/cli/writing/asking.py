@@ -13,6 +13,7 @@ import click
 
 from statusgen.authoring.faults import Fault
 from statusgen.cli.formats import printable
+from statusgen.cli.writing.typed import typed_text
 
 T = TypeVar("T")
 
@@ -94,8 +95,9 @@ def edit_lines() -> None:
 def _line(prompt: str) -> str:
     edit_lines()
     try:
-        return input(printable(prompt)).strip()
+        return typed_text(input(printable(prompt))).strip()
     except (KeyboardInterrupt, EOFError):
+        click.echo(err=True)  # what comes next does not go on in the line of the question
         raise click.Abort from None
 
 

@@ -8,7 +8,10 @@ from typing import NamedTuple
 import click
 
 from statusgen.authoring.template import template, written_in
+from statusgen.cli.writing.typed import typed_text
 from statusgen.files.writes import DRAFTS, keep_draft
+
+_NOTHING = "Nothing was written, so nothing is changed."
 
 
 class Sheet(NamedTuple):
@@ -51,10 +54,17 @@ def edit(root: str, sheet: Sheet) -> Edited:
         way = "Name another editor with EDITOR=…, or give the text with -m"
         message = f"{error.message}; what you wrote is in {path}. {way}."
         raise NotEditedError(message) from error
-    written = written_in(path.read_text("utf-8", "replace"))
+    try:
+        written = written_in(typed_text(path.read_bytes()))
+    except FileNotFoundError:  # the editor saved it elsewhere, or deleted it
+        if not sheet.text:
+            raise NotEditedError(_NOTHING) from None
+        kept = keep_draft(root, sheet.name, f"{sheet.text}\n")
+        message = f"The editor has left no file; what there was before is in {Path(root, kept)}."
+        raise NotEditedError(message) from None
     if not written.strip() or (sheet.must_change and written == sheet.text.strip("\n")):
         path.unlink()
-        raise NotEditedError("Nothing was written, so nothing is changed.")
+        raise NotEditedError(_NOTHING)
     return Edited(written, draft)
 
 

@@ -91,7 +91,7 @@ def save(place: Place, job: Job, kept: Kept, sending: Sending) -> int:
             return FINE
     except click.Abort:
         shown = _shown(place, job.path)
-        click.echo(f"\nStopped: {shown} is written, but not committed.", err=True)
+        click.echo(f"Stopped: {shown} is written, but not committed.", err=True)
         click.echo(printable(f"Next: {_by_hand(place, job, push=True)}"), err=True)
         return INTERRUPTED
     with alone(place.root, _tell_of_waiting):
