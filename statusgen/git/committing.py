@@ -275,6 +275,13 @@ class Repository:
         usual = [one for one in ("main", "master") if one in names] + names
         return head.strip().removeprefix("origin/") or (usual or ["main"])[0]
 
+    def branch_of_others(self, where: Where) -> str:
+        """Return the branch that the remote gives to everybody, if ours was sent to another."""
+        ref = f"refs/remotes/{where.remote}/HEAD"
+        head = self._run("symbolic-ref", "--quiet", "--short", ref).stdout.strip()
+        name = head.removeprefix(f"{where.remote}/")
+        return name if name != where.branch else ""
+
     def _under_way(self) -> str:
         for name, what in _UNDER_WAY.items():
             path = self._run("rev-parse", "--git-path", name).stdout.rstrip("\n")

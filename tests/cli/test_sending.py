@@ -272,9 +272,10 @@ def test_others_who_changed_the_same_lines(remote: Path, page: Path, capsys: Cap
     assert git(page, "log", "-1", "--format=%s") == "Update: Card payments fail"
 
 
-def test_a_branch_without_an_upstream_gets_one(remote: Path, page: Path) -> None:
+def test_a_branch_without_an_upstream_gets_one(remote: Path, page: Path, capsys: Captured) -> None:
     git(page, "checkout", "-q", "-b", "night-shift")
     assert update(page, "--push") == 0
+    assert "readers see it once it is in main." in capsys.readouterr().err
     assert git(page, "rev-parse", "--abbrev-ref", "@{upstream}") == "origin/night-shift"
 
 

@@ -46,7 +46,12 @@ def edit(root: str, sheet: Sheet) -> Edited:
         NotEditedError: The editor failed, or nothing was written.
 
     """
-    draft = keep_draft(root, sheet.name, template(sheet.text, sheet.notes))
+    try:
+        draft = keep_draft(root, sheet.name, template(sheet.text, sheet.notes))
+    except OSError as error:
+        so_far = f" It is so far:\n\n{sheet.text}" if sheet.text else ""
+        why = f"There is no room for your text in {DRAFTS} ({error.strerror}); give it with -m."
+        raise NotEditedError(f"{why}{so_far}") from error
     path = Path(root, draft)
     try:
         click.edit(filename=str(path))

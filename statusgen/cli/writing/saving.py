@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -71,7 +72,8 @@ def compose(place: Place, job: Job, written: str) -> tuple[str, Incident] | Faul
 
 def show(place: Place, wanted: Incident) -> None:
     """Show what readers will see."""
-    lines = preview(wanted, place.config, place.zone)
+    width = max(min(shutil.get_terminal_size().columns, 80) - 2, 20)
+    lines = preview(wanted, place.config, place.zone, width)
     click.echo(printable("\n".join(f"  {line}".rstrip() for line in lines)))
     click.echo()
 
@@ -190,6 +192,10 @@ def _send(place: Place, job: Job, kept: Kept, sending: Sending) -> int:
     except GitError as error:
         return _not_sent(f"{shown} is written and committed ({commit}), but not sent", error)
     click.echo(f"Committed and pushed to {where.remote}/{where.branch}")
+    main = repository.branch_of_others(where)
+    if main:
+        unless = f"Unless the page is published from {where.branch}"
+        click.echo(printable(f"{unless}, readers see it once it is in {main}."), err=True)
     if where.unfit:
         what = f"Your changes of {where.unfit} do not fit what others have sent"
         click.echo(printable(f"{what}; both are in the file, yours in the stash too."), err=True)
