@@ -416,3 +416,17 @@ def test_terminals_that_write_in_one_folder_take_turns(remote: Path, page: Path)
     sent = in_remote(remote, PATH)
     assert [f"Window {number}." in sent for number in range(3)] == [True, True, True]
     assert git(page, "status", "--porcelain") == ""
+
+
+def test_what_to_do_next_works_from_where_it_is_told(
+    remote: Path, page: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(page.parent)
+    hook(page, "pre-commit", "exit 1")
+    assert update(Path("page"), "--push") == 4
+    told = capsys.readouterr().err.splitlines()
+    (page / ".git/hooks/pre-commit").unlink()
+    first = next(line.removeprefix("First: ") for line in told if line.startswith("First: "))
+    then = next(line.removeprefix("Then: ") for line in told if line.startswith("Then: "))
+    subprocess.run(["sh", "-ec", f"{first}; {then}"], check=True, capture_output=True)
+    assert in_remote(remote, PATH).endswith(f"{TEXT}\n")

@@ -94,7 +94,8 @@ def save(place: Place, job: Job, kept: Kept, sending: Sending) -> int:
     except click.Abort:
         shown = _shown(place, job.path)
         click.echo(f"Stopped: {shown} is written, but not committed.", err=True)
-        click.echo(printable(f"Next: {_by_hand(place, job, push=True)}"), err=True)
+        _tell_folder(place)
+        click.echo(printable(f"Next: {_by_hand(job, push=True)}"), err=True)
         return INTERRUPTED
     with alone(place.root, _tell_of_waiting):
         return _send(place, job, kept, sending._replace(commit=True, push=True))
@@ -179,8 +180,8 @@ def _send(place: Place, job: Job, kept: Kept, sending: Sending) -> int:
     try:
         commit = repository.commit(job.path, job.subject)
     except GitError as error:
-        then = _by_hand(place, job, push=sending.push)
-        code = _not_sent(f"{shown} is written, but not committed", error, then)
+        then = _by_hand(job, push=sending.push)
+        code = _not_sent(place, f"{shown} is written, but not committed", error, then)
         if isinstance(error, UnderWayError):
             _keep(place, job.path, kept._replace(draft=""))
         return code
@@ -190,7 +191,7 @@ def _send(place: Place, job: Job, kept: Kept, sending: Sending) -> int:
     try:
         where = repository.push(job.path, settle)
     except GitError as error:
-        return _not_sent(f"{shown} is written and committed ({commit}), but not sent", error)
+        return _not_sent(place, f"{shown} is written and committed ({commit}), but not sent", error)
     click.echo(f"Committed and pushed to {where.remote}/{where.branch}")
     main = repository.branch_of_others(where)
     if main:
@@ -203,18 +204,26 @@ def _send(place: Place, job: Job, kept: Kept, sending: Sending) -> int:
     return FINE
 
 
-def _by_hand(place: Place, job: Job, *, push: bool) -> str:
-    """Return the commands that commit the file, and send it."""
-    subject, path = shlex.quote(job.subject), shlex.quote(_shown(place, job.path))
+def _by_hand(job: Job, *, push: bool) -> str:
+    """Return the commands that commit the file, and send it, in the folder of config.yml."""
+    subject, path = shlex.quote(job.subject), shlex.quote(job.path)
     return f"git add {path}; git commit -m {subject} {path}{'; git push' * push}"
 
 
-def _not_sent(state: str, error: Exception, then: str = "") -> int:
+def _tell_folder(place: Place) -> None:
+    """Say where the commands that come next are meant to run, unless that is here."""
+    if os.path.abspath(place.root) != os.path.abspath("."):
+        click.echo(printable(f"First: cd {shlex.quote(place.root)}"), err=True)
+
+
+def _not_sent(place: Place, state: str, error: Exception, then: str = "") -> int:
     from statusgen.git.committing import StoppedError
 
     why = getattr(error, "why", str(error))
     remedy = getattr(error, "remedy", "")
     click.echo(printable(f"{state}: {why}."), err=True)
+    if remedy or then:
+        _tell_folder(place)
     if remedy:
         click.echo(printable(f"Next: {remedy}"), err=True)
     if then:
