@@ -18,6 +18,7 @@ _COMPLETE = "_STATUSGEN_COMPLETE"
 def main() -> int:
     """Run the command line; return the exit code."""
     arguments = sys.argv[1:]
+    _open_what_is_closed()
     if _COMPLETE in os.environ:
         from statusgen.cli.main import complete
 
@@ -39,6 +40,13 @@ def main() -> int:
     if arguments[0] == "build":
         _end(code)
     return code
+
+
+def _open_what_is_closed() -> None:
+    """Give Python the streams that whoever started it has closed: `<&-`, services, schedulers."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _end(code: int) -> None:

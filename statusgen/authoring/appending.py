@@ -66,7 +66,7 @@ def time_for(incident: Incident, now: datetime) -> datetime | Fault:
     return Fault(
         "",
         f"the newest update is of {write_time(newest)}, which has not come yet",
-        "correct that time in the file, or wait for it",
+        f"correct that time in the file, or your clock, which says {write_time(now)}",
     )
 
 

@@ -136,16 +136,22 @@ def choose_incident(text: str, paths: Iterable[str]) -> str | Fault:
 
     It may be named by its id, its path, or a unique beginning of its id with or without the day.
     """
-    by_id = {stem_of(path): path for path in paths if "." not in stem_of(path)}
+    originals = [path for path in paths if "." not in stem_of(path)]
+    if text in originals:
+        return text
+    by_id = {stem_of(path): path for path in originals}
     typed = stem_of(text.strip()).casefold()
-    if typed in by_id:
-        return by_id[typed]
     begun = [
         one for one in by_id if typed and typed in (one[: len(typed)], _tail(one)[: len(typed)])
     ]
-    exact = [one for one in begun if _tail(one) == typed]
+    exact = [one for one in begun if one == typed] or [one for one in begun if _tail(one) == typed]
     if len(begun) == 1 or len(exact) == 1:
-        return by_id[(exact or begun)[0]]
+        meant = (exact or begun)[0]
+        same = [path for path in originals if stem_of(path) == meant]
+        if len(same) > 1:
+            hint = f"name the one that you mean, {_listed(same)}, and rename the other"
+            return Fault("", f"{len(same)} files have the id {shown(meant)}", hint)
+        return by_id[meant]
     if begun:
         return Fault("", f"{shown(text)} begins several incidents", _one_of(_newest(begun)))
     within = [one for one in by_id if typed and typed in one]

@@ -24,6 +24,7 @@ _SPAN = re.compile(
     r"(?:([0-9]+) *d(?:ays?)?)? *(?:([0-9]+) *h(?:ours?|rs?)?)? *(?:([0-9]+) *m(?:in(?:ute)?s?)?)?",
     re.IGNORECASE,
 )
+_DAY_WORD = re.compile(r"(yesterday|today|tomorrow),? +(?:at +)?([0-9].*)", re.IGNORECASE)
 _GOOD_SPAN = "write it like 15m, 1h30m or 14:30"
 _GOOD_LENGTH = "write it like 30m, 2h or 1h30m"
 _LONGEST_SPAN = timedelta(days=366)
@@ -57,7 +58,7 @@ def later(
     away, it has passed today and may be a slip.
     """
     typed = _as_read(text.strip(), now, zone)
-    length = _span(typed.removeprefix("+").strip())
+    length = _span(typed.removeprefix("+").removeprefix("in ").strip())
     if length is not None:
         found: datetime | Fault = _checked_span(text, length, now, given)
     elif clock := _CLOCK.fullmatch(typed):
@@ -66,7 +67,7 @@ def later(
             hint = f"for the next day write {write_time(found)}"
             return Fault(given, f"{shown(text)} has passed", hint)
     else:
-        found = _in_full(text, zone, given)
+        found = _in_full(typed, zone, given)
     if isinstance(found, datetime) and found <= now:
         return Fault(given, f"{write_time(found)} is not after {write_time(now)}")
     return found
@@ -79,7 +80,8 @@ def earlier(text: str, now: datetime, zone: tzinfo, given: str) -> datetime | Fa
     one; if that is more than half a day away, it has not come today and may be a slip.
     """
     typed = _as_read(text.strip(), now, zone)
-    length = _span(typed.removesuffix("ago").removeprefix("-").strip())
+    is_now = typed.lower() in {"now", "just now"}
+    length = timedelta() if is_now else _span(typed.removesuffix("ago").removeprefix("-").strip())
     if length is not None:
         found: datetime | Fault = _checked_span(text, -length, now, given)
     elif clock := _CLOCK.fullmatch(typed):
@@ -88,7 +90,7 @@ def earlier(text: str, now: datetime, zone: tzinfo, given: str) -> datetime | Fa
             hint = f"for the day before write {write_time(found)}"
             return Fault(given, f"{shown(text)} has not come yet", hint)
     else:
-        found = _in_full(text, zone, given)
+        found = _in_full(typed, zone, given)
     if isinstance(found, datetime) and found > now:
         return Fault(given, f"{write_time(found)} is not before {write_time(now)}")
     return found
@@ -96,6 +98,11 @@ def earlier(text: str, now: datetime, zone: tzinfo, given: str) -> datetime | Fa
 
 def _as_read(typed: str, now: datetime, zone: tzinfo) -> str:
     """Return a time of day as we read it: `14:00 +01:00` for `2 pm CET` on a page in Berlin."""
+    if day := _DAY_WORD.fullmatch(typed):
+        days = {"yesterday": -1, "today": 0, "tomorrow": 1}[day[1].lower()]
+        date = (now.astimezone(zone) + timedelta(days=days)).date()
+        clock = clock_meant(day[2]) or day[2]
+        return f"{date.isoformat()} {clock if clock[1:2] != ':' else f'0{clock}'}"
     bare, name = without_zone_name(typed)
     for at in (now, now + HALF_A_YEAR) if name else ():
         local = at.astimezone(zone)
@@ -121,8 +128,13 @@ def _checked_span(text: str, length: timedelta, now: datetime, given: str) -> da
 
 
 def _in_full(text: str, zone: tzinfo, given: str) -> datetime | Fault:
-    if text.strip().isdecimal():
-        return Fault(given, f"{shown(text)} has no unit", f"did you mean {text.strip()}m?")
+    typed = text.strip()
+    if typed.isdecimal():
+        clock = re.fullmatch(r"([01]?[0-9]|2[0-3])([0-5][0-9])", typed, re.ASCII)
+        meant = [f"{typed}m"] if len(typed) < 4 else []  # noqa: PLR2004  0350 is a time of day
+        meant += [f"{clock[1]}:{clock[2]}"] if clock and len(typed) > 2 else []  # noqa: PLR2004
+        hint = f"did you mean {' or '.join(meant)}?" if meant else _GOOD_SPAN
+        return Fault(given, f"{shown(text)} has no unit", hint)
     found = parse_time(text, zone)
     if found.at is not None and not found.code:
         return minute_of(found.at)

@@ -17,8 +17,9 @@ def preview(
     incident: Incident,
     config: Config | None,
     zone: ZoneInfo,
+    width: int = _WIDTH,
 ) -> Iterator[str]:
-    """Yield the lines that tell what the newest update looks like to readers."""
+    """Yield the lines, of at most `width`, that tell what the newest update is to readers."""
     update = arranged(incident).updates[-1] if incident.updates else None
     label = update.status.label if update else incident.kind.capitalize()
     yield f"{label}: {incident.title}"
@@ -26,14 +27,14 @@ def preview(
         yield f"Impact: {impact_of(incident, incident.updates)}"
     affected = list(_affected(incident, update, config))
     if affected:
-        yield from _wrapped(f"Affected: {', '.join(affected)}")
+        yield from _wrapped(f"Affected: {', '.join(affected)}", width)
     if incident.starts or incident.ends:
         yield _window(incident, zone)
     text = update.text if update else incident.summary
     if text:
         yield ""
         for paragraph in text.split("\n"):
-            yield from _wrapped(paragraph)
+            yield from _wrapped(paragraph, width)
     if update and update.next_update:
         yield ""
         yield f"Next update: {_promise(update.next_update, update.at, zone)}"
@@ -69,8 +70,8 @@ def _window(incident: Incident, zone: ZoneInfo) -> str:
     return f"From {_time(incident.starts, zone)}{ends}{repeat}"
 
 
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False) or [""]
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _time(at: datetime, zone: ZoneInfo) -> str:

@@ -114,7 +114,8 @@ def _committed(place: Place, subject: str) -> int:
     try:
         Repository(place.root, os.environ).commit(place.file.path, subject)
     except GitError as error:
-        return tell_not_sent(f"{place.file.path} is written, but not committed", error)
+        state = f"{place.file.path} is written, but not committed"
+        return tell_not_sent(place.root, state, error)
     return FINE
 
 

@@ -6,9 +6,15 @@ A text that a person typed is never lost: what cannot go where it belongs is kep
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
 
 from statusgen.files.names import STATE_FOLDER
 
@@ -38,6 +44,30 @@ def write_whole(root: str, path: str, content: str | bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def alone(root: str, wait: Callable[[], None]) -> Iterator[None]:
+    """Let nobody else write here who asks for the same; `wait` is called before waiting for them.
+
+    The system ends it with the process. Two terminals would each read the file, add to it, and the
+    second to write would drop what the first has added.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    number = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            wait()
+            fcntl.flock(number, fcntl.LOCK_EX)
+        except OSError:  # a file system of another machine may know no locks
+            pass
+        yield
+    finally:
+        os.close(number)
 
 
 def sync(path: str) -> None:

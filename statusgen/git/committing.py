@@ -8,19 +8,23 @@ elsewhere stays as it is. The text is on the disk before any of this begins, and
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from statusgen.files.writes import write_whole
+from statusgen.git.remote import LASTING
 from statusgen.reading.characters import without_password
 
 _SECONDS = 60  # for one command; whoever waits longer is not reached
 _TRIES = 4
 _PAUSE = 0.3  # seconds before the first new try, then twice as long each time
+_NO_ANSWER = f"no answer in {_SECONDS} seconds"
 _UNDER_WAY = {
     "MERGE_HEAD": "merge",
     "rebase-merge": "rebase",
@@ -30,6 +34,8 @@ _UNDER_WAY = {
 }
 _BEHIND = re.compile(r"\[rejected\]|fetch first|non-fast-forward|cannot lock ref|stale info")
 _NOISE = re.compile(r"hint:|To |Done$|error: failed to push|remote:[ \t]*$|![ \t]")
+_LOCKED = re.compile(r"index\.lock': File exists")
+_STOPPED = "it was stopped"
 _PADDING = re.compile(
     r"fatal: Could not read from remote|Please make sure you have|and the repository exists"
 )  # what git says of any remote that it cannot reach
@@ -48,12 +54,24 @@ class GitError(Exception):
         self.remedy = remedy
 
 
+class StoppedError(GitError):
+    """A person pressed Ctrl-C."""
+
+
+class UnderWayError(GitError):
+    """A merge or the like is not finished; whoever gives it up may lose what is written."""
+
+
 class Where(NamedTuple):
-    """Where a branch is sent: the remote, the branch there, and whether it is known already."""
+    """Where a branch is sent: the remote, the branch there, and whether it is known already.
+
+    `unfit` are other files, whose changes do not fit what others have sent.
+    """
 
     remote: str
     branch: str
     is_upstream: bool
+    unfit: str = ""
 
 
 class Repository:
@@ -75,14 +93,25 @@ class Repository:
             GitError: There is no such commit.
 
         """
-        self._branch()
-        added = self._run("add", "--", path)
+        try:
+            self._commit(path, message)
+        except KeyboardInterrupt:
+            raise StoppedError(_STOPPED) from None
+        return self._run("rev-parse", "--short", "HEAD").stdout.strip()
+
+    def _commit(self, path: str, message: str) -> None:
+        self._branch(path)
+        is_known = not self._run("ls-files", "--error-unmatch", "--", path).returncode
+        added = self._patiently("add", *(["--force"] if is_known else []), "--", path)
         if added.returncode:
-            raise GitError(f"git does not take {path}: {_said(added)}")
-        done = self._run("commit", "--quiet", "--only", "--message", message, "--", path)
+            is_ignored = "are ignored by" in added.stderr
+            remedy = f"git add --force {shlex.quote(path)}" if is_ignored else ""
+            raise GitError(f"git does not take {path}: {_said(added)}", remedy)
+        if not self._run("diff", "--cached", "--quiet", "HEAD", "--", path).returncode:
+            return  # somebody at another terminal has committed it together with hers
+        done = self._patiently("commit", "--quiet", "--only", "--message", message, "--", path)
         if done.returncode:
             self._explain_commit(done)
-        return self._run("rev-parse", "--short", "HEAD").stdout.strip()
 
     def push(self, path: str, settle: Settle) -> Where:
         """Send the branch, whose newest commit is that of the file at `path`.
@@ -94,51 +123,103 @@ class Repository:
             GitError: It is not sent; the commit is there.
 
         """
-        where = self._where(self._branch())
+        where = self._where(self._branch(path))
         command = f"git push {where.remote} HEAD:{where.branch}"
+        try:
+            return self._send(where, path, settle, command)
+        except KeyboardInterrupt:
+            raise StoppedError(_STOPPED, command) from None
+
+    def _send(self, where: Where, path: str, settle: Settle, command: str) -> Where:
         options = [] if where.is_upstream else ["--set-upstream"]
         target = f"HEAD:refs/heads/{where.branch}"
-        pause, said = _PAUSE, ""
+        pause, said, unfit = _PAUSE, "", ""
         for _ in range(_TRIES):
             done = self._run("push", "--porcelain", *options, where.remote, target)
             if not done.returncode:
-                return where
+                return where._replace(unfit=unfit)
             said = _said(done)
             is_behind = _BEHIND.search(done.stdout + done.stderr)
             if is_behind:
-                self._rebase(where, path, settle)
+                unfit = self._rebase(where, path, settle) or unfit
             elif "[remote rejected]" in done.stdout:
                 raise GitError(f"{where.remote} refused it: {said}", command)
+            elif "fatal:" not in done.stderr and said != _NO_ANSWER:  # a hook on this side
+                raise GitError(f"git refused to send it: {said}", f"mend that, then {command}")
+            elif LASTING.search(done.stderr) or said == _NO_ANSWER:
+                break
             time.sleep(pause)
             pause *= 2
         raise GitError(f"{where.remote} cannot be reached: {said}", command)
 
-    def _rebase(self, where: Where, path: str, settle: Settle) -> None:
-        """Put our commits on top of theirs; changes that are not committed come along."""
-        remedy = f"git pull --rebase {where.remote} {where.branch}, then git push"
+    def _rebase(self, where: Where, path: str, settle: Settle) -> str:
+        """Put our commits on top of theirs; changes that are not committed come along.
+
+        Return the files whose changes do not fit theirs.
+        """
+        remedy = f"git pull --rebase --autostash {where.remote} {where.branch}; git push"
+        self._fetch(where, remedy)
+        before, theirs = self._text("HEAD~1", path), self._text("FETCH_HEAD", path)
+        if before is None and theirs is not None:
+            why = f"somebody else has opened {path} meanwhile"
+            raise GitError(why, "git reset HEAD~1 undoes your commit; then update theirs")
+        is_all = self._is_all(before, path, settle)
+        if is_all and theirs is not None:
+            settle(theirs)  # raises while everything is as it was
+        try:
+            done = self._replay(path, settle if is_all and theirs is not None else None)
+        except BaseException:
+            self._run("rebase", "--abort")
+            raise
+        if done.returncode:
+            unfit = self._unfit(done, path, remedy, is_gone=theirs is None)
+            self._run("rebase", "--abort")
+            raise unfit
+        if is_all:
+            self._settle(path, settle)
+        return ", ".join(self._conflicts()) if "resulted in conflicts" in done.stderr else ""
+
+    def _fetch(self, where: Where, remedy: str) -> None:
+        """Bring what others have sent, to a tree in which our commits can be put on top of it."""
+        unresolved = ", ".join(self._conflicts())
+        if unresolved:
+            why = f"others have sent something, and {unresolved} has conflicts of an earlier merge"
+            raise GitError(why, f"resolve them; git add {unresolved}; {remedy}")
         fetched = self._run("fetch", "--quiet", where.remote, where.branch)
         if fetched.returncode:
             raise GitError(f"what others have sent cannot be fetched: {_said(fetched)}", remedy)
-        if self._text("HEAD~1", path) is None and self._text("FETCH_HEAD", path) is not None:
-            why = f"somebody else has opened {path} meanwhile"
-            raise GitError(why, "git reset HEAD~1 undoes your commit; then update theirs")
-        theirs = self._text("FETCH_HEAD", path)
-        if theirs is not None:
-            settle(theirs)  # raises while everything is as it was
+
+    def _replay(self, path: str, settle: Settle | None) -> subprocess.CompletedProcess[str]:
+        """Put our commits on top of theirs; with `settle` our file is composed anew if it must."""
         done = self._run("rebase", "--quiet", "--autostash", "FETCH_HEAD")
-        if done.returncode and self._conflicts() == [path]:
+        if done.returncode and settle and self._conflicts() == [path]:
             self._write(path, settle(self._text("HEAD", path) or ""))
             self._run("add", "--", path)
             done = self._run("rebase", "--continue")
-        if done.returncode:
-            names = ", ".join(self._conflicts())
-            self._run("rebase", "--abort")
-            why = f"others have changed the same lines of {names}" if names else _said(done)
-            raise GitError(why, remedy)
-        self._settle(path, settle)
-        if "resulted in conflicts" in done.stderr:
-            why = "your other changes do not fit what others have sent, and are in the stash"
-            raise GitError(why, f"git push {where.remote} HEAD:{where.branch}; git stash pop")
+        return done
+
+    def _is_all(self, before: str | None, path: str, settle: Settle) -> bool:
+        """Tell whether the newest commit has what was written now, and no other change of the file.
+
+        What else was changed by hand would be lost if the file were composed anew.
+        """
+        with suppress(GitError):
+            return before is not None and settle(before) == self._text("HEAD", path)
+        return False
+
+    def _unfit(
+        self, done: subprocess.CompletedProcess[str], path: str, remedy: str, *, is_gone: bool
+    ) -> GitError:
+        """Return why our commits do not go on top of theirs."""
+        names = self._conflicts()
+        if is_gone and path in names:
+            pull, _, push = remedy.partition("; ")
+            on = f"git add {shlex.quote(path)}; git -c core.editor=true rebase --continue"
+            why = f"somebody else has removed {path} meanwhile"
+            return GitError(why, f"{pull}; {on}; {push}")
+        listed = ", ".join(names)
+        why = f"others have changed the same lines of {listed}" if listed else _said(done)
+        return GitError(why, remedy)
 
     def _settle(self, path: str, settle: Settle) -> None:
         """Replace what a merge line by line has made of our file, where that is not the same."""
@@ -165,7 +246,7 @@ class Repository:
         except OSError as error:
             raise GitError(f"{path} cannot be written: {error.strerror}", "git push") from error
 
-    def _branch(self) -> str:
+    def _branch(self, path: str) -> str:
         """Return the branch that is checked out, and make sure that one can commit to it."""
         if shutil.which("git") is None:
             raise GitError("git is not installed")
@@ -176,12 +257,30 @@ class Repository:
             raise GitError(f"git cannot read the repository: {_said(inside)}")
         under_way = self._under_way()
         if under_way:
-            raise GitError(f"a {under_way} is under way", f"finish it: git {under_way} --continue")
+            how = f"git {under_way} --continue"
+            is_known = not self._run("ls-files", "--error-unmatch", "--", path).returncode
+            if under_way == "rebase" and is_known:  # git goes on only if nothing else is changed
+                how = f"git stash push {shlex.quote(path)}; {how}; git stash pop"
+            raise UnderWayError(f"a {under_way} is under way", f"finish it: {how}")
         branch = self._run("symbolic-ref", "--quiet", "--short", "HEAD").stdout.strip()
         if not branch:
             why = "no branch is checked out (detached HEAD), so a commit would belong to none"
-            raise GitError(why, "git switch main")
+            raise GitError(why, f"git switch --merge {self._main_branch()}")
         return branch
+
+    def _main_branch(self) -> str:
+        """Return the branch that the page is most likely published from."""
+        head = self._run("symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD").stdout
+        names = self._run("for-each-ref", "--format=%(refname:short)", "refs/heads").stdout.split()
+        usual = [one for one in ("main", "master") if one in names] + names
+        return head.strip().removeprefix("origin/") or (usual or ["main"])[0]
+
+    def branch_of_others(self, where: Where) -> str:
+        """Return the branch that the remote gives to everybody, if ours was sent to another."""
+        ref = f"refs/remotes/{where.remote}/HEAD"
+        head = self._run("symbolic-ref", "--quiet", "--short", ref).stdout.strip()
+        name = head.removeprefix(f"{where.remote}/")
+        return name if name != where.branch else ""
 
     def _under_way(self) -> str:
         for name, what in _UNDER_WAY.items():
@@ -214,7 +313,16 @@ class Repository:
             why = "git does not know who you are"
             remedy = 'git config user.name "Your Name"; git config user.email you@example.com'
             raise GitError(why, remedy)
-        raise GitError(f"git refused the commit: {_said(done)}", "mend that, then git commit")
+        raise GitError(f"git refused the commit: {_said(done)}", "mend that")
+
+    def _patiently(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run git, and again while an editor or another terminal has the index for a moment."""
+        for number in range(_TRIES):
+            done = self._run(*arguments)
+            if not _LOCKED.search(done.stderr):
+                return done
+            time.sleep(_PAUSE * 2**number)
+        return self._run(*arguments)
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = ["git", "--literal-pathspecs", *arguments]
@@ -229,7 +337,7 @@ class Repository:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            return subprocess.CompletedProcess(command, 1, "", f"no answer in {_SECONDS} seconds")
+            return subprocess.CompletedProcess(command, 1, "", _NO_ANSWER)
         out, err = (text.decode("utf-8", "surrogateescape") for text in (done.stdout, done.stderr))
         return subprocess.CompletedProcess(command, done.returncode, out, err)
 

@@ -21,7 +21,7 @@ from typing import IO, NamedTuple
 from statusgen.git.repository import without_repository
 
 _MOVED = re.compile(r"stale info|\[rejected\]|cannot lock ref|fetch first")
-_LASTING = re.compile(
+LASTING = re.compile(
     r"certificate|Authentication failed|could not read Username"
     r"|Permission denied|access denied|denied to|Host key verification failed"
     r"|returned error: 40[134]|not found|does not appear to be a git repository|pre-receive hook"
@@ -29,6 +29,7 @@ _LASTING = re.compile(
     r"|transport '[^']*' not allowed|strange hostname|unable to find remote helper",
     re.IGNORECASE,
 )
+"""What git says of a remote that will say the same if it is asked again."""
 _ASKED = re.compile(r"could not read (?:Username|Password)|Authentication failed")
 _BY_SSH = re.compile(
     r"Could not resolve hostname|connect to host|Permission denied \(|Host key verification failed"
@@ -204,7 +205,7 @@ class GitRemote:
             said = (done.stdout + done.stderr).decode("utf-8", "replace")
             if _MOVED.search(said):
                 raise MovedError
-            raise RemoteError(self._why(said), is_passing=not _LASTING.search(said))
+            raise RemoteError(self._why(said), is_passing=not LASTING.search(said))
         return done.stdout
 
     def _why(self, said: str) -> str:

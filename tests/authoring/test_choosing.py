@@ -139,3 +139,12 @@ def test_several_components_may_stand_in_one_text_each_with_its_status() -> None
         ("card-payments", ComponentStatus.MAJOR_OUTAGE),
         ("sync", None),
     ]
+
+
+def test_an_id_of_two_files_is_told_and_a_path_tells_them_apart() -> None:
+    paths = ["incidents/2026/card.md", "incidents/card.md", "incidents/card.de.md"]
+    found = choose_incident("card", paths)
+    assert isinstance(found, Fault)
+    assert found.message == "2 files have the id 'card'"
+    assert "incidents/2026/card.md, incidents/card.md" in found.hint
+    assert choose_incident("incidents/2026/card.md", paths) == "incidents/2026/card.md"

@@ -135,3 +135,41 @@ def test_lengths(typed: str, minutes: int) -> None:
 @pytest.mark.parametrize("typed", ["", "0m", "long", "400d", "10:00"])
 def test_what_is_no_length(typed: str) -> None:
     assert isinstance(span(typed, "--for"), Fault)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("yesterday 14:05", "2026-11-20 14:05"),
+        ("Yesterday at 2pm", "2026-11-20 14:00"),
+        ("today 9:30", "2026-11-21 09:30"),
+        ("now", "2026-11-21 10:20"),
+    ],
+)
+def test_the_day_may_be_a_word(typed: str, meant: str) -> None:
+    now = datetime(2026, 11, 21, 10, 20, tzinfo=UTC)
+    found = earlier(typed, now, ZoneInfo("UTC"), "--started")
+    assert isinstance(found, datetime)
+    assert f"{found:%Y-%m-%d %H:%M}" == meant
+
+
+def test_what_is_ahead_may_be_tomorrow_or_in_some_minutes() -> None:
+    now = datetime(2026, 11, 21, 10, 20, tzinfo=UTC)
+    zone = ZoneInfo("UTC")
+    assert later("tomorrow 9:00", now, zone, "") == datetime(2026, 11, 22, 9, tzinfo=UTC)
+    assert later("in 15 min", now, zone, "") == datetime(2026, 11, 21, 10, 35, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("20", "did you mean 20m?"),
+        ("120", "did you mean 120m or 1:20?"),
+        ("0350", "did you mean 03:50?"),
+        ("1764208800", "write it like 15m, 1h30m or 14:30"),
+    ],
+)
+def test_digits_alone_are_asked_about(typed: str, hint: str) -> None:
+    found = earlier(typed, datetime(2026, 11, 21, 10, 20, tzinfo=UTC), ZoneInfo("UTC"), "")
+    assert isinstance(found, Fault)
+    assert found.hint == hint

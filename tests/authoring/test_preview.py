@@ -41,3 +41,11 @@ def test_the_window_is_in_the_page_s_zone() -> None:
 
 def test_what_has_no_window_has_no_line_of_one() -> None:
     assert list(preview(Incident("a", "A"), None, ZoneInfo("UTC"))) == ["Incident: A"]
+
+
+def test_on_a_narrow_terminal_no_word_is_cut() -> None:
+    text = "Some customers see an error when they pay by card."
+    one = Incident("a", "Cards", summary=text)
+    lines = list(preview(one, None, ZoneInfo("UTC"), 38))
+    assert "Some customers see an error when they" in lines
+    assert "pay by card." in lines

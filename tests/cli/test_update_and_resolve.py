@@ -266,3 +266,21 @@ def test_a_text_that_is_no_unicode_is_refused_and_kept(
     assert (root / PATH).read_text("utf-8") == OPEN
     (draft,) = (root / ".statusgen/drafts").iterdir()
     assert draft.read_text("utf-8") == "Größe: gut.\n"
+
+
+def test_a_translation_is_no_incident_of_its_own(page_repository: Pages) -> None:
+    translated = "---\ntitle: Karten\n---\n\n## Update · 2026-11-21 10:05 UTC\n\nEin Fehler.\n"
+    root = page_repository({PATH: OPEN, PATH.replace(".md", ".de.md"): translated})
+    assert verb(root, "update", "--still") == 0
+    assert (root / PATH).read_text().endswith("We are still looking for the cause.\n")
+
+
+def test_of_many_open_incidents_the_newest_are_listed(
+    page_repository: Pages, capsys: Captured
+) -> None:
+    root = page_repository({f"incidents/2026-11-21-n{number}.md": OPEN for number in range(40)})
+    assert verb(root, "update", "--still") == 2
+    said = capsys.readouterr().err
+    assert "40 incidents are open" in said
+    assert "  … and 25 more" in said
+    assert len(said.splitlines()) < 24

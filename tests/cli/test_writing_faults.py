@@ -109,3 +109,14 @@ def test_a_file_keeps_its_mode(page_repository: Pages) -> None:
     (root / PATH).chmod(0o664)
     assert update(root) == 0
     assert (root / PATH).stat().st_mode & 0o777 == 0o664
+
+
+def test_without_room_for_the_editors_file_the_way_on_is_told(
+    page_repository: Pages, capsys: Captured
+) -> None:
+    root = page_repository({PATH: OPEN})
+    (root / ".statusgen").write_text("a file where the folder would be")
+    assert run(["update", "a", "--root", str(root), "-m", TEXT, "--edit", "--no-input"]) == 2
+    said = capsys.readouterr().err
+    assert "give it with -m. It is so far:" in said
+    assert f"\n{TEXT}\n" in said

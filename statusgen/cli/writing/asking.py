@@ -13,8 +13,12 @@ import click
 
 from statusgen.authoring.faults import Fault
 from statusgen.cli.formats import printable
+from statusgen.cli.writing.typed import typed_text
 
 T = TypeVar("T")
+
+MOST_LISTED = 15
+"""What a terminal of 24 lines shows beside the question."""
 
 EDITOR = "e"
 """What a person answers to write a longer text in her editor."""
@@ -56,8 +60,13 @@ def ask_part(question: str) -> str:
 
 def ask_one_of(question: str, choices: Sequence[str]) -> int:
     """Let a person choose by number; return which, from 0."""
-    for number, choice in enumerate(choices, 1):
+    for number, choice in enumerate(choices[:MOST_LISTED], 1):
         click.echo(printable(f"  {number}  {choice}"))
+    if len(choices) > MOST_LISTED:
+        left = len(choices) - MOST_LISTED
+        click.echo(
+            f"  … and {left:,} more; Ctrl-C, and give the beginning of its name to the command"
+        )
     numbers = [str(number) for number in range(1, len(choices) + 1)]
 
     def read(answer: str) -> int | list[Fault]:
@@ -94,8 +103,9 @@ def edit_lines() -> None:
 def _line(prompt: str) -> str:
     edit_lines()
     try:
-        return input(printable(prompt)).strip()
+        return typed_text(input(printable(prompt))).strip()
     except (KeyboardInterrupt, EOFError):
+        click.echo(err=True)  # what comes next does not go on in the line of the question
         raise click.Abort from None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -31,14 +30,12 @@ from statusgen.cli.writing.saving import (
     show,
     warn_of_config,
 )
+from statusgen.cli.writing.typed import UTF_16, typed_text
 from statusgen.model import Affected
 
 if TYPE_CHECKING:
     from statusgen.cli.writing.approved import Approved
     from statusgen.model import Incident, Kind, Status
-
-
-_UTF_16 = {BOM_UTF16_LE, BOM_UTF16_BE}  # what PowerShell writes, begins so
 
 
 class Question(NamedTuple):
@@ -128,18 +125,18 @@ class Desk:
         if message and file:
             self.faults.append(Fault("--message-file", "there is a --message already"))
         if not file:
-            return message or ""
+            return typed_text(message or "")
         try:
             raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         except OSError as error:
             self.faults.append(Fault("--message-file", f"{file}: {error.strerror}"))
             return ""
         try:
-            return raw.decode("utf-16" if raw[:2] in _UTF_16 else "utf-8-sig").strip()
+            raw.decode("utf-16" if raw[:2] in UTF_16 else "utf-8")
         except UnicodeDecodeError:
             hint = "save it as UTF-8; the draft has it as Western European"
             self.faults.append(Fault("--message-file", f"{file} is not UTF-8", hint))
-            return raw.decode("latin-1").strip()
+        return typed_text(raw).strip()
 
     def finish(
         self,

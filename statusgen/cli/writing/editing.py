@@ -9,7 +9,10 @@ import click
 
 from statusgen.authoring.template import template, written_in
 from statusgen.cli.exits import WRONG_USAGE
+from statusgen.cli.writing.typed import typed_text
 from statusgen.files.writes import DRAFTS, keep_draft
+
+_NOTHING = "Nothing was written, so nothing is changed."
 
 
 class Sheet(NamedTuple):
@@ -44,7 +47,12 @@ def edit(root: str, sheet: Sheet) -> Edited:
         NotEditedError: The editor failed, or nothing was written.
 
     """
-    draft = keep_draft(root, sheet.name, template(sheet.text, sheet.notes))
+    try:
+        draft = keep_draft(root, sheet.name, template(sheet.text, sheet.notes))
+    except OSError as error:
+        so_far = f" It is so far:\n\n{sheet.text}" if sheet.text else ""
+        why = f"There is no room for your text in {DRAFTS} ({error.strerror}); give it with -m."
+        raise NotEditedError(f"{why}{so_far}") from error
     path = Path(root, draft)
     try:
         click.edit(filename=str(path))
@@ -52,10 +60,17 @@ def edit(root: str, sheet: Sheet) -> Edited:
         way = "Name another editor with EDITOR=…, or give the text with -m"
         message = f"{error.message}; what you wrote is in {path}. {way}."
         raise NotEditedError(message) from error
-    written = written_in(path.read_text("utf-8", "replace"))
+    try:
+        written = written_in(typed_text(path.read_bytes()))
+    except FileNotFoundError:  # the editor saved it elsewhere, or deleted it
+        if not sheet.text:
+            raise NotEditedError(_NOTHING) from None
+        kept = keep_draft(root, sheet.name, f"{sheet.text}\n")
+        message = f"The editor has left no file; what there was before is in {Path(root, kept)}."
+        raise NotEditedError(message) from None
     if not written.strip() or (sheet.must_change and written == sheet.text.strip("\n")):
         path.unlink()
-        raise NotEditedError("Nothing was written, so nothing is changed.")
+        raise NotEditedError(_NOTHING)
     return Edited(written, draft)
 
 

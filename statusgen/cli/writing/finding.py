@@ -10,7 +10,7 @@ from statusgen.authoring.appending import is_over
 from statusgen.authoring.choosing import choose_incident
 from statusgen.authoring.faults import Fault
 from statusgen.cli.formats import printable
-from statusgen.cli.writing.asking import ask_one_of
+from statusgen.cli.writing.asking import MOST_LISTED, ask_one_of
 from statusgen.cli.writing.place import Place
 from statusgen.content.ids import stem_of
 from statusgen.model import Incident, Kind
@@ -38,7 +38,10 @@ def find_incident(place: Place, text: str | None, now: datetime, *, asks: bool) 
     titles = [f"{stem_of(one.path)}  {one.incident.title}" for one in found]
     if asks:
         return found[ask_one_of("Which one", [printable(title) for title in titles])]
-    return Fault("ID", f"{len(found)} incidents are open", "name one of\n  " + "\n  ".join(titles))
+    listed = titles[:MOST_LISTED]
+    if len(titles) > MOST_LISTED:
+        listed.append(f"… and {len(titles) - MOST_LISTED:,} more")
+    return Fault("ID", f"{len(found)} incidents are open", "name one of\n  " + "\n  ".join(listed))
 
 
 def open_under(place: Place, title: str, now: datetime) -> Found | None:

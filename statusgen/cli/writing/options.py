@@ -8,12 +8,25 @@ from typing import Any, TypedDict
 
 import click
 
+from statusgen.cli.exits import INTERRUPTED
 from statusgen.cli.options import Decorator, Moment
 from statusgen.cli.writing.completing import Complete, complete_component, complete_text
+
+_STOPPED = "Stopped; nothing is changed."
 
 
 class Verb(click.Command):
     """A command with one argument and the text in an option, where people type both in a row."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; to whoever stops it at a question, say how things stand."""
+        try:
+            return super().invoke(ctx)
+        except click.Abort:
+            click.echo(_STOPPED, err=True)
+        except KeyboardInterrupt:
+            click.echo(f"\n{_STOPPED}", err=True)
+        return INTERRUPTED
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; of what is too much, say where it belongs."""

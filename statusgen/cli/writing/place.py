@@ -17,6 +17,7 @@ import click
 from statusgen.authoring.choosing import Names, names_of
 from statusgen.config import parse_config
 from statusgen.content import Reading, parse_incident
+from statusgen.content.ids import stem_of
 from statusgen.files.names import CONFIG
 from statusgen.files.source_tree import LARGEST_CONFIG, LARGEST_INCIDENT, list_incidents, read_file
 from statusgen.model import Cadence, Config
@@ -71,9 +72,10 @@ class Place(NamedTuple):
         """Yield the paths of the files that may be of something that goes on, newest name first.
 
         Where the first or the last heading closes it, it is over: updates stand in one order or in
-        the other. No more than the newest `most` files are read.
+        the other. No more than the newest `most` files are read. A translation has no facts.
         """
-        for path in sorted(self.paths, reverse=True)[:most]:
+        originals = (path for path in self.paths if "." not in stem_of(path))
+        for path in sorted(originals, reverse=True)[:most]:
             try:
                 raw = read_file(self.root, path, largest=LARGEST_INCIDENT)
             except OSError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,12 +15,12 @@ from statusgen.authoring.appending import extended
 from statusgen.authoring.faults import Fault
 from statusgen.authoring.preview import preview
 from statusgen.authoring.sections import write_new
-from statusgen.cli.exits import FINE, OUTSIDE_FAILED, PROBLEMS, WRONG_USAGE
+from statusgen.cli.exits import FINE, INTERRUPTED, OUTSIDE_FAILED, PROBLEMS, WRONG_USAGE
 from statusgen.cli.formats import printable
 from statusgen.cli.writing.asking import confirm
 from statusgen.cli.writing.place import Place
 from statusgen.content.ids import stem_of
-from statusgen.files.writes import keep_draft, write_whole
+from statusgen.files.writes import alone, keep_draft, write_whole
 from statusgen.git.head import git_folder
 from statusgen.model import Incident
 
@@ -72,13 +73,41 @@ def compose(place: Place, job: Job, written: str) -> tuple[str, Incident] | Faul
 
 def show(place: Place, wanted: Incident) -> None:
     """Show what readers will see."""
-    lines = preview(wanted, place.config, place.zone)
+    width = max(min(shutil.get_terminal_size().columns, 80) - 2, 20)
+    lines = preview(wanted, place.config, place.zone, width)
     click.echo(printable("\n".join(f"  {line}".rstrip() for line in lines)))
     click.echo()
 
 
 def save(place: Place, job: Job, kept: Kept, sending: Sending) -> int:
     """Write the file and send it as far as was asked for; return the exit code."""
+    with alone(place.root, _tell_of_waiting):
+        code = _write(place, job, kept, sending)
+        if code != FINE or sending.dry_run:
+            return code
+        if sending.commit or sending.push:
+            return _send(place, job, kept, sending)
+    if not sending.ask or not git_folder(place.root):
+        return FINE
+    try:
+        if confirm("Commit and push it?", "yn") == "n":
+            return FINE
+    except click.Abort:
+        shown = _shown(place, job.path)
+        click.echo(f"Stopped: {shown} is written, but not committed.", err=True)
+        _tell_folder(place.root)
+        click.echo(printable(f"Next: {_by_hand(job, push=True)}"), err=True)
+        return INTERRUPTED
+    with alone(place.root, _tell_of_waiting):
+        return _send(place, job, kept, sending._replace(commit=True, push=True))
+
+
+def _tell_of_waiting() -> None:
+    click.echo("Waiting for another statusgen that writes here …", err=True)
+
+
+def _write(place: Place, job: Job, kept: Kept, sending: Sending) -> int:
+    """Write the file, or show what would be written; return the exit code."""
     composed = compose(place, job, kept.text)
     if isinstance(composed, Fault):
         return fail(place, [composed], kept, job.path)
@@ -101,11 +130,7 @@ def save(place: Place, job: Job, kept: Kept, sending: Sending) -> int:
         _keep(place, job.path, kept)
         return OUTSIDE_FAILED
     click.echo(f"Wrote {_shown(place, job.path)}")
-    if sending.ask and git_folder(place.root) and confirm("Commit and push it?", "yn") == "y":
-        sending = sending._replace(commit=True, push=True)
-    if not (sending.commit or sending.push):
-        return FINE
-    return _send(place, job, kept.text, sending)
+    return FINE
 
 
 def fail(place: Place, faults: Sequence[Fault], kept: Kept, name: str) -> int:
@@ -141,11 +166,11 @@ def _keep(place: Place, path: str, kept: Kept) -> None:
     click.echo(f"Your text is kept in {shown}; --message-file {shown} takes it again.", err=True)
 
 
-def _send(place: Place, job: Job, written: str, sending: Sending) -> int:
-    from statusgen.git.committing import GitError, Repository
+def _send(place: Place, job: Job, kept: Kept, sending: Sending) -> int:
+    from statusgen.git.committing import GitError, Repository, UnderWayError
 
     def settle(before: str) -> str:
-        wanted = job.make(before, written)
+        wanted = job.make(before, kept.text)
         text = wanted if isinstance(wanted, Fault) else extended(before, wanted, place.zone)
         if isinstance(text, Fault):
             raise GitError(f"your text does not fit what others have sent: {text.message}")
@@ -156,28 +181,55 @@ def _send(place: Place, job: Job, written: str, sending: Sending) -> int:
     try:
         commit = repository.commit(job.path, job.subject)
     except GitError as error:
-        subject, path = shlex.quote(job.subject), shlex.quote(shown)
-        then = f"git add {path}; git commit -m {subject} {path}{'; git push' * sending.push}"
-        return tell_not_sent(f"{shown} is written, but not committed", error, then)
+        then = _by_hand(job, push=sending.push)
+        code = tell_not_sent(place.root, f"{shown} is written, but not committed", error, then)
+        if isinstance(error, UnderWayError):
+            _keep(place, job.path, kept._replace(draft=""))
+        return code
     if not sending.push:
         click.echo(f"Committed {commit}")
         return FINE
     try:
         where = repository.push(job.path, settle)
     except GitError as error:
-        return tell_not_sent(f"{shown} is written and committed ({commit}), but not sent", error)
+        state = f"{shown} is written and committed ({commit}), but not sent"
+        return tell_not_sent(place.root, state, error)
     click.echo(f"Committed and pushed to {where.remote}/{where.branch}")
+    main = repository.branch_of_others(where)
+    if main:
+        unless = f"Unless the page is published from {where.branch}"
+        click.echo(printable(f"{unless}, readers see it once it is in {main}."), err=True)
+    if where.unfit:
+        what = f"Your changes of {where.unfit} do not fit what others have sent"
+        click.echo(printable(f"{what}; both are in the file, yours in the stash too."), err=True)
+        click.echo(printable(f"Next: resolve {where.unfit}; git stash drop"), err=True)
     return FINE
 
 
-def tell_not_sent(state: str, error: GitError, then: str = "") -> int:
-    """Say how far a file has come, why no further, and what the writer can do."""
+def _by_hand(job: Job, *, push: bool) -> str:
+    """Return the commands that commit the file, and send it, in the folder of config.yml."""
+    subject, path = shlex.quote(job.subject), shlex.quote(job.path)
+    return f"git add {path}; git commit -m {subject} {path}{'; git push' * push}"
+
+
+def _tell_folder(root: str) -> None:
+    """Say where the commands that come next are meant to run, unless that is here."""
+    if os.path.abspath(root) != os.path.abspath("."):
+        click.echo(printable(f"First: cd {shlex.quote(root)}"), err=True)
+
+
+def tell_not_sent(root: str, state: str, error: GitError, then: str = "") -> int:
+    """Say how far a file has come, why no further, and what the writer can do; return the code."""
+    from statusgen.git.committing import StoppedError
+
     click.echo(printable(f"{state}: {error.why}."), err=True)
+    if error.remedy or then:
+        _tell_folder(root)
     if error.remedy:
         click.echo(printable(f"Next: {error.remedy}"), err=True)
     if then:
         click.echo(printable(f"{'Then' if error.remedy else 'Next'}: {then}"), err=True)
-    return OUTSIDE_FAILED
+    return INTERRUPTED if isinstance(error, StoppedError) else OUTSIDE_FAILED
 
 
 def _environment(*, no_input: bool) -> dict[str, str]:
