@@ -280,7 +280,7 @@ def test_two_processes_that_publish_at_once_leave_one_whole_release(
     builds: list[str], place: Path
 ) -> None:
     program = (
-        "import sys; sys.path[:0] = ['tests/samples']\n"
+        "import sys; sys.path[:0] = ['tests/samples', 'tests/tools']\n"
         "from releases import order_of\n"
         "from statusgen.publish.directory import Directory\n"
         "from statusgen.publish.publishing import Place, publish\n"

@@ -204,7 +204,7 @@ def test_a_publisher_that_was_killed_is_waited_for_and_its_work_healed(
 ) -> None:
     send(one, bucket)
     program = (
-        "import os, sys; sys.path[:0] = ['tests/samples']\n"
+        "import os, sys; sys.path[:0] = ['tests/samples', 'tests/tools']\n"
         "from pathlib import Path\n"
         "from releases import order_of\n"
         "from statusgen.publish.objects import Bucket, Objects\n"

@@ -230,7 +230,7 @@ def test_a_service_that_fails_from_one_request_on_leaves_no_mixture_and_the_next
 
 
 PROGRAM = """\
-import sys; sys.path[:0] = ['tests/samples']
+import sys; sys.path[:0] = ['tests/samples', 'tests/tools']
 from releases import order_of
 from statusgen.publish.decision import Relation
 from statusgen.publish.objects import Bucket

@@ -41,7 +41,7 @@ exec {program} "$@" < <(exec dd bs=1 count="$CUT" status=none)
 """Passes on so many bytes of what rsync sends."""
 
 PROGRAM = """\
-import os, sys; sys.path[:0] = ['tests/samples']
+import os, sys; sys.path[:0] = ['tests/samples', 'tests/tools']
 from releases import order_of
 from statusgen.publish.decision import Relation
 from statusgen.network.patience import Patience
