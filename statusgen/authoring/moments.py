@@ -132,7 +132,7 @@ def _in_full(text: str, zone: tzinfo, given: str) -> datetime | Fault:
     if typed.isdecimal():
         clock = re.fullmatch(r"([01]?[0-9]|2[0-3])([0-5][0-9])", typed, re.ASCII)
         meant = [f"{typed}m"] if len(typed) < 4 else []  # noqa: PLR2004  0350 is a time of day
-        meant += [f"{clock[1]}:{clock[2]}"] if clock and len(typed) > 2 else []  # noqa: PLR2004
+        meant += [f"{clock[1]}:{clock[2]}"] if clock else []
         hint = f"did you mean {' or '.join(meant)}?" if meant else _GOOD_SPAN
         return Fault(given, f"{shown(text)} has no unit", hint)
     found = parse_time(text, zone)

@@ -16,18 +16,15 @@ import json
 import os
 import re
 import stat
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
+from statusgen.files.locks import locked
 from statusgen.files.names import INCIDENTS, OUTPUT_PATH, PAGES, PLAYBOOK, STATE_FOLDER, THEME
 from statusgen.files.source_tree import NO_FOLLOW, read_file
 from statusgen.model import PUBLIC
 from statusgen.site.hosting.manifest import MANIFEST
-
-if sys.platform != "win32":
-    import fcntl
 
 _PENDING = ".statusgen-pending"
 _TEMPORARY = ".statusgen-tmp-"
@@ -192,26 +189,11 @@ def open_output(folder: str, root: str, audience: str = PUBLIC) -> Iterator[Outp
     _refuse_place(real, os.path.realpath(root), folder)
     with _explained(folder):
         os.makedirs(real, exist_ok=True)
-    with _held(real, folder):
+    with ExitStack() as held:
         with _explained(folder):
+            held.enter_context(locked(real))
             tree = OutputTree(real, _take_stock(real, folder, audience))
         yield tree
-
-
-@contextmanager
-def _held(real: str, folder: str) -> Iterator[None]:
-    """Lock a folder against other builds; the system frees it when the last process has ended."""
-    if sys.platform == "win32":
-        yield
-        return
-    with _explained(folder):
-        lock = os.open(real, os.O_RDONLY)
-    try:
-        with _explained(folder):
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)
 
 
 def _refuse_place(real: str, root: str, folder: str) -> None:

@@ -6,16 +6,13 @@ A text that a person typed is never lost: what cannot go where it belongs is kep
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 
-if sys.platform != "win32":
-    import fcntl
-
+from statusgen.files.locks import locked
 from statusgen.files.names import STATE_FOLDER
 
 DRAFTS = f"{STATE_FOLDER}/drafts"
@@ -50,24 +47,18 @@ def write_whole(root: str, path: str, content: str | bytes) -> None:
 def alone(root: str, wait: Callable[[], None]) -> Iterator[None]:
     """Let nobody else write here who asks for the same; `wait` is called before waiting for them.
 
-    The system ends it with the process. Two terminals would each read the file, add to it, and the
+    Two terminals would each read the file, add to it, and the
     second to write would drop what the first has added.
     """
-    if sys.platform == "win32":
-        yield
-        return
-    number = os.open(root, os.O_RDONLY)
-    try:
+    with ExitStack() as held:
         try:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            held.enter_context(locked(root, waits=False))
         except BlockingIOError:
             wait()
-            fcntl.flock(number, fcntl.LOCK_EX)
+            held.enter_context(locked(root))
         except OSError:  # a file system of another machine may know no locks
             pass
         yield
-    finally:
-        os.close(number)
 
 
 def sync(path: str) -> None:

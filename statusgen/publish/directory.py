@@ -10,13 +10,13 @@ new folder holds a lock on it, so that what a killed publisher left can be told 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 
+from statusgen.files.locks import locked
 from statusgen.files.writes import sync
 from statusgen.publish.folder import Folder
 from statusgen.publish.plan import Plan
@@ -72,11 +72,11 @@ class Directory:
             new = f"{self._releases}/{_NEW}{secrets.token_hex(6)}"
             try:
                 with ExitStack() as held:
-                    with _locked(self._releases):
+                    with locked(self._releases):
                         os.mkdir(new)
-                        held.enter_context(_locked(new))
+                        held.enter_context(locked(new))
                     release, sent = self._fill(new, plan, live, files)
-                    with _locked(self._releases):
+                    with locked(self._releases):
                         self._switch(new, release, live)
                         self._forget(release)
             finally:
@@ -152,7 +152,7 @@ class Directory:
             shutil.rmtree(f"{self._releases}/{name}", ignore_errors=True)
         for name in os.listdir(self._releases):
             if name.startswith(_NEW):
-                with suppress(OSError), _locked(f"{self._releases}/{name}", waits=False):
+                with suppress(OSError), locked(f"{self._releases}/{name}", waits=False):
                     shutil.rmtree(f"{self._releases}/{name}", ignore_errors=True)
         for name in os.listdir(self._folder):
             if name.startswith(_NEW):
@@ -180,17 +180,6 @@ class Directory:
         except FileNotFoundError:
             return []
         return in_time(names)
-
-
-@contextmanager
-def _locked(folder: str, *, waits: bool = True) -> Iterator[None]:
-    """Keep other publishers of this machine from a folder; without `waits`, raise if one has it."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(number, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
-        yield
-    finally:
-        os.close(number)
 
 
 def _release_in(folder: str) -> Release:

@@ -40,6 +40,11 @@ _LONGEST = 1000  # more than that is not even looked at for a message
 _SHOWN = 60  # characters of a value are enough to know it again
 
 
+def encoding_of(raw: bytes) -> str:
+    """Return the encoding that a file begins with the mark of: Windows' shells save as UTF-16."""
+    return "utf-16" if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+
+
 def decode(raw: bytes, path: str) -> tuple[str, list[Problem]]:
     r"""Return the text of a file and what is wrong with its characters.
 
@@ -70,7 +75,7 @@ def _decoded(raw: bytes, path: str, problems: list[Problem]) -> str:
         before = raw[: error.start].decode()
     byte = raw[len(before.encode())]
     where = _location(path, before.replace("\r\n", "\n").replace("\r", "\n"))
-    if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+    if encoding_of(raw) == "utf-16":
         hint = "it looks like UTF-16: save the file as UTF-8"
         text = raw.decode("utf-16", errors="replace")
     else:

@@ -30,8 +30,9 @@ from statusgen.cli.writing.saving import (
     show,
     warn_of_config,
 )
-from statusgen.cli.writing.typed import UTF_16, typed_text
+from statusgen.cli.writing.typed import typed_text
 from statusgen.model import Affected
+from statusgen.reading.characters import encoding_of
 
 if TYPE_CHECKING:
     from statusgen.cli.writing.approved import Approved
@@ -132,7 +133,7 @@ class Desk:
             self.faults.append(Fault("--message-file", f"{file}: {error.strerror}"))
             return ""
         try:
-            raw.decode("utf-16" if raw[:2] in UTF_16 else "utf-8")
+            raw.decode(encoding_of(raw))
         except UnicodeDecodeError:
             hint = "save it as UTF-8; the draft has it as Western European"
             self.faults.append(Fault("--message-file", f"{file} is not UTF-8", hint))

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
-from statusgen.reading.characters import CONTROLS
-
-UTF_16 = {BOM_UTF16_LE, BOM_UTF16_BE}
-"""What PowerShell and Notepad write, begins so."""
+from statusgen.reading.characters import CONTROLS, encoding_of
 
 _NO_TEXT = re.compile(f"[{CONTROLS}]")
 
@@ -21,7 +17,7 @@ def typed_text(typed: str | bytes) -> str:
     """
     raw = typed if isinstance(typed, bytes) else typed.encode("utf-8", "surrogateescape")
     try:
-        text = raw.decode("utf-16" if raw[:2] in UTF_16 else "utf-8-sig")
+        text = raw.decode(encoding_of(raw))
     except UnicodeDecodeError:
         text = raw.decode("latin-1")
     return _NO_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -6,7 +6,6 @@ payload of an incident webhook, and bare lists of incidents or components.
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from statusgen.migrate.statuspage.records import (
 )
 from statusgen.migrate.statuspage.zones import zone_of
 from statusgen.model import ComponentStatus, derive_code
+from statusgen.reading.characters import encoding_of
 from statusgen.reading.words import PAGE_URL, URL
 
 _CODE = re.compile(r"[0-9a-z]{12}")
@@ -78,7 +78,7 @@ class Response:
 def read_json(raw: bytes, file: str, remarks: Remarks) -> object:
     """Return the JSON value, or None if there is none."""
     try:
-        return json.loads(raw.decode(_encoding(raw)), parse_constant=_no_constant)
+        return json.loads(raw.decode(encoding_of(raw)), parse_constant=_no_constant)
     except UnicodeDecodeError as error:
         reason = f"not {error.encoding.upper()} at byte {error.start}"
     except RecursionError:
@@ -87,12 +87,6 @@ def read_json(raw: bytes, file: str, remarks: Remarks) -> object:
         reason = f"not JSON: {error}"
     remarks.lost("import-unreadable", file, "", reason)
     return None
-
-
-def _encoding(raw: bytes) -> str:
-    """Return the encoding that a file begins with the mark of: PowerShell saves as UTF-16."""
-    is_utf16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return "utf-16" if is_utf16 else "utf-8-sig"
 
 
 def _no_constant(text: str) -> NoReturn:

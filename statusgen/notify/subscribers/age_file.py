@@ -7,26 +7,22 @@ from __future__ import annotations
 
 import base64
 import secrets
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
+from statusgen.files.locks import locked
 from statusgen.files.names import STATE_FOLDER
 from statusgen.files.source_tree import read_file
 from statusgen.files.writes import write_whole
 from statusgen.model import Subscribers
 from statusgen.notify.subscribers.book import Book, LineFault, NoBookError, parse_book, write_book
 
-if sys.platform != "win32":
-    import fcntl
-
 _LARGEST = 64 << 20
 _PRIVATE = "AGE-SECRET-KEY-1"
 _WRONG_KEY = "No matching keys found"  # pyrage's words; it has one error for everything
-_LOCK = "subscribers.lock"
 
 
 class UnreadableError(Exception):
@@ -134,13 +130,9 @@ class AgeFile:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep others on this machine from changing it between our reading and writing."""
-        if sys.platform == "win32":
-            yield
-            return
         folder = Path(self._root, STATE_FOLDER)
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / _LOCK).open("ab") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with locked(str(folder)):
             yield
 
     def _decrypted(self, pyrage: ModuleType, raw: bytes) -> bytes:
