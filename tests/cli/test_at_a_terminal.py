@@ -2,45 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from git_clones import PATH, clone, git, in_remote, make_remote
-from terminal import Terminal, shell_environment
-
-PROMPT = "page$ "
-Start = Callable[..., Terminal]
-
-
-@pytest.fixture
-def remote(tmp_path: Path) -> Path:
-    return make_remote(tmp_path)
-
-
-@pytest.fixture
-def page(remote: Path) -> Path:
-    return clone(remote, "page")
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Return a function that starts a program in a terminal."""
-    running: list[Terminal] = []
-
-    def begin(folder: Path, *command: str, **more: str) -> Terminal:
-        environment = shell_environment(folder.parent / "bin", PS1=PROMPT, **more)
-        running.append(Terminal(command, folder, environment))
-        return running[-1]
-
-    yield begin
-    for one in running:
-        one.__exit__(None, None, None)
+from git_clones import PATH, git, in_remote
+from terminal import PROMPT, Start, Terminal
 
 
 def shell(start: Start, page: Path) -> Terminal:
@@ -195,20 +164,6 @@ def test_what_a_text_of_the_playbook_leaves_open_is_asked(page: Path, start: Sta
     assert terminal.exit_code() == 0
 
 
-@pytest.mark.parametrize("key", [b"n\r", b"\x03", b"\x04"])
-def test_whoever_stops_at_the_preview_keeps_the_text(page: Path, start: Start, key: bytes) -> None:
-    terminal = start(page, "statusgen", "update", "--status", "identified")
-    terminal.until("What is new?")
-    terminal.type("A good text.")
-    terminal.until("[Y/n/e]: ")
-    terminal.press(key)
-    terminal.until("Your text is kept in .statusgen/drafts/")
-    terminal.exit_code()
-    (draft,) = (page / ".statusgen/drafts").iterdir()
-    assert draft.read_text() == "A good text.\n"
-    assert git(page, "status", "--porcelain") == ""
-
-
 def test_of_several_open_incidents_one_is_chosen_by_number(page: Path, start: Start) -> None:
     other = (page / PATH).read_text().replace("Card payments fail", "API is slow")
     (page / "incidents/2026-11-20-api-is-slow.md").write_text(other)
@@ -351,72 +306,3 @@ def test_without_a_working_editor_the_way_on_is_told(page: Path, start: Start) -
     terminal.until("what you wrote is in .statusgen/drafts/")
     terminal.until("Name another editor with EDITOR=…, or give the text with -m.")
     assert terminal.exit_code() == 2
-
-
-@pytest.mark.parametrize("key", [b"\x03", b"\x04"])
-def test_whoever_stops_at_a_question_is_told_that_nothing_is_changed(
-    page: Path, start: Start, key: bytes
-) -> None:
-    terminal = start(page, "statusgen", "open")
-    terminal.until("What is wrong, in one line: ")
-    terminal.press(key)
-    assert terminal.exit_code() == 130
-    assert terminal.seen.endswith("in one line: \nStopped; nothing is changed.\n")
-
-
-def test_whoever_stops_before_the_commit_is_told_how_to_make_it(page: Path, start: Start) -> None:
-    terminal = start(page, "statusgen", "update", "-m", "News.")
-    terminal.until("[Y/n/e]: ")
-    terminal.type("")
-    terminal.until("Commit and push it? [Y/n]: ")
-    terminal.press(b"\x03")
-    assert terminal.exit_code() == 130
-    assert f"Stopped: {PATH} is written, but not committed." in terminal.seen
-    way = terminal.seen.partition("Next: ")[2]
-    subprocess.run(["sh", "-ec", way], cwd=page, check=True, capture_output=True)
-    assert git(page, "status", "--porcelain") == ""
-
-
-def test_a_push_that_is_stopped_leaves_a_commit_and_says_how_to_send_it(
-    page: Path, start: Start, tmp_path: Path
-) -> None:
-    ssh = tmp_path / "ssh"
-    ssh.write_text("#!/bin/sh\ntouch started; exec sleep 60\n")
-    ssh.chmod(0o755)
-    git(page, "remote", "set-url", "origin", "ssh://git@127.0.0.1/page.git")
-    environment = {"GIT_SSH_COMMAND": str(ssh), "GIT_ALLOW_PROTOCOL": "file:ssh"}
-    terminal = start(page, "statusgen", "update", "-m", "News.", "--push", **environment)
-    terminal.until("[Y/n/e]: ")
-    terminal.type("")
-    terminal.until("Wrote")
-    for _ in range(200):
-        if (page / "started").exists():
-            break
-        time.sleep(0.05)
-    os.write(terminal._file, b"\x03")
-    assert terminal.exit_code() == 130
-    assert "not sent: it was stopped.\nNext: git push origin HEAD:main\n" in terminal.seen
-    assert git(page, "log", "-1", "--format=%s") == "Update: Card payments fail"
-
-
-def test_an_editor_that_deletes_its_file_does_not_take_the_text_along(
-    page: Path, start: Start, tmp_path: Path
-) -> None:
-    editor = tmp_path / "editor"
-    editor.write_text('#!/bin/sh\nrm "$1"\n')
-    editor.chmod(0o755)
-    terminal = start(page, "statusgen", "update", "-m", "News.", EDITOR=str(editor), VISUAL="")
-    terminal.until("[Y/n/e]: ")
-    terminal.type("e")
-    assert terminal.exit_code() == 2
-    assert "what there was before is in .statusgen/drafts/" in terminal.seen
-    (draft,) = (page / ".statusgen/drafts").iterdir()
-    assert draft.read_text() == "News.\n"
-
-
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
-def test_a_stream_that_is_closed_is_no_bug(page: Path, closed: str) -> None:
-    command = f"{sys.executable} -m statusgen update -m News. --message-file '' {closed}"
-    done = subprocess.run(["sh", "-c", command], cwd=page, capture_output=True, check=False)
-    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
-    assert (page / PATH).read_text().endswith("News.\n")

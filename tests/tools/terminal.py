@@ -13,11 +13,12 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+PROMPT = "page$ "
 KEYS_PER_SECOND = 4.0  # of somebody who was just woken
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\x07")
 
@@ -105,6 +106,10 @@ class Terminal:
             return False
         self.seen += _ESCAPES.sub("", raw.decode("utf-8", "replace")).replace("\r\n", "\n")
         return bool(raw)
+
+
+Start = Callable[..., Terminal]
+"""Starts a program in a folder: start(folder, "statusgen", "open", VARIABLE="value")."""
 
 
 def shell_environment(programs: Path, **more: str) -> dict[str, str]:
