@@ -12,6 +12,8 @@ import pytest
 from git_clones import PATH, git
 from terminal import Start
 
+from statusgen.files.locks import locked
+
 
 @pytest.mark.parametrize("key", [b"n\r", b"\x03", b"\x04"])
 def test_whoever_stops_at_the_preview_keeps_the_text(page: Path, start: Start, key: bytes) -> None:
@@ -94,3 +96,31 @@ def test_a_stream_that_is_closed_is_no_bug(page: Path, closed: str) -> None:
     done = subprocess.run(["sh", "-c", command], cwd=page, capture_output=True, check=False)
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
     assert (page / PATH).read_text().endswith("News.\n")
+
+
+def test_whoever_does_not_wait_for_another_terminal_keeps_the_text(
+    page: Path, start: Start
+) -> None:
+    with locked(str(page)):
+        terminal = start(page, "statusgen", "update", "-m", "News.")
+        terminal.until("[Y/n/e]: ")
+        terminal.type("")
+        terminal.until("Waiting for another statusgen that writes here")
+        terminal.press(b"\x03")
+        assert terminal.exit_code() == 130
+    assert "Your text is kept in .statusgen/drafts/" in terminal.seen
+    assert terminal.seen.endswith("Stopped; nothing is changed.\n")
+    assert git(page, "status", "--porcelain") == ""
+
+
+def test_whoever_does_not_wait_to_commit_is_told_how_to_do_it(page: Path, start: Start) -> None:
+    terminal = start(page, "statusgen", "update", "-m", "News.")
+    terminal.until("[Y/n/e]: ")
+    terminal.type("")
+    terminal.until("Commit and push it?")
+    with locked(str(page)):
+        terminal.type("y")
+        terminal.until("Waiting for another statusgen that writes here")
+        terminal.press(b"\x03")
+        assert terminal.exit_code() == 130
+    assert "is written, but not committed.\nNext: git add" in terminal.seen

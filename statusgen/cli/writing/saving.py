@@ -6,7 +6,8 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -81,25 +82,40 @@ def show(place: Place, wanted: Incident) -> None:
 
 def save(place: Place, job: Job, kept: Kept, sending: Sending) -> int:
     """Write the file and send it as far as was asked for; return the exit code."""
-    with alone(place.root, _tell_of_waiting):
-        code = _write(place, job, kept, sending)
-        if code != FINE or sending.dry_run:
-            return code
-        if sending.commit or sending.push:
-            return _send(place, job, kept, sending)
+    try:
+        with _turn(place):
+            code = _write(place, job, kept, sending)
+            if code != FINE or sending.dry_run:
+                return code
+            if sending.commit or sending.push:
+                return _send(place, job, kept, sending)
+    except click.Abort:
+        fail(place, [], kept, job.path)
+        raise
     if not sending.ask or not git_folder(place.root):
         return FINE
     try:
         if confirm("Commit and push it?", "yn") == "n":
             return FINE
+        with _turn(place):
+            return _send(place, job, kept, sending._replace(commit=True, push=True))
     except click.Abort:
         shown = _shown(place, job.path)
         click.echo(f"Stopped: {shown} is written, but not committed.", err=True)
         _tell_folder(place.root)
         click.echo(printable(f"Next: {_by_hand(job, push=True)}"), err=True)
         return INTERRUPTED
-    with alone(place.root, _tell_of_waiting):
-        return _send(place, job, kept, sending._replace(commit=True, push=True))
+
+
+@contextmanager
+def _turn(place: Place) -> Iterator[None]:
+    """Write while nobody else does; whoever does not wait for that aborts."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(alone(place.root, _tell_of_waiting))
+        except KeyboardInterrupt:
+            raise click.Abort from None
+        yield
 
 
 def _tell_of_waiting() -> None:
